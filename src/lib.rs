@@ -1,1 +1,17 @@
 //! What is due, what waiting would cost, and which ways out there are.
+
+pub mod account;
+pub mod calendar;
+mod error;
+pub mod lateness;
+pub mod ledger;
+pub mod money;
+pub mod outlook;
+mod schedule;
+pub mod wire;
+
+#[cfg(target_arch = "wasm32")]
+mod wasm;
+
+pub use error::{Error, Result};
+pub use outlook::{outlook, schedule};

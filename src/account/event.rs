@@ -1,0 +1,79 @@
+//! What has happened on an account, as the host's server tells it.
+
+use crate::calendar::{CivilDate, Period};
+use crate::money::{Minor, Rate};
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The day from which it counts.
+    pub date: CivilDate,
+    /// The host's own id, by which a reversal names it.
+    pub id: Option<String>,
+    /// What happened.
+    pub kind: EventKind,
+}
+
+/// What can happen on an account. Amounts are above zero.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EventKind {
+    /// Money was paid out to the customer.
+    Disbursement(Minor),
+    /// The customer paid; `due` directs the payment to one due, as the server booked it.
+    Repayment {
+        /// What was paid.
+        amount: Minor,
+        /// The due it was booked to.
+        due: Option<String>,
+    },
+    /// A merchant gave money back.
+    Refund(Minor),
+    /// The creditor let something go.
+    Goodwill(Minor),
+    /// A fee or a late charge was added.
+    Charge {
+        /// How much.
+        amount: Minor,
+        /// Whether it is for being late.
+        penalty: bool,
+    },
+    /// A part of what is owed was forgiven.
+    Waiver {
+        /// How much.
+        amount: Minor,
+        /// Of which part.
+        of: Part,
+    },
+    /// The event of that id never happened.
+    Reversal(String),
+    /// From this day on the rate is another.
+    RateChange(Rate),
+    /// No interest runs from the event's day until this one, both included.
+    InterestPause(CivilDate),
+    /// The due date of the event's day moves to this one, and those after it follow.
+    Reschedule(CivilDate),
+    /// What is unpaid is spread over new instalments.
+    ReAge {
+        /// The first new due date.
+        first_due: CivilDate,
+        /// How many new instalments.
+        count: u16,
+        /// From one to the next.
+        every: Period,
+    },
+    /// What is past due is spread over the instalments to come.
+    ReAmortise,
+}
+
+/// A part of what is owed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// What was lent.
+    Principal,
+    /// Its price.
+    Interest,
+    /// Charges that are not for lateness.
+    Fees,
+    /// Charges for lateness.
+    Penalty,
+}

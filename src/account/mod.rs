@@ -1,0 +1,75 @@
+//! The nouns: a wallet, its accounts, what was agreed and what has happened.
+
+mod event;
+mod parts;
+mod plan;
+mod terms;
+
+pub use event::{Event, EventKind, Part};
+pub use parts::{Breakdown, Parts};
+pub use plan::{
+    Accrual, CardPlan, Conventions, DayCount, Due, DuesPlan, Grace, InstalmentRate, LeapYear, LoanPlan, Method,
+    MinimumRule, MonthDays, Plan, Rest, Rounding, Statement, YearDays, YearSplit,
+};
+pub use terms::{Across, Allocation, FuturePayment, LatenessPrior};
+
+use crate::calendar::CivilDate;
+use crate::error::{Error, Result};
+use crate::money::Currency;
+
+/// Accounts a wallet may hold.
+pub const ACCOUNTS_MAX: usize = 200;
+/// Instalments, dues or statements an account may have.
+pub const ROWS_MAX: u16 = 1_200;
+/// Events an account may have.
+pub const EVENTS_MAX: usize = 10_000;
+/// Holidays a wallet may list.
+pub const HOLIDAYS_MAX: usize = 2_000;
+
+/// What the host knows: the customer's market, language and accounts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wallet {
+    /// ISO 3166 code of a loaded rule pack, or `none` for the floor pack alone.
+    pub market: String,
+    /// BCP 47 tag.
+    pub locale: String,
+    /// At most [`ACCOUNTS_MAX`], each with an id of its own.
+    pub accounts: Vec<Account>,
+    /// Days that are not business days, sorted; at most [`HOLIDAYS_MAX`].
+    pub holidays: Vec<CivilDate>,
+    /// Whether the host has told of balances and flows.
+    pub has_funds: bool,
+}
+
+impl Wallet {
+    /// The account of this id.
+    ///
+    /// # Errors
+    ///
+    /// `ACCOUNT_UNKNOWN` when the wallet has none of that id.
+    pub fn account(&self, id: &str) -> Result<(usize, &Account)> {
+        let found = self.accounts.iter().enumerate().find(|(_, account)| account.id == id);
+        found.ok_or_else(|| Error::AccountUnknown { id: id.to_owned() })
+    }
+}
+
+/// One agreement with one creditor, in one currency.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Account {
+    /// The host's own id.
+    pub id: String,
+    /// ISO 4217; every amount of the account is in its minor unit.
+    pub currency: Currency,
+    /// What was agreed.
+    pub plan: Plan,
+    /// What has happened, in any order; events of one day keep the order given. At most [`EVENTS_MAX`].
+    pub events: Vec<Event>,
+    /// Days after a due date before it counts as overdue.
+    pub grace_days: u16,
+    /// Which part of what is owed a payment pays first.
+    pub allocation: Allocation,
+    /// Whether the creditor collects by itself.
+    pub autopay: bool,
+    /// The host's own figures of how many pay late.
+    pub prior: Option<LatenessPrior>,
+}

@@ -1,0 +1,51 @@
+//! How likely the next due is to be paid late. It decides lead, tone and help, never price or eligibility.
+
+use crate::account::LatenessPrior;
+use serde::Serialize;
+
+/// The chance that the next due is paid late, with what it rests on.
+///
+/// Without any observation it is the prior exactly, and its level is `unknown`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Lateness {
+    /// Chance of more than 0 days.
+    pub over0: f64,
+    /// Chance of more than 3 days.
+    pub over3: f64,
+    /// Chance of more than 7 days.
+    pub over7: f64,
+    /// Observations it rests on.
+    pub evidence: u32,
+    /// In words, for a choice of tone.
+    pub level: Level,
+    /// Where the chance of more than 0 days lies.
+    pub interval: [f64; 2],
+    /// At most four, largest first.
+    pub reasons: Vec<Reason>,
+}
+
+/// How likely, in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Level {
+    /// Too few observations to say.
+    Unknown,
+}
+
+/// Why it is more or less likely.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Reason {
+    /// For programs.
+    pub code: String,
+    /// Positive raises the chance.
+    pub weight: f64,
+    /// For people.
+    pub text: String,
+}
+
+/// What is known of an account that has no payments yet: the prior, exactly.
+#[must_use]
+pub fn without_history(prior: Option<LatenessPrior>) -> Lateness {
+    let LatenessPrior { over0, over3, over7 } = prior.unwrap_or_default();
+    Lateness { over0, over3, over7, evidence: 0, level: Level::Unknown, interval: [0.0, 1.0], reasons: Vec::new() }
+}

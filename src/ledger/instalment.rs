@@ -1,0 +1,63 @@
+//! One instalment: what it asks for, and what has been paid of it and when.
+
+use crate::account::Parts;
+use crate::calendar::CivilDate;
+use crate::error::Result;
+use crate::money::Minor;
+
+/// One instalment of an account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instalment {
+    /// The host's id, or the instalment's number.
+    pub id: String,
+    /// The day it is due.
+    pub due_on: CivilDate,
+    /// What it asks for.
+    pub due: Parts,
+    /// What has been paid of it.
+    pub paid: Parts,
+    /// Paid before the due day.
+    pub in_advance: Minor,
+    /// Paid after the due day.
+    pub late: Minor,
+    /// Principal left after it.
+    pub balance: Minor,
+    /// The balance of the card statement whose minimum this is.
+    pub statement: Option<Minor>,
+}
+
+impl Instalment {
+    pub(crate) fn new(id: String, due_on: CivilDate, due: Parts, balance: Minor) -> Self {
+        Self {
+            id,
+            due_on,
+            due,
+            paid: Parts::ZERO,
+            in_advance: Minor::ZERO,
+            late: Minor::ZERO,
+            balance,
+            statement: None,
+        }
+    }
+
+    /// What is left to pay of it.
+    ///
+    /// # Errors
+    ///
+    /// `RANGE` when a part is beyond [`Minor::MAX`].
+    pub fn outstanding(&self) -> Result<Parts> {
+        self.due.minus(self.paid)
+    }
+
+    /// What may be paid of it: what is left of it; for a card's statement the whole balance.
+    ///
+    /// # Errors
+    ///
+    /// `RANGE` when a part is beyond [`Minor::MAX`].
+    pub fn payable(&self) -> Result<Parts> {
+        let outstanding = self.outstanding()?;
+        let Some(balance) = self.statement else { return Ok(outstanding) };
+        let beyond_minimum = balance.minus(self.due.total()?)?;
+        Ok(Parts { principal: outstanding.principal.plus(beyond_minimum)?, ..outstanding })
+    }
+}

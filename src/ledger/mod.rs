@@ -1,0 +1,76 @@
+//! From what was agreed and what has happened to what is owed on a day, instalment by instalment.
+
+mod instalment;
+mod loan;
+
+pub use instalment::Instalment;
+
+use crate::account::{Account, CardPlan, Due, DuesPlan, Parts, Plan};
+use crate::calendar::CivilDate;
+use crate::error::{Error, Result};
+use crate::money::Minor;
+use crate::schedule::statements;
+
+/// An account on a day: its instalments, by due date.
+#[derive(Clone, Debug)]
+pub struct Ledger {
+    /// By due date.
+    pub instalments: Vec<Instalment>,
+    /// What settles the account at the end of the day.
+    pub payoff: Parts,
+}
+
+impl Ledger {
+    /// The account as it stands at the end of `today`.
+    ///
+    /// `holidays` are sorted. Interest on past-due principal runs until `today`.
+    ///
+    /// # Errors
+    ///
+    /// `INPUT` when the terms contradict each other, `RANGE` when a result is beyond the limits, `UNSUPPORTED` for
+    /// events that this version does not compute with.
+    pub fn of(account: &Account, holidays: &[CivilDate], today: CivilDate) -> Result<Self> {
+        match &account.plan {
+            Plan::Loan(plan) => loan::ledger(plan, &account.events, holidays, today),
+            Plan::Dues(_) | Plan::Card(_) if !account.events.is_empty() => {
+                Err(Error::unsupported("events on dues or on a card").at("events"))
+            }
+            Plan::Dues(plan) => Self::settled_in_full(of_dues(plan)?),
+            Plan::Card(plan) => Self::settled_in_full(of_card(plan)?),
+        }
+    }
+
+    /// An account that paying every instalment settles, whenever they are paid; a card's statement holds all of its own.
+    fn settled_in_full(instalments: Vec<Instalment>) -> Result<Self> {
+        let has_statement = instalments.iter().any(|instalment| instalment.statement.is_some());
+        let mut payoff = Parts::ZERO;
+        for instalment in instalments.iter().filter(|instalment| instalment.statement.is_some() == has_statement) {
+            payoff = payoff.plus(instalment.payable()?)?;
+        }
+        Ok(Self { instalments, payoff })
+    }
+}
+
+fn of_dues(plan: &DuesPlan) -> Result<Vec<Instalment>> {
+    let mut left = Minor::sum(plan.dues.iter().map(|due| due.principal))?;
+    let mut instalments = Vec::with_capacity(plan.dues.len());
+    for Due { id, date, principal, interest, fees, penalty } in &plan.dues {
+        left = left.minus(*principal)?;
+        let owed = Parts { principal: *principal, interest: *interest, fees: *fees, penalty: *penalty };
+        instalments.push(Instalment::new(id.clone(), *date, owed, left));
+    }
+    Ok(instalments)
+}
+
+/// A card's instalments are its minimum payments; what may be paid at most is the statement's balance.
+fn of_card(plan: &CardPlan) -> Result<Vec<Instalment>> {
+    let mut instalments = Vec::new();
+    for row in statements(plan)? {
+        let interest = row.interest.min(row.minimum);
+        let owed = Parts { principal: row.minimum.minus(interest)?, interest, ..Parts::ZERO };
+        let left = row.balance.minus(row.minimum)?;
+        let statement = row.is_closed.then_some(row.balance);
+        instalments.push(Instalment { statement, ..Instalment::new(row.id, row.due, owed, left) });
+    }
+    Ok(instalments)
+}

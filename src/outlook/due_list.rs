@@ -1,0 +1,264 @@
+//! The due list over all accounts: what is overdue, what is due today, and what is to come.
+
+use super::DueStatus;
+use super::rows::account_path;
+use crate::account::{Account, Breakdown, Parts, Plan, Wallet};
+use crate::calendar::{CivilDate, Instant};
+use crate::error::{Error, Result};
+use crate::lateness::{Lateness, without_history};
+use crate::ledger::Ledger;
+use crate::money::{Currency, Minor};
+use serde::Serialize;
+
+/// Days ahead that an outlook shows unless asked otherwise.
+pub const HORIZON_DAYS: u16 = 30;
+/// Days ahead that an outlook shows at most: ten years.
+pub const HORIZON_DAYS_MAX: u16 = 3_660;
+
+/// What is due over all accounts.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Outlook {
+    /// The customer's moment it was made for.
+    pub at: Instant,
+    /// The last day whose dues are listed.
+    pub until: CivilDate,
+    /// Unpaid, oldest first, then by account in the wallet's order.
+    pub dues: Vec<Due>,
+    /// How each account stands, in the wallet's order.
+    pub accounts: Vec<Standing>,
+    /// By currency, in the order the wallet first names them.
+    pub totals: Vec<Totals>,
+    /// Something the customer would want to know.
+    pub signals: Vec<Signal>,
+}
+
+/// One unpaid due.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Due {
+    /// The schedule row's id.
+    pub id: String,
+    /// The account's id.
+    pub account: String,
+    /// When it is due.
+    pub date: CivilDate,
+    /// Calendar days from today; below zero when past.
+    pub days_until: i32,
+    /// Where it stands on the customer's day.
+    pub status: DueStatus,
+    /// ISO 4217.
+    pub currency: Currency,
+    /// What is left to pay of it; for a card the statement's whole balance.
+    pub amount: Breakdown,
+    /// For a card, the least that must be paid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<Minor>,
+    /// Whether the creditor collects by itself.
+    pub autopay: bool,
+    /// The account's place in the wallet.
+    #[serde(skip)]
+    pub account_index: usize,
+}
+
+/// How an account stands.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Standing {
+    /// The account's id.
+    pub account: String,
+    /// In one word.
+    pub standing: StandingKind,
+    /// Calendar days since the oldest unpaid due; 0 on the due day and before it. Days of grace count too.
+    pub days_past_due: i32,
+    /// Past its due day and its grace.
+    pub overdue: Breakdown,
+    /// All that is left to pay by the plan; for a card what its latest statement leaves.
+    pub outstanding: Breakdown,
+    /// The next due day from today on with something to pay.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_due: Option<CivilDate>,
+    /// What settles the account today.
+    pub payoff: Breakdown,
+    /// How likely the next due is to be late.
+    pub lateness: Lateness,
+}
+
+/// How an account stands, in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StandingKind {
+    /// Nothing is past due.
+    Current,
+    /// Something is past due, within the days of grace.
+    InGrace,
+    /// Something is past due and its grace.
+    Overdue,
+    /// Nothing is left to pay.
+    Settled,
+}
+
+/// What is unpaid in one currency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Totals {
+    /// ISO 4217.
+    pub currency: Currency,
+    /// Past its due day and its grace.
+    pub overdue: Minor,
+    /// Due today, or past due within the days of grace.
+    pub today: Minor,
+    /// `today`, and what is due in the seven days after it.
+    pub within7: Minor,
+    /// `today`, and what is due in the thirty days after it.
+    pub within30: Minor,
+    /// Everything unpaid, also beyond the horizon.
+    pub all: Minor,
+}
+
+/// Something the customer would want to know; this version knows of none.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Signal {}
+
+/// What is due over all accounts, from the oldest unpaid due to `days` days after the customer's day.
+///
+/// # Errors
+///
+/// `INPUT` when an account's terms contradict each other; `RANGE` when `days` is more than [`HORIZON_DAYS_MAX`] or a result
+/// is beyond the limits; `UNSUPPORTED` for what this version does not compute.
+///
+/// # Example
+///
+/// ```
+/// let wallet = predue::wire::wallet(r#"{
+///   "market": "none", "locale": "en",
+///   "accounts": [{
+///     "id": "power", "label": "Power", "creditor": { "name": "Sample Power" }, "currency": "EUR", "product": "bill",
+///     "plan": { "kind": "dues", "dues": [
+///       { "id": "october", "date": "2026-11-20", "principal": 4150 }, { "id": "november", "date": "2026-12-20", "principal": 3900 }
+///     ] },
+///     "late": { "graceDays": 5 }
+///   }]
+/// }"#)?;
+/// let outlook = predue::outlook(&wallet, &"2026-11-22T09:30:00+01:00".parse()?, None)?;
+/// assert_eq!(outlook.dues.len(), 2);
+/// assert_eq!(outlook.dues[0].status, predue::outlook::DueStatus::InGrace);
+/// assert_eq!(outlook.totals[0].within30.get(), 8_050);
+/// # Ok::<(), predue::Error>(())
+/// ```
+///
+/// # Example: a horizon too far
+///
+/// ```
+/// let wallet = predue::wire::wallet(r#"{ "market": "none", "locale": "en", "accounts": [] }"#)?;
+/// let error = predue::outlook(&wallet, &"2026-11-22T09:30:00+01:00".parse()?, Some(40_000)).unwrap_err();
+/// assert_eq!((error.code(), error.path()), ("RANGE", Some("options.days")));
+/// # Ok::<(), predue::Error>(())
+/// ```
+pub fn outlook(wallet: &Wallet, at: &Instant, days: Option<u16>) -> Result<Outlook> {
+    let days = days.unwrap_or(HORIZON_DAYS);
+    if days > HORIZON_DAYS_MAX {
+        return Err(Error::range("an outlook is for at most 3,660 days").at("options.days"));
+    }
+    if wallet.has_funds {
+        return Err(Error::unsupported("the cash path").at("wallet.funds"));
+    }
+    let today = at.date();
+    let until = today.plus_days(i32::from(days))?;
+    let (mut dues, mut totals) = (Vec::new(), Vec::new());
+    let mut accounts = Vec::with_capacity(wallet.accounts.len());
+    for (index, account) in wallet.accounts.iter().enumerate() {
+        let view = View::new(index, account, &wallet.holidays, today);
+        let view = view.map_err(|error| error.at(&account_path(index)))?;
+        add_totals(&mut totals, account.currency, &view.dues)?;
+        accounts.push(view.standing);
+        dues.extend(view.dues.into_iter().filter(|due| due.date <= until));
+    }
+    dues.sort_by_key(|due| (due.date, due.account_index));
+    Ok(Outlook { at: at.clone(), until, dues, accounts, totals, signals: Vec::new() })
+}
+
+fn add_totals(totals: &mut Vec<Totals>, currency: Currency, dues: &[Due]) -> Result<()> {
+    if !totals.iter().any(|total| total.currency == currency) {
+        let none = Minor::ZERO;
+        totals.push(Totals { currency, overdue: none, today: none, within7: none, within30: none, all: none });
+    }
+    let Some(total) = totals.iter_mut().find(|total| total.currency == currency) else { return Ok(()) };
+    for due in dues {
+        let amount = due.amount.total;
+        total.all = total.all.plus(amount)?;
+        if due.status == DueStatus::Overdue {
+            total.overdue = total.overdue.plus(amount)?;
+            continue;
+        }
+        for (days, within) in [(0, &mut total.today), (7, &mut total.within7), (30, &mut total.within30)] {
+            if due.days_until <= days {
+                *within = within.plus(amount)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// One account's part of the outlook.
+struct View {
+    dues: Vec<Due>,
+    standing: Standing,
+}
+
+impl View {
+    fn new(account_index: usize, account: &Account, holidays: &[CivilDate], today: CivilDate) -> Result<Self> {
+        let ledger = Ledger::of(account, holidays, today)?;
+        let mut dues = Vec::with_capacity(ledger.instalments.len());
+        let is_card = matches!(account.plan, Plan::Card(_));
+        for instalment in &ledger.instalments {
+            let is_projection = is_card && instalment.statement.is_none();
+            let amount = instalment.payable()?.breakdown()?;
+            if is_projection || !amount.total.is_positive() {
+                continue;
+            }
+            let date = instalment.due_on;
+            dues.push(Due {
+                id: instalment.id.clone(),
+                account: account.id.clone(),
+                date,
+                days_until: today.days_until(date),
+                status: DueStatus::of(date, false, today, account.grace_days),
+                currency: account.currency,
+                amount,
+                minimum: instalment.statement.and(instalment.outstanding()?.total().ok()),
+                autopay: account.autopay,
+                account_index,
+            });
+        }
+        let standing = standing(account, &dues, ledger.payoff)?;
+        Ok(Self { dues, standing })
+    }
+}
+
+fn standing(account: &Account, dues: &[Due], payoff: Parts) -> Result<Standing> {
+    let overdue = sum(dues.iter().filter(|due| due.status == DueStatus::Overdue))?;
+    let oldest = dues.iter().map(|due| due.days_until).min().unwrap_or_default();
+    let standing = match dues.first().map(|due| due.status) {
+        None => StandingKind::Settled,
+        Some(DueStatus::Overdue) => StandingKind::Overdue,
+        Some(DueStatus::InGrace) => StandingKind::InGrace,
+        Some(_) => StandingKind::Current,
+    };
+    Ok(Standing {
+        account: account.id.clone(),
+        standing,
+        days_past_due: oldest.min(0).saturating_neg(),
+        overdue,
+        outstanding: sum(dues.iter())?,
+        next_due: dues.iter().find(|due| due.days_until >= 0).map(|due| due.date),
+        payoff: payoff.breakdown()?,
+        lateness: without_history(account.prior),
+    })
+}
+
+fn sum<'a>(dues: impl Iterator<Item = &'a Due>) -> Result<Breakdown> {
+    let mut sum = Parts::ZERO;
+    for due in dues {
+        sum = sum.plus(due.amount.parts())?;
+    }
+    sum.breakdown()
+}

@@ -1,0 +1,97 @@
+//! The level instalment: P × ∏(1 + r) ÷ fn, with fn = 1 + fn × (1 + r), in binary fixed point.
+//!
+//! Sixty-four fractional bits are more than nineteen digits, and a multiplication needs no division, which is what costs
+//! in WebAssembly.
+
+use crate::error::{Error, Result};
+use crate::money::{Fraction, Minor, Rate, RoundingMode};
+use std::cmp::Ordering;
+
+/// One, with sixty-four fractional bits.
+const ONE: u128 = 1 << 64;
+/// Twice the distance from the middle, as a binary share of the divisor, within which a rest is taken for the middle.
+const TIE_BITS: u32 = 40;
+
+/// The factors of a run of periods, gathered one period at a time.
+#[derive(Clone, Debug)]
+pub(crate) struct Growth {
+    /// ∏(1 + r)
+    product: u128,
+    /// The value, at the end, of one unit paid at each due date.
+    annuity: u128,
+    /// The period rate met last, and its fixed-point form: periods are mostly alike.
+    last: Option<(Rate, Fraction, u128)>,
+}
+
+impl Growth {
+    pub(crate) fn new() -> Self {
+        Self { product: ONE, annuity: 0, last: None }
+    }
+
+    /// The interest of `rate` over `share` of a year, in fixed point.
+    pub(crate) fn period_rate(&mut self, rate: Rate, share: Fraction) -> Result<u128> {
+        if let Some((last_rate, last_share, fixed)) = self.last
+            && last_rate == rate
+            && last_share == share
+        {
+            return Ok(fixed);
+        }
+        let factor = rate.fraction().times(share)?;
+        let scaled = u128::from(factor.numerator).checked_mul(ONE);
+        let fixed = scaled.and_then(|scaled| scaled.checked_div(u128::from(factor.denominator))).ok_or_else(too_large)?;
+        self.last = Some((rate, share, fixed));
+        Ok(fixed)
+    }
+
+    /// Adds a period with this fixed-point rate.
+    pub(crate) fn add(&mut self, period_rate: u128) -> Result<()> {
+        self.product = grow(self.product, period_rate)?;
+        self.annuity = grow(self.annuity, period_rate)?.checked_add(ONE).ok_or_else(too_large)?;
+        Ok(())
+    }
+
+    /// The instalment that pays `principal` off and leaves `rest` at the end.
+    pub(crate) fn instalment(&self, principal: Minor, rest: Minor, mode: RoundingMode) -> Result<Minor> {
+        let owed = u128::from(principal.get().unsigned_abs());
+        let room = owed.max(1).leading_zeros().saturating_sub(1);
+        let excess = (128_u32.saturating_sub(self.product.leading_zeros())).saturating_sub(room);
+        let product = self.product.checked_shr(excess).unwrap_or(0);
+        let annuity = self.annuity.checked_shr(excess).unwrap_or(0);
+        let one = ONE.checked_shr(excess).unwrap_or(0);
+        let left = u128::from(rest.get().unsigned_abs()).checked_mul(one).ok_or_else(too_large)?;
+        let grown = owed.checked_mul(product).ok_or_else(too_large)?.saturating_sub(left);
+        divide(grown, annuity, mode)
+    }
+}
+
+/// `value` × (1 + `rate`)
+fn grow(value: u128, rate: u128) -> Result<u128> {
+    let whole = value.checked_mul(rate >> 64).ok_or_else(too_large)?;
+    let fraction = rate & (ONE.wrapping_sub(1));
+    let high = (value >> 64).checked_mul(fraction).ok_or_else(too_large)?;
+    let low = (value & (ONE.wrapping_sub(1))).wrapping_mul(fraction) >> 64;
+    let interest = high.checked_add(low).and_then(|part| part.checked_add(whole)).ok_or_else(too_large)?;
+    value.checked_add(interest).ok_or_else(too_large)
+}
+
+fn divide(dividend: u128, divisor: u128, mode: RoundingMode) -> Result<Minor> {
+    let (Some(whole), Some(rest)) = (dividend.checked_div(divisor), dividend.checked_rem(divisor)) else {
+        return Err(too_large());
+    };
+    let below = divisor.wrapping_sub(rest);
+    let tolerance = divisor >> TIE_BITS;
+    let whole = if below < tolerance { whole.saturating_add(1) } else { whole };
+    let is_whole = rest < tolerance || below < tolerance;
+    let to_half = match (is_whole, rest.abs_diff(below) <= tolerance) {
+        (true, _) => Ordering::Less,
+        (false, true) => Ordering::Equal,
+        (false, false) => rest.cmp(&below),
+    };
+    let up = mode.rounds_up(whole % 2 == 1, is_whole, to_half);
+    let rounded = whole.checked_add(u128::from(up)).and_then(|whole| i64::try_from(whole).ok());
+    Minor::new(rounded.ok_or_else(too_large)?)
+}
+
+fn too_large() -> Error {
+    Error::range("what a loan grows to is a safe integer")
+}

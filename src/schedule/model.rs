@@ -1,0 +1,557 @@
+//! A loan as it is serviced: what each instalment asks for, given what was paid out, paid back and when.
+//!
+//! Three rules decide the cents, and all else follows. Interest runs by the day on the principal really outstanding and
+//! is rounded once for each instalment. The level instalment is fixed when money is paid out or the rate changes. The last
+//! instalment that is not paid in full takes every difference.
+
+use super::growth::Growth;
+use super::span::{Span, YearShare};
+use crate::account::{LoanPlan, Method, Rounding};
+use crate::calendar::CivilDate;
+use crate::error::{Error, Result};
+use crate::money::{Accrued, Fraction, Minor, Rate};
+
+/// What an instalment asks for: a level amount of which interest is a part, or a principal to which interest is added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    Instalment(Minor),
+    Principal(Minor),
+}
+
+impl Target {
+    pub(crate) fn amount(self) -> Minor {
+        match self {
+            Self::Instalment(amount) | Self::Principal(amount) => amount,
+        }
+    }
+
+    fn with(self, amount: Minor) -> Self {
+        match self {
+            Self::Instalment(_) => Self::Instalment(amount),
+            Self::Principal(_) => Self::Principal(amount),
+        }
+    }
+}
+
+/// One period and the instalment that ends it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Slot {
+    pub(crate) span: Span,
+    /// The share of a year of the whole span.
+    share: Fraction,
+    pub(crate) target: Target,
+    /// What it asked for before payments shifted it.
+    pub(crate) agreed: Target,
+    pays_principal: bool,
+    /// Its interest is due with the next instalment.
+    defers_interest: bool,
+    pub(crate) paid_principal: Minor,
+    pub(crate) paid_interest: Minor,
+}
+
+impl Slot {
+    /// What of the target has been paid.
+    fn paid_of_target(&self) -> Result<Minor> {
+        match self.target {
+            Target::Instalment(_) => self.paid_principal.plus(self.paid_interest),
+            Target::Principal(_) => Ok(self.paid_principal),
+        }
+    }
+
+    pub(crate) fn is_full(&self) -> Result<bool> {
+        Ok(self.target.amount() == self.paid_of_target()?)
+    }
+
+    /// Parts what the instalment asks for: `accrued` in its own period, `computed` with what was carried over.
+    fn split(&self, accrued: Minor, computed: Minor) -> Result<Split> {
+        match self.target {
+            Target::Principal(asked) => {
+                let interest = if self.defers_interest { Minor::ZERO } else { computed };
+                let (interest, principal) = (interest.max(self.paid_interest), asked.max(self.paid_principal));
+                Ok(Split { interest, principal, asked })
+            }
+            Target::Instalment(instalment) if self.defers_interest => {
+                let asked = instalment.minus(accrued)?.or_zero();
+                Ok(Split { interest: self.paid_interest, principal: asked.max(self.paid_principal), asked })
+            }
+            Target::Instalment(instalment) => {
+                let in_advance = self.paid_principal > instalment.minus(computed)?.or_zero();
+                let interest = if in_advance { Minor::ZERO } else { computed.min(instalment) }.max(self.paid_interest);
+                let asked = instalment.minus(interest)?;
+                Ok(Split { interest, principal: asked.or_zero().max(self.paid_principal), asked })
+            }
+        }
+    }
+}
+
+/// A change of the balance on a day: what was paid out, and what payments took off it ahead of the plan.
+#[derive(Clone, Copy, Debug)]
+struct Change {
+    date: CivilDate,
+    disbursed: Minor,
+    corrected: Minor,
+}
+
+/// What an instalment comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub(crate) interest: Minor,
+    pub(crate) principal: Minor,
+    /// Principal left after it.
+    pub(crate) closing: Minor,
+}
+
+/// An instalment in its parts.
+struct Split {
+    interest: Minor,
+    principal: Minor,
+    /// The principal that the target asks for, whatever was paid.
+    asked: Minor,
+}
+
+/// A loan as it is serviced.
+#[derive(Clone, Debug)]
+pub(crate) struct Model {
+    year_share: YearShare,
+    rounding: Rounding,
+    method: Method,
+    smoothing: bool,
+    pub(crate) slots: Vec<Slot>,
+    /// By date; a change of nothing marks where the rate or a pause begins or ends.
+    changes: Vec<Change>,
+    /// From which day which rate runs, by date.
+    rates: Vec<(CivilDate, Rate)>,
+    /// From which day to which no interest runs.
+    pauses: Vec<(CivilDate, CivilDate)>,
+    /// Interest and changes count only up to this day.
+    horizon: Option<CivilDate>,
+}
+
+/// Attempts to shift the level instalment.
+const SMOOTHING_TRIES_MAX: u8 = 3;
+
+impl Model {
+    /// The plan over `spans`, before any money is paid out.
+    pub(crate) fn new(plan: &LoanPlan, spans: &[Span]) -> Result<Self> {
+        let year_share = YearShare::new(plan);
+        let level = matches!(plan.method, Method::EqualInstalment | Method::Balloon(_));
+        let mut slots = Vec::with_capacity(spans.len());
+        for (number, span) in (0_u16..).zip(spans) {
+            let pays_level = level && number >= plan.grace.principal;
+            let target = if pays_level { Target::Instalment(Minor::ZERO) } else { Target::Principal(Minor::ZERO) };
+            slots.push(Slot {
+                span: *span,
+                share: year_share.of_interest(span, span.from, span.due)?,
+                target,
+                agreed: target,
+                pays_principal: number >= plan.grace.principal,
+                defers_interest: number < plan.grace.interest,
+                paid_principal: Minor::ZERO,
+                paid_interest: Minor::ZERO,
+            });
+        }
+        Ok(Self {
+            year_share,
+            rounding: plan.rounding,
+            method: plan.method,
+            smoothing: plan.conventions.smoothing,
+            slots,
+            changes: Vec::new(),
+            rates: vec![(plan.start, plan.annual_rate)],
+            pauses: Vec::new(),
+            horizon: None,
+        })
+    }
+
+    /// Pays `amount` out on `date` and fixes the instalments that follow, as if nothing had been paid back yet.
+    pub(crate) fn disburse(&mut self, date: CivilDate, amount: Minor) -> Result<()> {
+        let is_first = self.slots.iter().all(|slot| slot.target.amount().is_zero());
+        let first = self.first_after(date)?;
+        self.change(date, amount, Minor::ZERO)?;
+        if is_first {
+            self.fix_targets(first)?;
+            self.absorb()?;
+            return self.smooth(first);
+        }
+        let mut unpaid = self.clone();
+        for slot in &mut unpaid.slots {
+            (slot.paid_principal, slot.paid_interest) = (Minor::ZERO, Minor::ZERO);
+        }
+        for change in &mut unpaid.changes {
+            change.corrected = Minor::ZERO;
+        }
+        unpaid.fix_targets(first)?;
+        unpaid.absorb()?;
+        unpaid.smooth(first)?;
+        for (slot, fixed) in self.slots.iter_mut().zip(unpaid.slots).skip(first) {
+            (slot.target, slot.agreed) = (fixed.target, fixed.agreed);
+        }
+        self.absorb()
+    }
+
+    /// Lets `rate` run from `date` on and fixes the instalments that follow.
+    pub(crate) fn set_rate(&mut self, date: CivilDate, rate: Rate, smooth: bool) -> Result<()> {
+        let since = date.plus_days(-1)?;
+        let place = self.rates.partition_point(|(from, _)| *from <= since);
+        self.rates.insert(place, (since, rate));
+        let first = self.first_after(since)?;
+        self.change(since, Minor::ZERO, Minor::ZERO)?;
+        self.fix_targets(first)?;
+        self.absorb()?;
+        if smooth { self.smooth(first) } else { Ok(()) }
+    }
+
+    /// Lets no interest run from `first` to `last`, both included.
+    pub(crate) fn pause(&mut self, first: CivilDate, last: CivilDate) -> Result<()> {
+        let since = first.plus_days(-1)?;
+        self.pauses.push((since, last));
+        self.change(since, Minor::ZERO, Minor::ZERO)?;
+        self.change(last, Minor::ZERO, Minor::ZERO)?;
+        self.absorb()
+    }
+
+    /// Adds `amount` to the balance from `date` on (takes it off, when negative), without touching what was agreed.
+    pub(crate) fn correct(&mut self, date: CivilDate, amount: Minor) -> Result<()> {
+        self.change(date, Minor::ZERO, amount)?;
+        self.absorb()
+    }
+
+    /// Books a payment of interest to an instalment.
+    pub(crate) fn pay_interest(&mut self, index: usize, amount: Minor) -> Result<()> {
+        let slot = self.slot_mut(index)?;
+        slot.paid_interest = slot.paid_interest.plus(amount)?;
+        self.absorb()
+    }
+
+    /// Books a payment of principal to an instalment on a day: from then on it earns no interest.
+    pub(crate) fn pay_principal(&mut self, index: usize, on: CivilDate, amount: Minor) -> Result<()> {
+        if amount.is_zero() {
+            return Ok(());
+        }
+        let slot = self.slot_mut(index)?;
+        slot.paid_principal = slot.paid_principal.plus(amount)?;
+        let (span, paid) = (slot.span, slot.paid_of_target()?);
+        self.correct(span.due.min(on), Minor::ZERO.minus(amount)?)?;
+        let slot = self.slot_mut(index)?;
+        if on < span.from && (paid > slot.target.amount() || paid == slot.agreed.amount()) {
+            slot.target = slot.target.with(paid);
+        }
+        self.absorb()
+    }
+
+    /// What an instalment would come to if it were paid on `on`.
+    pub(crate) fn row_if_paid_on(&self, index: usize, on: CivilDate) -> Result<Row> {
+        let mut model = self.until(on)?;
+        let mut open = 0_usize;
+        for slot in &model.slots {
+            open = open.saturating_add(usize::from(!slot.is_full()?));
+        }
+        let slot = *model.slot_mut(index)?;
+        if on <= slot.span.from {
+            let outstanding = model.outstanding_principal()?;
+            if open > 1 {
+                model.slot_mut(index)?.target = slot.agreed;
+                let asked = model.row(index)?.principal.minus(slot.paid_principal)?.or_zero();
+                let excess = asked.minus(outstanding.or_zero())?.or_zero();
+                model.slot_mut(index)?.target = slot.agreed.with(slot.agreed.amount().minus(excess)?);
+            } else if open == 1 && slot.is_full()? {
+                let rest = outstanding.plus(slot.paid_principal)?.plus(model.row(index)?.interest)?;
+                model.slot_mut(index)?.target = slot.target.with(slot.agreed.amount().min(rest));
+            }
+        }
+        model.row(index)
+    }
+
+    /// Interest that has run until `day` and was not paid, if the loan is settled then.
+    pub(crate) fn interest_until(&self, day: CivilDate) -> Result<Minor> {
+        let model = self.until(day)?;
+        let charged = Minor::sum(model.rows()?.iter().map(|row| row.interest))?;
+        charged.minus(Minor::sum(model.slots.iter().map(|slot| slot.paid_interest))?)
+    }
+
+    /// Principal paid out and not paid back.
+    fn outstanding_principal(&self) -> Result<Minor> {
+        let disbursed = Minor::sum(self.changes.iter().map(|change| change.disbursed))?;
+        disbursed.minus(Minor::sum(self.slots.iter().map(|slot| slot.paid_principal))?)
+    }
+
+    /// The loan as it stands if nothing happens after `day`.
+    fn until(&self, day: CivilDate) -> Result<Self> {
+        let mut model = self.clone();
+        let (Some(first), Some(last)) = (self.slots.first(), self.slots.last()) else { return Ok(model) };
+        if day >= last.span.due {
+            return Ok(model);
+        }
+        model.horizon = Some(day);
+        if day >= first.span.from {
+            model.changes.retain(|change| change.date <= day);
+            model.absorb()?;
+        }
+        Ok(model)
+    }
+
+    /// What each instalment comes to.
+    pub(crate) fn rows(&self) -> Result<Vec<Row>> {
+        let mut rows = Vec::with_capacity(self.slots.len());
+        self.walk(|row| rows.push(row))?;
+        Ok(rows)
+    }
+
+    fn row(&self, index: usize) -> Result<Row> {
+        self.rows()?.get(index).copied().ok_or(NO_SLOT)
+    }
+
+    fn slot_mut(&mut self, index: usize) -> Result<&mut Slot> {
+        self.slots.get_mut(index).ok_or(NO_SLOT)
+    }
+
+    /// The first instalment that a change on `date` bears on.
+    fn first_after(&self, date: CivilDate) -> Result<usize> {
+        let outside = || Error::input("money moves between the start and the last due date");
+        let start = self.slots.first().ok_or_else(outside)?.span.from;
+        let index = self.slots.partition_point(|slot| slot.span.due < date);
+        let slot = self.slots.get(index).filter(|_| date >= start).ok_or_else(outside)?;
+        let has_next = index.saturating_add(1) < self.slots.len();
+        Ok(index.saturating_add(usize::from(slot.span.due == date && has_next)))
+    }
+
+    fn change(&mut self, date: CivilDate, disbursed: Minor, corrected: Minor) -> Result<()> {
+        let place = self.changes.partition_point(|change| change.date < date);
+        if let Some(change) = self.changes.get_mut(place).filter(|change| change.date == date) {
+            change.disbursed = change.disbursed.plus(disbursed)?;
+            change.corrected = change.corrected.plus(corrected)?;
+            return Ok(());
+        }
+        self.changes.insert(place, Change { date, disbursed, corrected });
+        Ok(())
+    }
+
+    /// Visits each instalment in turn and returns what of the money paid out no instalment asks for (below zero: what is
+    /// asked for too much).
+    fn walk(&self, mut visit: impl FnMut(Row)) -> Result<Minor> {
+        let mut changes = self.changes.as_slice();
+        let (mut opening, mut carried, mut unasked) = (Minor::ZERO, Minor::ZERO, Minor::ZERO);
+        for slot in &self.slots {
+            let place = changes.iter().position(|change| change.date > slot.span.due).unwrap_or(changes.len());
+            let (within, later) = changes.split_at_checked(place).unwrap_or((changes, &[]));
+            changes = later;
+            let accrued = self.interest(slot, opening, within)?;
+            let computed = accrued.plus(carried)?.or_zero();
+            let Split { interest, principal, asked } = slot.split(accrued, computed)?;
+            carried = computed.minus(interest)?;
+            let mut moved = Minor::ZERO;
+            for change in within {
+                unasked = unasked.plus(change.disbursed)?;
+                moved = moved.plus(change.disbursed)?.plus(change.corrected)?;
+            }
+            unasked = unasked.minus(asked)?;
+            opening = opening.plus(moved)?.minus(principal)?.plus(slot.paid_principal)?.or_zero();
+            visit(Row { interest, principal, closing: opening });
+        }
+        Ok(unasked)
+    }
+
+    fn interest(&self, slot: &Slot, opening: Minor, within: &[Change]) -> Result<Minor> {
+        let Span { from, due, .. } = slot.span;
+        let end = self.horizon.map_or(due, |day| day.min(due));
+        if end < from {
+            return Ok(Minor::ZERO);
+        }
+        let (mut balance, mut since, mut accrued) = (opening, from, Accrued::ZERO);
+        for change in within.iter().filter(|change| change.date < end) {
+            if change.date > since {
+                accrued = accrued.plus(self.accrue(slot, balance, since, change.date)?)?;
+                since = change.date;
+            }
+            balance = balance.plus(change.disbursed)?.plus(change.corrected)?;
+        }
+        accrued.plus(self.accrue(slot, balance, since, end)?)?.round(self.rounding.mode)
+    }
+
+    fn accrue(&self, slot: &Slot, balance: Minor, from: CivilDate, to: CivilDate) -> Result<Accrued> {
+        if from >= to || self.pauses.iter().any(|(since, last)| *since <= from && to <= *last) {
+            return Ok(Accrued::ZERO);
+        }
+        let whole = from == slot.span.from && to == slot.span.due;
+        let share = if whole { slot.share } else { self.year_share.of_interest(&slot.span, from, to)? };
+        Accrued::new(balance.or_zero(), self.rate_on(from), share)
+    }
+
+    fn rate_on(&self, day: CivilDate) -> Rate {
+        let place = self.rates.partition_point(|(from, _)| *from <= day);
+        self.rates.get(place.saturating_sub(1)).map_or(Rate::ZERO, |(_, rate)| *rate)
+    }
+
+    /// Fixes what each instalment from `first` on asks for, from the balance at that time.
+    fn fix_targets(&mut self, first: usize) -> Result<()> {
+        let owed = self.balance_before(first)?;
+        let paying = self.slots.iter().skip(first).filter(|slot| slot.pays_principal).count();
+        let paying = u32::try_from(paying).unwrap_or(u32::MAX).max(1);
+        let amount = match self.method {
+            Method::EqualInstalment | Method::Flat => self.level_instalment(first, owed, Minor::ZERO)?,
+            Method::Balloon(balloon) => self.level_instalment(first, owed, balloon)?,
+            Method::EqualPrincipal => self.multiple(owed.part(paying, self.rounding.mode)?)?,
+            Method::InterestOnly => Minor::ZERO,
+        };
+        for slot in self.slots.iter_mut().skip(first).filter(|slot| slot.pays_principal) {
+            if amount >= slot.paid_of_target()? {
+                slot.target = slot.target.with(amount);
+                slot.agreed = slot.target;
+            }
+        }
+        if let (Method::InterestOnly, Some(last)) = (self.method, self.slots.last_mut()) {
+            last.target = last.target.with(owed);
+            last.agreed = last.target;
+        }
+        Ok(())
+    }
+
+    /// The balance that the instalments from `first` on pay off.
+    fn balance_before(&self, first: usize) -> Result<Minor> {
+        let (mut index, mut before) = (0_usize, Minor::ZERO);
+        if first > 0 {
+            self.walk(|row| {
+                index = index.saturating_add(1);
+                if index == first {
+                    before = row.closing;
+                }
+            })?;
+        }
+        let since = self.slots.get(first).filter(|_| first > 0).map(|slot| slot.span.from);
+        let due = self.slots.get(first).map(|slot| slot.span.due);
+        let within = self.changes.iter().filter(|change| {
+            since.is_none_or(|since| change.date > since) && due.is_none_or(|due| change.date <= due)
+        });
+        before.plus(Minor::sum(within.map(|change| change.disbursed))?)
+    }
+
+    fn level_instalment(&self, first: usize, owed: Minor, rest: Minor) -> Result<Minor> {
+        let mut growth = Growth::new();
+        let like = self.slots.get(first).filter(|_| self.year_share.is_first_period_rate());
+        for slot in self.slots.iter().skip(first).filter(|slot| slot.pays_principal) {
+            let rate = self.period_rate(&mut growth, &like.unwrap_or(slot).span)?;
+            growth.add(rate)?;
+        }
+        self.multiple(growth.instalment(owed, rest, self.rounding.mode)?)
+    }
+
+    /// The rate of a whole span in fixed point, over the parts that changes cut it into.
+    fn period_rate(&self, growth: &mut Growth, span: &Span) -> Result<u128> {
+        let (mut since, mut sum) = (span.from, 0_u128);
+        let cuts = self.changes.iter().map(|change| change.date).filter(|day| *day > span.from && *day < span.due);
+        for day in cuts.chain([span.due]) {
+            let share = self.year_share.of_instalment(span, since, day)?;
+            sum = sum.saturating_add(growth.period_rate(self.rate_on(since), share)?);
+            since = day;
+        }
+        Ok(sum)
+    }
+
+    fn multiple(&self, amount: Minor) -> Result<Minor> {
+        self.rounding.multiple.map_or(Ok(amount), |multiple| self.rounding.mode.to_multiple(amount, multiple))
+    }
+
+    /// Lets the last instalment that is not paid in full take what no instalment asks for; each try closes one.
+    fn absorb(&mut self) -> Result<()> {
+        for _ in 0..self.slots.len().saturating_add(1) {
+            let unasked = self.walk(|_| ())?;
+            let Some(last) = last_open(&mut self.slots)? else { return Ok(()) };
+            let paid = last.paid_of_target()?;
+            let wanted = last.target.amount().plus(unasked)?;
+            last.target = last.target.with(wanted.max(paid));
+            if wanted >= paid {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// Shifts the level instalment from `first` on until the last one differs as little as possible: by the difference
+    /// spread over all, as long as the difference shrinks.
+    fn smooth(&mut self, first: usize) -> Result<()> {
+        let count = self.slots.len().saturating_sub(first);
+        let half = u64::try_from(count / 2).unwrap_or(u64::MAX);
+        if !self.smoothing || half == 0 {
+            return Ok(());
+        }
+        for _ in 0..SMOOTHING_TRIES_MAX {
+            let Misfit { level, difference, overpaid } = self.misfit(first)?;
+            if difference.get().unsigned_abs().saturating_mul(100) <= half {
+                return Ok(());
+            }
+            let shifted = self.multiple(level.plus(self.part_of(difference, count.saturating_sub(overpaid))?)?)?;
+            if shifted == level {
+                return Ok(());
+            }
+            let before = self.slots.clone();
+            self.level(first, shifted)?;
+            self.absorb()?;
+            if self.misfit(0)?.difference.get().unsigned_abs() >= difference.get().unsigned_abs() {
+                self.slots = before;
+                return Ok(());
+            }
+            for slot in self.slots.iter_mut().skip(first) {
+                slot.agreed = slot.target;
+            }
+        }
+        Ok(())
+    }
+
+    fn level(&mut self, first: usize, amount: Minor) -> Result<()> {
+        for slot in self.slots.iter_mut().skip(first) {
+            let level = matches!(slot.target, Target::Instalment(_));
+            if level && amount >= slot.paid_of_target()? {
+                slot.target = Target::Instalment(amount);
+                slot.agreed = slot.target;
+            }
+        }
+        Ok(())
+    }
+
+    fn part_of(&self, difference: Minor, parts: usize) -> Result<Minor> {
+        let parts = u32::try_from(parts.max(1)).unwrap_or(u32::MAX);
+        let part = Minor::new(difference.get().saturating_abs())?.part(parts, self.rounding.mode)?;
+        if difference < Minor::ZERO { Minor::ZERO.minus(part) } else { Ok(part) }
+    }
+
+    /// By how much the last open instalment differs from the one before it.
+    fn misfit(&self, first: usize) -> Result<Misfit> {
+        let related = self.slots.get(first..).unwrap_or_default();
+        let balloon = if let Method::Balloon(balloon) = self.method { balloon } else { Minor::ZERO };
+        for pair in related.windows(2).rev() {
+            let [before, last] = pair else { continue };
+            let (Target::Instalment(level), Target::Instalment(end)) = (before.target, last.target) else { continue };
+            if before.is_full()? || last.is_full()? {
+                continue;
+            }
+            let is_end = self.slots.last().is_some_and(|end| end.span.due == last.span.due);
+            let difference = end.minus(level)?.minus(if is_end { balloon } else { Minor::ZERO })?;
+            let mut overpaid = 0_usize;
+            for slot in related {
+                overpaid = overpaid.saturating_add(usize::from(level < slot.paid_of_target()?));
+            }
+            return Ok(Misfit { level, difference, overpaid });
+        }
+        let level = related.first().map_or(Minor::ZERO, |slot| slot.target.amount());
+        Ok(Misfit { level, difference: Minor::ZERO, overpaid: 0 })
+    }
+}
+
+/// How far a level instalment is from being level.
+struct Misfit {
+    level: Minor,
+    difference: Minor,
+    /// How many instalments are paid beyond the level and cannot take a part.
+    overpaid: usize,
+}
+
+fn last_open(slots: &mut [Slot]) -> Result<Option<&mut Slot>> {
+    for slot in slots.iter_mut().rev() {
+        if !slot.is_full()? {
+            return Ok(Some(slot));
+        }
+    }
+    Ok(None)
+}
+
+const NO_SLOT: Error = Error::Internal { invariant: "an instalment asked for exists" };

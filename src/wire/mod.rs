@@ -1,0 +1,79 @@
+//! What crosses the boundary: strict decoding of what the host hands in, and the shapes of what it gets back.
+//!
+//! Input crosses as JSON text, so that the decoder that the native tests prove is the very one that runs in the page.
+
+mod account_shape;
+mod cells;
+mod decode;
+mod event_shape;
+mod plan_shape;
+mod scalar;
+mod wallet_shape;
+
+pub use cells::{OutlookRest, due_cells, schedule_cells};
+
+use crate::account::Wallet;
+use crate::calendar::Instant;
+use crate::error::{Error, Result};
+use serde::Deserialize;
+
+/// Bytes of JSON that a wallet may have.
+pub const WALLET_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Characters that an id may have.
+pub const ID_CHARS_MAX: usize = 200;
+
+/// Reads a wallet from JSON, strictly: an unknown key, a float where money belongs or an impossible date is an error that
+/// names its path, below `wallet`.
+///
+/// # Errors
+///
+/// `INPUT` where the shape is wrong, `RANGE` beyond a limit, `UNSUPPORTED` for what this version does not read,
+/// `MARKET_UNKNOWN` when no pack of the market is loaded.
+///
+/// # Example
+///
+/// ```
+/// let wallet = predue::wire::wallet(r#"{ "market": "none", "locale": "en", "accounts": [] }"#)?;
+/// assert!(wallet.accounts.is_empty());
+/// # Ok::<(), predue::Error>(())
+/// ```
+///
+/// # Example: an unknown key
+///
+/// ```
+/// let error = predue::wire::wallet(r#"{ "market": "none", "locale": "en", "acounts": [] }"#).unwrap_err();
+/// assert_eq!((error.code(), error.path()), ("INPUT", Some("wallet.acounts")));
+/// ```
+pub fn wallet(json: &str) -> Result<Wallet> {
+    if json.len() > WALLET_BYTES_MAX {
+        return Err(Error::range("a wallet has at most 4 MiB of JSON").at("wallet"));
+    }
+    decode::decode::<wallet_shape::WalletShape>(json).and_then(wallet_shape::WalletShape::read).map_err(|error| error.at("wallet"))
+}
+
+/// Reads the moment that the host asks for.
+///
+/// # Errors
+///
+/// `INPUT` with the path `at` when it is not RFC 3339 with an offset.
+pub fn instant(text: &str) -> Result<Instant> {
+    text.parse::<Instant>().map_err(|error| error.at("at"))
+}
+
+/// Options of an outlook.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutlookOptions {
+    /// Days ahead.
+    #[serde(default, deserialize_with = "decode::given")]
+    pub days: Option<u16>,
+}
+
+/// Reads the options of an outlook from JSON.
+///
+/// # Errors
+///
+/// `INPUT` with a path below `options` when the shape is wrong.
+pub fn outlook_options(json: &str) -> Result<OutlookOptions> {
+    decode::decode(json).map_err(|error| error.at("options"))
+}
