@@ -5,8 +5,8 @@
 #![allow(clippy::indexing_slicing, reason = "a missing key of a JSON value reads as null")]
 
 use predue::account::{
-    Accrual, Account, Allocation, Conventions, DayCount, Event, EventKind, Grace, InstalmentRate, LeapYear, LoanPlan, Method,
-    MonthDays, Plan, Rest, Rounding, YearDays, YearSplit,
+    Account, Accrual, Allocation, Conventions, DayCount, Event, EventKind, Grace, InstalmentRate, LeapYear, LoanPlan,
+    Method, MonthDays, Plan, Rest, Rounding, YearDays, YearSplit,
 };
 use predue::calendar::{BusinessDays, CivilDate, Period, Unit};
 use predue::ledger::Ledger;
@@ -66,7 +66,11 @@ fn account(case: &Value) -> Outcome<Account> {
     };
     let events = paid_out
         .into_iter()
-        .map(|(date, amount)| Event { date, id: None, kind: EventKind::Disbursement(amount) })
+        .map(|(date, amount)| Event {
+            date,
+            id: None,
+            kind: EventKind::Disbursement(amount),
+        })
         .chain(other_events(case)?)
         .collect();
     let plan = LoanPlan {
@@ -79,7 +83,10 @@ fn account(case: &Value) -> Outcome<Account> {
         first_due: None,
         day_count: day_count(&case["day_count"])?,
         accrual: accrual(case),
-        rounding: Rounding { mode: rounding_mode(&case["rounding"]["mode"])?, multiple: multiple(product)? },
+        rounding: Rounding {
+            mode: rounding_mode(&case["rounding"]["mode"])?,
+            multiple: multiple(product)?,
+        },
         grace: grace(case)?,
         down_payment: down_payment(product)?,
         business_days: BusinessDays::default(),
@@ -103,7 +110,10 @@ fn is_progressive(case: &Value) -> bool {
 
 fn disbursements(case: &Value) -> Outcome<Vec<(CivilDate, Minor)>> {
     let events = case["events"].as_array().into_iter().flatten();
-    events.filter(|event| event["t"] == "disburse").map(|event| Ok((date(&event["date"])?, amount(&event["amount"])?))).collect()
+    events
+        .filter(|event| event["t"] == "disburse")
+        .map(|event| Ok((date(&event["date"])?, amount(&event["amount"])?)))
+        .collect()
 }
 
 /// Events that change no figure of a schedule are left out; the rest is not computed yet.
@@ -111,8 +121,16 @@ fn other_events(case: &Value) -> Outcome<Vec<Event>> {
     for event in case["events"].as_array().into_iter().flatten() {
         let kind = event["t"].as_str().unwrap_or_default();
         match kind {
-            "disburse" | "cob" | "job" | "config" | "approve" | "business_date" | "set_future_rule"
-            | "set_repayment_start" | "delinquency_pause" | "delinquency_resume" => {}
+            "disburse"
+            | "cob"
+            | "job"
+            | "config"
+            | "approve"
+            | "business_date"
+            | "set_future_rule"
+            | "set_repayment_start"
+            | "delinquency_pause"
+            | "delinquency_resume" => {}
             _ => return Err(format!("events of the kind {kind}").into()),
         }
     }
@@ -143,7 +161,11 @@ fn method(case: &Value) -> Outcome<Method> {
 
 fn accrual(case: &Value) -> Accrual {
     let by_period = case["interest_calc_period"] == "SAME_AS_REPAYMENT_PERIOD";
-    if by_period && !is_progressive(case) { Accrual::Period } else { Accrual::Daily }
+    if by_period && !is_progressive(case) {
+        Accrual::Period
+    } else {
+        Accrual::Daily
+    }
 }
 
 fn conventions(case: &Value) -> Outcome<Conventions> {
@@ -158,7 +180,11 @@ fn conventions(case: &Value) -> Outcome<Conventions> {
         recalculation: progressive && recalculates,
         interest_on_past_due: product["disallowInterestCalculationOnPastDue"] != true,
         smoothing: progressive,
-        instalment_rate: if progressive { InstalmentRate::EachPeriod } else { InstalmentRate::FirstPeriod },
+        instalment_rate: if progressive {
+            InstalmentRate::EachPeriod
+        } else {
+            InstalmentRate::FirstPeriod
+        },
         year_split: match (progressive, january) {
             (false, _) => YearSplit::None,
             (true, true) => YearSplit::JanuaryStart,
@@ -169,7 +195,11 @@ fn conventions(case: &Value) -> Outcome<Conventions> {
         } else {
             LeapYear::Calendar
         },
-        seed: if counted_from_submission { Some(date(&case["submitted_on"])?) } else { None },
+        seed: if counted_from_submission {
+            Some(date(&case["submitted_on"])?)
+        } else {
+            None
+        },
         rest: Rest {
             past_due_to_period_end: *rest == 1 || *rest == "SAME_AS_REPAYMENT",
             advance_to_period_end: *pre_closure == 2 || *pre_closure == "TILL_REST_FREQUENCY_DATE",
@@ -214,17 +244,28 @@ fn down_payment(product: &Value) -> Outcome<Option<Rate>> {
     if product["enableDownPayment"] != true {
         return Ok(None);
     }
-    let percent = product["disbursedAmountPercentageForDownPayment"].as_f64().ok_or("no share of the down payment")?;
+    let percent = product["disbursedAmountPercentageForDownPayment"]
+        .as_f64()
+        .ok_or("no share of the down payment")?;
     Ok(Some(format!("{:.6}", percent / 100.0).parse()?))
 }
 
 fn grace(case: &Value) -> Outcome<Grace> {
     let grace = &case["grace"];
-    let of = |key: &str| if grace[key].is_null() { Ok(0) } else { number(&grace[key]) };
+    let of = |key: &str| {
+        if grace[key].is_null() {
+            Ok(0)
+        } else {
+            number(&grace[key])
+        }
+    };
     if of("interest_free_period")? != 0 {
         return Err("an interest-free period".into());
     }
-    Ok(Grace { principal: of("grace_principal")?, interest: of("grace_interest")? })
+    Ok(Grace {
+        principal: of("grace_principal")?,
+        interest: of("grace_interest")?,
+    })
 }
 
 fn unit(value: &Value) -> Outcome<Unit> {
@@ -241,7 +282,10 @@ fn date(value: &Value) -> Outcome<CivilDate> {
 }
 
 fn number(value: &Value) -> Outcome<u16> {
-    let number = value.as_u64().or_else(|| value.as_str()?.parse().ok()).ok_or("no number")?;
+    let number = value
+        .as_u64()
+        .or_else(|| value.as_str()?.parse().ok())
+        .ok_or("no number")?;
     Ok(u16::try_from(number)?)
 }
 

@@ -8,8 +8,8 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 /// Why a request could not be answered.
 ///
-/// Each variant has a [`code`](Error::code) that never changes its meaning, and a [`path`](Error::path) to the value
-/// at fault where there is one. Nothing is lost by an error: every function of this crate is pure.
+/// Its [`code`](Error::code) never changes its meaning, and its [`path`](Error::path) names the value at fault where there
+/// is one. Nothing is lost by an error: every function of this crate is pure.
 ///
 /// # Example
 ///
@@ -18,98 +18,146 @@ pub type Result<T> = std::result::Result<T, Error>;
 ///
 /// let error = "2026-02-30".parse::<CivilDate>().unwrap_err();
 /// assert_eq!(error.code(), "INPUT");
-/// assert_eq!(error.to_string(), "no such day: \"2026-02-30\"");
+/// assert_eq!(error.to_string(), "no such day: 2026-02-30");
 /// assert_eq!(error.at("wallet.holidays[0]").path(), Some("wallet.holidays[0]"));
 /// ```
+#[derive(Clone, PartialEq, Eq)]
+// One pointer wide: it stands in the result of nearly every function, and its size is code on every `?`.
+pub struct Error(Box<Inner>);
+
 #[derive(Clone, Debug, PartialEq, Eq)]
+struct Inner {
+    kind: ErrorKind,
+    /// Where the value at fault stands; empty when it is not known, or a result.
+    path: String,
+    /// What is wrong with it, which limit it passes, what is not offered, what must have held, or the name asked for.
+    detail: Cow<'static, str>,
+}
+
+/// The kinds of [`Error`], each with its code in the contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Error {
-    /// A value has the wrong type, an impossible content, or a key that does not exist.
-    Input {
-        /// Where the value stands.
-        path: String,
-        /// What is wrong with it.
-        problem: Cow<'static, str>,
-    },
-    /// A value is well formed but beyond a documented limit.
-    Range {
-        /// Where the value stands; empty when it is a result, not an input.
-        path: String,
-        /// The limit that it passes.
-        limit: Cow<'static, str>,
-    },
-    /// What was asked for is understood, but not offered by this version.
-    Unsupported {
-        /// Where the value stands that asks for it.
-        path: String,
-        /// What is not offered.
-        what: Cow<'static, str>,
-    },
-    /// No pack of that market has been loaded.
-    MarketUnknown {
-        /// The market asked for.
-        market: String,
-    },
-    /// The wallet has no account of that id.
-    AccountUnknown {
-        /// The id asked for.
-        id: String,
-    },
-    /// Something that must hold does not; always a defect of this crate.
-    Internal {
-        /// What must have held.
-        invariant: &'static str,
-    },
+pub enum ErrorKind {
+    /// A value has the wrong type, an impossible content, or a key that does not exist: `INPUT`.
+    Input,
+    /// A value is well formed but beyond a documented limit: `RANGE`.
+    Range,
+    /// What was asked for is understood, but not offered by this version: `UNSUPPORTED`.
+    Unsupported,
+    /// No pack of that market has been loaded: `MARKET_UNKNOWN`.
+    MarketUnknown,
+    /// The wallet has no account of that id: `ACCOUNT_UNKNOWN`.
+    AccountUnknown,
+    /// Something that must hold does not; always a defect of this crate: `INTERNAL`.
+    Internal,
 }
 
 impl Error {
-    /// An input error whose path is not known yet.
-    pub(crate) fn input(problem: impl Into<Cow<'static, str>>) -> Self {
-        Self::Input { path: String::new(), problem: problem.into() }
+    fn new(kind: ErrorKind, path: &str, detail: Cow<'static, str>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            path: path.to_owned(),
+            detail,
+        }))
     }
 
-    /// A range error whose path is not known yet.
-    pub(crate) fn range(limit: impl Into<Cow<'static, str>>) -> Self {
-        Self::Range { path: String::new(), limit: limit.into() }
+    /// A value that is wrong; its path is added by who knows it.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn input(problem: &'static str) -> Self {
+        Self::new(ErrorKind::Input, "", Cow::Borrowed(problem))
     }
 
-    /// An unsupported request whose path is not known yet.
-    pub(crate) fn unsupported(what: impl Into<Cow<'static, str>>) -> Self {
-        Self::Unsupported { path: String::new(), what: what.into() }
+    /// A value that is wrong, in words made for it.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn input_text(problem: &[&str]) -> Self {
+        Self::new(ErrorKind::Input, "", Cow::Owned(problem.concat()))
+    }
+
+    /// A value, or a result, beyond a limit.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn range(limit: &'static str) -> Self {
+        Self::new(ErrorKind::Range, "", Cow::Borrowed(limit))
+    }
+
+    /// A value beyond a limit, in words made for it.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn range_text(limit: &[&str]) -> Self {
+        Self::new(ErrorKind::Range, "", Cow::Owned(limit.concat()))
+    }
+
+    /// What this version does not offer.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn unsupported(what: &'static str) -> Self {
+        Self::new(ErrorKind::Unsupported, "", Cow::Borrowed(what))
+    }
+
+    /// A market whose pack is not loaded.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn market_unknown(market: &str) -> Self {
+        Self::new(ErrorKind::MarketUnknown, "wallet.market", Cow::Owned(market.to_owned()))
+    }
+
+    /// An account that the wallet does not have.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn account_unknown(id: &str) -> Self {
+        Self::new(ErrorKind::AccountUnknown, "account", Cow::Owned(id.to_owned()))
+    }
+
+    /// A defect of this crate.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn internal(invariant: &'static str) -> Self {
+        Self::new(ErrorKind::Internal, "", Cow::Borrowed(invariant))
+    }
+
+    /// Which kind it is.
+    #[must_use]
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
     }
 
     /// The code of the contract: `INPUT`, `RANGE`, `UNSUPPORTED`, `MARKET_UNKNOWN`, `ACCOUNT_UNKNOWN` or `INTERNAL`.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        match self {
-            Self::Input { .. } => "INPUT",
-            Self::Range { .. } => "RANGE",
-            Self::Unsupported { .. } => "UNSUPPORTED",
-            Self::MarketUnknown { .. } => "MARKET_UNKNOWN",
-            Self::AccountUnknown { .. } => "ACCOUNT_UNKNOWN",
-            Self::Internal { .. } => "INTERNAL",
+        match self.0.kind {
+            ErrorKind::Input => "INPUT",
+            ErrorKind::Range => "RANGE",
+            ErrorKind::Unsupported => "UNSUPPORTED",
+            ErrorKind::MarketUnknown => "MARKET_UNKNOWN",
+            ErrorKind::AccountUnknown => "ACCOUNT_UNKNOWN",
+            ErrorKind::Internal => "INTERNAL",
         }
     }
 
     /// Where the value at fault stands, such as `wallet.accounts[2].plan.principal`.
     #[must_use]
     pub fn path(&self) -> Option<&str> {
-        match self {
-            Self::Input { path, .. } | Self::Range { path, .. } | Self::Unsupported { path, .. } => {
-                Some(path.as_str()).filter(|path| !path.is_empty())
-            }
-            Self::MarketUnknown { .. } => Some("wallet.market"),
-            Self::AccountUnknown { .. } => Some("account"),
-            Self::Internal { .. } => None,
-        }
+        Some(self.0.path.as_str()).filter(|path| !path.is_empty())
     }
 
     /// The same error with its path put below `prefix`: what a caller adds that knows where the value stands.
     #[must_use]
+    #[cold]
+    #[inline(never)]
     pub fn at(mut self, prefix: &str) -> Self {
-        if let Self::Input { path, .. } | Self::Range { path, .. } | Self::Unsupported { path, .. } = &mut self {
-            let joint = if path.is_empty() || path.starts_with('[') { "" } else { "." };
-            *path = format!("{prefix}{joint}{path}");
+        if matches!(
+            self.0.kind,
+            ErrorKind::Input | ErrorKind::Range | ErrorKind::Unsupported
+        ) {
+            let path = &self.0.path;
+            let joint = if path.is_empty() || path.starts_with('[') {
+                ""
+            } else {
+                "."
+            };
+            self.0.path = [prefix, joint, path].concat();
         }
         self
     }
@@ -117,21 +165,28 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Self::Input { path, .. } | Self::Range { path, .. } | Self::Unsupported { path, .. } = self
-            && !path.is_empty()
-        {
-            write!(formatter, "{path}: ")?;
-        }
-        match self {
-            Self::Input { problem, .. } => formatter.write_str(problem),
-            Self::Range { limit, .. } => write!(formatter, "beyond the limit: {limit}"),
-            Self::Unsupported { what, .. } => write!(formatter, "not supported yet: {what}"),
-            Self::MarketUnknown { market } => {
-                write!(formatter, "no rule pack is loaded for the market {market:?}; load it, or use \"none\"")
-            }
-            Self::AccountUnknown { id } => write!(formatter, "the wallet has no account {id:?}"),
-            Self::Internal { invariant } => write!(formatter, "internal error: {invariant}"),
-        }
+        let Inner { kind, path, detail } = &*self.0;
+        let (before, after) = match kind {
+            ErrorKind::Input => ("", ""),
+            ErrorKind::Range => ("beyond the limit: ", ""),
+            ErrorKind::Unsupported => ("not supported yet: ", ""),
+            ErrorKind::MarketUnknown => (
+                "no rule pack is loaded for the market \"",
+                "\"; load it, or use \"none\"",
+            ),
+            ErrorKind::AccountUnknown => ("the wallet has no account \"", "\""),
+            ErrorKind::Internal => ("internal error: ", ""),
+        };
+        let joint = if path.is_empty() { "" } else { ": " };
+        [path, joint, before, detail, after]
+            .into_iter()
+            .try_for_each(|part| formatter.write_str(part))
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{}: {self}", self.code())
     }
 }
 

@@ -13,5 +13,5 @@ pub mod wire;
 #[cfg(target_arch = "wasm32")]
 mod wasm;
 
-pub use error::{Error, Result};
+pub use error::{Error, ErrorKind, Result};
 pub use outlook::{outlook, schedule};

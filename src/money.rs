@@ -159,7 +159,10 @@ impl Currency {
     /// Decimal digits of the minor unit: 0 for JPY, 2 for CNY, 3 for KWD.
     #[must_use]
     pub fn digits(self) -> u8 {
-        CURRENCIES.iter().find(|(_, codes)| lists(codes, self.as_str())).map_or(2, |(digits, _)| *digits)
+        CURRENCIES
+            .iter()
+            .find(|(_, codes)| lists(codes, self.as_str()))
+            .map_or(2, |(digits, _)| *digits)
     }
 
     /// The three letters.
@@ -179,7 +182,11 @@ impl FromStr for Currency {
     fn from_str(text: &str) -> Result<Self> {
         match <[u8; 3]>::try_from(text.as_bytes()) {
             Ok(code) if CURRENCIES.iter().any(|(_, codes)| lists(codes, text)) => Ok(Self(code)),
-            _ => Err(Error::input(format!("expected a currency code of ISO 4217, got {text:?}"))),
+            _ => Err(Error::input_text(&[
+                "expected a currency code of ISO 4217, got \"",
+                text,
+                "\"",
+            ])),
         }
     }
 }
@@ -232,7 +239,10 @@ impl Rate {
 
     /// This rate as a fraction.
     pub(crate) const fn fraction(self) -> Fraction {
-        Fraction { numerator: self.digits, denominator: self.scale }
+        Fraction {
+            numerator: self.digits,
+            denominator: self.scale,
+        }
     }
 
     /// This rate `times` over: a monthly rate as an annual one.
@@ -281,7 +291,11 @@ impl FromStr for Rate {
         let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
         let plain = |digits: &str| digits.bytes().all(|digit| digit.is_ascii_digit());
         if whole.is_empty() || !plain(whole) || !plain(decimals) || text.ends_with('.') {
-            return Err(Error::input(format!("expected a decimal such as \"0.1825\", got {text:?}")));
+            return Err(Error::input_text(&[
+                "expected a decimal such as \"0.1825\", got \"",
+                text,
+                "\"",
+            ]));
         }
         let decimals = decimals.trim_end_matches('0');
         if decimals.len() > RATE_DECIMALS_MAX {
@@ -327,10 +341,16 @@ impl RoundingMode {
     /// `RANGE` when the result is beyond [`Minor::MAX`].
     pub fn to_multiple(self, amount: Minor, multiple: Minor) -> Result<Minor> {
         let (size, step) = (amount.0.unsigned_abs(), multiple.0.unsigned_abs());
-        let (Some(count), Some(rest)) = (size.checked_div(step), size.checked_rem(step)) else { return Ok(amount) };
+        let (Some(count), Some(rest)) = (size.checked_div(step), size.checked_rem(step)) else {
+            return Ok(amount);
+        };
         let up = self.rounds_up(count % 2 == 1, rest == 0, rest.cmp(&step.wrapping_sub(rest)));
-        let rounded = count.checked_add(u64::from(up)).and_then(|count| count.checked_mul(step));
-        let rounded = rounded.and_then(|size| i64::try_from(size).ok()).ok_or_else(|| Error::range("a safe integer"))?;
+        let rounded = count
+            .checked_add(u64::from(up))
+            .and_then(|count| count.checked_mul(step));
+        let rounded = rounded
+            .and_then(|size| i64::try_from(size).ok())
+            .ok_or_else(|| Error::range("a safe integer"))?;
         Minor::new(if amount.0 < 0 { rounded.wrapping_neg() } else { rounded })
     }
 }
@@ -343,12 +363,18 @@ pub(crate) struct Fraction {
 }
 
 impl Fraction {
-    pub(crate) const ONE: Self = Self { numerator: 1, denominator: 1 };
-    pub(crate) const ZERO: Self = Self { numerator: 0, denominator: 1 };
+    pub(crate) const ONE: Self = Self {
+        numerator: 1,
+        denominator: 1,
+    };
+    pub(crate) const ZERO: Self = Self {
+        numerator: 0,
+        denominator: 1,
+    };
 
     pub(crate) fn new(numerator: u64, denominator: u64) -> Result<Self> {
         if denominator == 0 {
-            return Err(Error::Internal { invariant: "a fraction has a denominator" });
+            return Err(Error::internal("a fraction has a denominator"));
         }
         Ok(Self { numerator, denominator })
     }
@@ -379,19 +405,27 @@ const ATTO: u64 = 1_000_000_000_000_000_000;
 const ATTO_TOLERANCE: u64 = 2_000;
 
 impl Accrued {
-    pub(crate) const ZERO: Self = Self { whole: 0, rest: 0, denominator: 1 };
+    pub(crate) const ZERO: Self = Self {
+        whole: 0,
+        rest: 0,
+        denominator: 1,
+    };
 
     /// `balance` × `rate` × `weight`, exactly.
     pub(crate) fn new(balance: Minor, rate: Rate, weight: Fraction) -> Result<Self> {
         let Ok(balance) = u64::try_from(balance.0) else {
-            return Err(Error::Internal { invariant: "interest is charged on a balance of zero or more" });
+            return Err(Error::internal("interest is charged on a balance of zero or more"));
         };
         let factor = rate.fraction().times(weight)?;
         if let (Some(product), denominator) = (balance.checked_mul(factor.numerator), factor.denominator) {
             let (Some(whole), Some(rest)) = (product.checked_div(denominator), product.checked_rem(denominator)) else {
-                return Err(Error::Internal { invariant: "a fraction has a denominator" });
+                return Err(Error::internal("a fraction has a denominator"));
             };
-            return Ok(Self { whole, rest, denominator });
+            return Ok(Self {
+                whole,
+                rest,
+                denominator,
+            });
         }
         Self::wide(balance, factor)
     }
@@ -404,7 +438,11 @@ impl Accrued {
         let parts = product.and_then(|product| {
             let whole = u64::try_from(product.checked_div(denominator)?).ok()?;
             let rest = u64::try_from(product.checked_rem(denominator)?).ok()?;
-            Some(Self { whole, rest, denominator: factor.denominator })
+            Some(Self {
+                whole,
+                rest,
+                denominator: factor.denominator,
+            })
         });
         parts.ok_or_else(|| Error::range("interest of a period is a safe integer"))
     }
@@ -423,24 +461,39 @@ impl Accrued {
     }
 
     fn plus_whole(self, whole: u64) -> Result<Self> {
-        let whole = self.whole.checked_add(whole).ok_or_else(|| Error::range("interest is a safe integer"))?;
+        let whole = self
+            .whole
+            .checked_add(whole)
+            .ok_or_else(|| Error::range("interest is a safe integer"))?;
         Ok(Self { whole, ..self })
     }
 
     fn plus_alike(self, other: Self) -> Result<Self> {
         let room = self.denominator.wrapping_sub(self.rest);
         let carries = other.rest >= room;
-        let rest = if carries { other.rest.wrapping_sub(room) } else { self.rest.wrapping_add(other.rest) };
-        Self { rest, ..self }.plus_whole(other.whole)?.plus_whole(u64::from(carries))
+        let rest = if carries {
+            other.rest.wrapping_sub(room)
+        } else {
+            self.rest.wrapping_add(other.rest)
+        };
+        Self { rest, ..self }
+            .plus_whole(other.whole)?
+            .plus_whole(u64::from(carries))
     }
 
     fn in_atto(self) -> Self {
         if self.denominator == ATTO {
             return self;
         }
-        let scaled = u128::from(self.rest).saturating_mul(u128::from(ATTO)).checked_div(u128::from(self.denominator));
+        let scaled = u128::from(self.rest)
+            .saturating_mul(u128::from(ATTO))
+            .checked_div(u128::from(self.denominator));
         let rest = scaled.and_then(|scaled| u64::try_from(scaled).ok()).unwrap_or_default();
-        Self { rest, denominator: ATTO, ..self }
+        Self {
+            rest,
+            denominator: ATTO,
+            ..self
+        }
     }
 
     pub(crate) fn round(self, mode: RoundingMode) -> Result<Minor> {
@@ -450,9 +503,16 @@ impl Accrued {
         if below < tolerance {
             return Self { rest: 0, ..self }.plus_whole(1)?.round(mode);
         }
-        let to_half = if above.abs_diff(below) < tolerance { Ordering::Equal } else { above.cmp(&below) };
+        let to_half = if above.abs_diff(below) < tolerance {
+            Ordering::Equal
+        } else {
+            above.cmp(&below)
+        };
         let up = mode.rounds_up(self.whole % 2 == 1, self.rest <= tolerance, to_half);
-        let whole = self.whole.checked_add(u64::from(up)).and_then(|whole| i64::try_from(whole).ok());
+        let whole = self
+            .whole
+            .checked_add(u64::from(up))
+            .and_then(|whole| i64::try_from(whole).ok());
         Minor::new(whole.ok_or_else(|| Error::range("interest is a safe integer"))?)
     }
 }

@@ -49,7 +49,7 @@ impl Wallet {
     /// `ACCOUNT_UNKNOWN` when the wallet has none of that id.
     pub fn account(&self, id: &str) -> Result<(usize, &Account)> {
         let found = self.accounts.iter().enumerate().find(|(_, account)| account.id == id);
-        found.ok_or_else(|| Error::AccountUnknown { id: id.to_owned() })
+        found.ok_or_else(|| Error::account_unknown(id))
     }
 }
 

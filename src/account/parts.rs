@@ -35,8 +35,12 @@ pub struct Breakdown {
 
 impl Parts {
     /// Nothing.
-    pub const ZERO: Self =
-        Self { principal: Minor::ZERO, interest: Minor::ZERO, fees: Minor::ZERO, penalty: Minor::ZERO };
+    pub const ZERO: Self = Self {
+        principal: Minor::ZERO,
+        interest: Minor::ZERO,
+        fees: Minor::ZERO,
+        penalty: Minor::ZERO,
+    };
 
     /// One part.
     #[must_use]
@@ -102,8 +106,19 @@ impl Parts {
     ///
     /// `RANGE` when the sum is beyond [`Minor::MAX`].
     pub fn breakdown(self) -> Result<Breakdown> {
-        let Self { principal, interest, fees, penalty } = self;
-        Ok(Breakdown { principal, interest, fees, penalty, total: self.total()? })
+        let Self {
+            principal,
+            interest,
+            fees,
+            penalty,
+        } = self;
+        Ok(Breakdown {
+            principal,
+            interest,
+            fees,
+            penalty,
+            total: self.total()?,
+        })
     }
 }
 
@@ -111,7 +126,18 @@ impl Breakdown {
     /// The parts without their sum.
     #[must_use]
     pub fn parts(self) -> Parts {
-        let Self { principal, interest, fees, penalty, total: _ } = self;
-        Parts { principal, interest, fees, penalty }
+        let Self {
+            principal,
+            interest,
+            fees,
+            penalty,
+            total: _,
+        } = self;
+        Parts {
+            principal,
+            interest,
+            fees,
+            penalty,
+        }
     }
 }

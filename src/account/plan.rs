@@ -91,13 +91,25 @@ pub enum YearDays {
 
 impl DayCount {
     /// `30/360`.
-    pub const THIRTY_360: Self = Self { month: MonthDays::Thirty, year: YearDays::Fixed(360) };
+    pub const THIRTY_360: Self = Self {
+        month: MonthDays::Thirty,
+        year: YearDays::Fixed(360),
+    };
     /// `actual/360`.
-    pub const ACTUAL_360: Self = Self { month: MonthDays::Actual, year: YearDays::Fixed(360) };
+    pub const ACTUAL_360: Self = Self {
+        month: MonthDays::Actual,
+        year: YearDays::Fixed(360),
+    };
     /// `actual/365`.
-    pub const ACTUAL_365: Self = Self { month: MonthDays::Actual, year: YearDays::Fixed(365) };
+    pub const ACTUAL_365: Self = Self {
+        month: MonthDays::Actual,
+        year: YearDays::Fixed(365),
+    };
     /// `actual/actual`.
-    pub const ACTUAL_ACTUAL: Self = Self { month: MonthDays::Actual, year: YearDays::Actual };
+    pub const ACTUAL_ACTUAL: Self = Self {
+        month: MonthDays::Actual,
+        year: YearDays::Actual,
+    };
 }
 
 /// Whether interest runs by the day or by the period.

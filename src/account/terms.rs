@@ -58,6 +58,10 @@ pub struct LatenessPrior {
 impl Default for LatenessPrior {
     /// Where the host gives none. A policy, not a measurement: one due in five is late, and half of those by days.
     fn default() -> Self {
-        Self { over0: 0.2, over3: 0.1, over7: 0.06 }
+        Self {
+            over0: 0.2,
+            over3: 0.1,
+            over7: 0.06,
+        }
     }
 }

@@ -32,20 +32,21 @@ pub enum Level {
     Unknown,
 }
 
-/// Why it is more or less likely.
+/// Why it is more or less likely; the prior has no reasons.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Reason {
-    /// For programs.
-    pub code: String,
-    /// Positive raises the chance.
-    pub weight: f64,
-    /// For people.
-    pub text: String,
-}
+pub enum Reason {}
 
 /// What is known of an account that has no payments yet: the prior, exactly.
 #[must_use]
 pub fn without_history(prior: Option<LatenessPrior>) -> Lateness {
     let LatenessPrior { over0, over3, over7 } = prior.unwrap_or_default();
-    Lateness { over0, over3, over7, evidence: 0, level: Level::Unknown, interval: [0.0, 1.0], reasons: Vec::new() }
+    Lateness {
+        over0,
+        over3,
+        over7,
+        evidence: 0,
+        level: Level::Unknown,
+        interval: [0.0, 1.0],
+        reasons: Vec::new(),
+    }
 }

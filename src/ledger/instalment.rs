@@ -56,8 +56,13 @@ impl Instalment {
     /// `RANGE` when a part is beyond [`Minor::MAX`].
     pub fn payable(&self) -> Result<Parts> {
         let outstanding = self.outstanding()?;
-        let Some(balance) = self.statement else { return Ok(outstanding) };
+        let Some(balance) = self.statement else {
+            return Ok(outstanding);
+        };
         let beyond_minimum = balance.minus(self.due.total()?)?;
-        Ok(Parts { principal: outstanding.principal.plus(beyond_minimum)?, ..outstanding })
+        Ok(Parts {
+            principal: outstanding.principal.plus(beyond_minimum)?,
+            ..outstanding
+        })
     }
 }

@@ -10,25 +10,33 @@ use crate::schedule::span::{Span, spans};
 use crate::schedule::{bears_interest, down_payment, flat_rows};
 
 /// A loan as it stands at the end of `today`.
-pub(super) fn ledger(
-    plan: &LoanPlan,
-    events: &[Event],
-    holidays: &[CivilDate],
-    today: CivilDate,
-) -> Result<Ledger> {
+pub(super) fn ledger(plan: &LoanPlan, events: &[Event], holidays: &[CivilDate], today: CivilDate) -> Result<Ledger> {
     let disbursed = disbursement(plan, events)?;
     let spans = spans(plan, holidays).map_err(|error| error.at("plan"))?;
-    let down = plan.down_payment.map(|share| down_payment(disbursed, share, plan.rounding)).transpose()?;
+    let down = plan
+        .down_payment
+        .map(|share| down_payment(disbursed, share, plan.rounding))
+        .transpose()?;
     let lent = disbursed.minus(down.unwrap_or_default())?;
     if plan.method == Method::Flat {
-        return Ledger::settled_in_full(instalments(plan, disbursed, down, &spans, flat_rows(plan, &spans, lent)?)?);
+        return Ledger::settled_in_full(instalments(
+            plan,
+            disbursed,
+            down,
+            &spans,
+            flat_rows(plan, &spans, lent)?,
+        )?);
     }
     let model = serviced(plan, &spans, lent, today)?;
     let instalments = instalments(plan, disbursed, down, &spans, model.rows()?)?;
     if !plan.conventions.recalculation {
         return Ledger::settled_in_full(instalments);
     }
-    let payoff = Parts { principal: disbursed, interest: model.interest_until(today)?, ..Parts::ZERO };
+    let payoff = Parts {
+        principal: disbursed,
+        interest: model.interest_until(today)?,
+        ..Parts::ZERO
+    };
     Ok(Ledger { instalments, payoff })
 }
 
@@ -39,9 +47,24 @@ fn instalments(
     spans: &[Span],
     rows: Vec<Row>,
 ) -> Result<Vec<Instalment>> {
-    let down = down.map(|down| (plan.start, Parts { principal: down, ..Parts::ZERO }));
+    let down = down.map(|down| {
+        (
+            plan.start,
+            Parts {
+                principal: down,
+                ..Parts::ZERO
+            },
+        )
+    });
     let regular = spans.iter().zip(rows).map(|(span, row)| {
-        (span.due, Parts { principal: row.principal, interest: row.interest, ..Parts::ZERO })
+        (
+            span.due,
+            Parts {
+                principal: row.principal,
+                interest: row.interest,
+                ..Parts::ZERO
+            },
+        )
     });
     let mut left = disbursed;
     let mut instalments = Vec::with_capacity(spans.len().saturating_add(1));
@@ -56,7 +79,13 @@ fn instalments(
 fn disbursement(plan: &LoanPlan, events: &[Event]) -> Result<Minor> {
     match events {
         [] => Ok(plan.principal),
-        [Event { date, kind: EventKind::Disbursement(amount), .. }] if *date == plan.start => Ok(*amount),
+        [
+            Event {
+                date,
+                kind: EventKind::Disbursement(amount),
+                ..
+            },
+        ] if *date == plan.start => Ok(*amount),
         _ => Err(Error::unsupported("events other than the disbursement at the start").at("events")),
     }
 }
@@ -76,12 +105,21 @@ fn keep_past_due_earning(plan: &LoanPlan, model: &mut Model, today: CivilDate) -
     let past = model.slots.iter().filter(|slot| today > slot.span.due).count();
     let mut overdue = Minor::ZERO;
     for index in 1..=past {
-        let before = model.rows()?.get(index.saturating_sub(1)).map_or(Minor::ZERO, |row| row.principal);
+        let before = model
+            .rows()?
+            .get(index.saturating_sub(1))
+            .map_or(Minor::ZERO, |row| row.principal);
         overdue = overdue.plus(before)?;
-        let Some(span) = model.slots.get(index).map(|slot| slot.span) else { return Ok(()) };
+        let Some(span) = model.slots.get(index).map(|slot| slot.span) else {
+            return Ok(());
+        };
         model.correct(span.from, before)?;
         if today <= span.due {
-            let until = if plan.conventions.rest.past_due_to_period_end { span.due } else { today };
+            let until = if plan.conventions.rest.past_due_to_period_end {
+                span.due
+            } else {
+                today
+            };
             model.correct(until, Minor::ZERO.minus(overdue)?)?;
         }
     }

@@ -44,7 +44,10 @@ impl Ledger {
     fn settled_in_full(instalments: Vec<Instalment>) -> Result<Self> {
         let has_statement = instalments.iter().any(|instalment| instalment.statement.is_some());
         let mut payoff = Parts::ZERO;
-        for instalment in instalments.iter().filter(|instalment| instalment.statement.is_some() == has_statement) {
+        for instalment in instalments
+            .iter()
+            .filter(|instalment| instalment.statement.is_some() == has_statement)
+        {
             payoff = payoff.plus(instalment.payable()?)?;
         }
         Ok(Self { instalments, payoff })
@@ -54,9 +57,22 @@ impl Ledger {
 fn of_dues(plan: &DuesPlan) -> Result<Vec<Instalment>> {
     let mut left = Minor::sum(plan.dues.iter().map(|due| due.principal))?;
     let mut instalments = Vec::with_capacity(plan.dues.len());
-    for Due { id, date, principal, interest, fees, penalty } in &plan.dues {
+    for Due {
+        id,
+        date,
+        principal,
+        interest,
+        fees,
+        penalty,
+    } in &plan.dues
+    {
         left = left.minus(*principal)?;
-        let owed = Parts { principal: *principal, interest: *interest, fees: *fees, penalty: *penalty };
+        let owed = Parts {
+            principal: *principal,
+            interest: *interest,
+            fees: *fees,
+            penalty: *penalty,
+        };
         instalments.push(Instalment::new(id.clone(), *date, owed, left));
     }
     Ok(instalments)
@@ -67,10 +83,17 @@ fn of_card(plan: &CardPlan) -> Result<Vec<Instalment>> {
     let mut instalments = Vec::new();
     for row in statements(plan)? {
         let interest = row.interest.min(row.minimum);
-        let owed = Parts { principal: row.minimum.minus(interest)?, interest, ..Parts::ZERO };
+        let owed = Parts {
+            principal: row.minimum.minus(interest)?,
+            interest,
+            ..Parts::ZERO
+        };
         let left = row.balance.minus(row.minimum)?;
         let statement = row.is_closed.then_some(row.balance);
-        instalments.push(Instalment { statement, ..Instalment::new(row.id, row.due, owed, left) });
+        instalments.push(Instalment {
+            statement,
+            ..Instalment::new(row.id, row.due, owed, left)
+        });
     }
     Ok(instalments)
 }

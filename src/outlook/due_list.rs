@@ -3,7 +3,7 @@
 use super::DueStatus;
 use super::rows::account_path;
 use crate::account::{Account, Breakdown, Parts, Plan, Wallet};
-use crate::calendar::{CivilDate, Instant};
+use crate::calendar::{CivilDate, Instant, by_day};
 use crate::error::{Error, Result};
 use crate::lateness::{Lateness, without_history};
 use crate::ledger::Ledger;
@@ -172,16 +172,31 @@ pub fn outlook(wallet: &Wallet, at: &Instant, days: Option<u16>) -> Result<Outlo
         accounts.push(view.standing);
         dues.extend(view.dues.into_iter().filter(|due| due.date <= until));
     }
-    dues.sort_by_key(|due| (due.date, due.account_index));
-    Ok(Outlook { at: at.clone(), until, dues, accounts, totals, signals: Vec::new() })
+    Ok(Outlook {
+        at: at.clone(),
+        until,
+        dues: by_day(dues, |due| due.date),
+        accounts,
+        totals,
+        signals: Vec::new(),
+    })
 }
 
 fn add_totals(totals: &mut Vec<Totals>, currency: Currency, dues: &[Due]) -> Result<()> {
     if !totals.iter().any(|total| total.currency == currency) {
         let none = Minor::ZERO;
-        totals.push(Totals { currency, overdue: none, today: none, within7: none, within30: none, all: none });
+        totals.push(Totals {
+            currency,
+            overdue: none,
+            today: none,
+            within7: none,
+            within30: none,
+            all: none,
+        });
     }
-    let Some(total) = totals.iter_mut().find(|total| total.currency == currency) else { return Ok(()) };
+    let Some(total) = totals.iter_mut().find(|total| total.currency == currency) else {
+        return Ok(());
+    };
     for due in dues {
         let amount = due.amount.total;
         total.all = total.all.plus(amount)?;
@@ -189,7 +204,11 @@ fn add_totals(totals: &mut Vec<Totals>, currency: Currency, dues: &[Due]) -> Res
             total.overdue = total.overdue.plus(amount)?;
             continue;
         }
-        for (days, within) in [(0, &mut total.today), (7, &mut total.within7), (30, &mut total.within30)] {
+        for (days, within) in [
+            (0, &mut total.today),
+            (7, &mut total.within7),
+            (30, &mut total.within30),
+        ] {
             if due.days_until <= days {
                 *within = within.plus(amount)?;
             }

@@ -104,15 +104,29 @@ pub fn schedule(wallet: &Wallet, account: &str, at: &Instant) -> Result<Schedule
             paid: instalment.paid.breakdown()?,
             outstanding,
             balance: instalment.balance,
-            status: DueStatus::of(instalment.due_on, outstanding.total.is_zero(), today, account.grace_days),
+            status: DueStatus::of(
+                instalment.due_on,
+                outstanding.total.is_zero(),
+                today,
+                account.grace_days,
+            ),
             id: instalment.id,
         });
     }
     let outstanding = due.minus(paid)?.breakdown()?;
-    let totals = ScheduleTotals { due: due.breakdown()?, paid: paid.breakdown()?, outstanding };
-    Ok(Schedule { account: account.id.clone(), currency: account.currency, rows, totals })
+    let totals = ScheduleTotals {
+        due: due.breakdown()?,
+        paid: paid.breakdown()?,
+        outstanding,
+    };
+    Ok(Schedule {
+        account: account.id.clone(),
+        currency: account.currency,
+        rows,
+        totals,
+    })
 }
 
 pub(super) fn account_path(index: usize) -> String {
-    format!("wallet.accounts[{index}]")
+    ["wallet.accounts[", &index.to_string(), "]"].concat()
 }

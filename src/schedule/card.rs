@@ -26,7 +26,9 @@ const PROJECTED_MAX: u32 = 600;
 /// The projection assumes that each minimum is paid on its due day and that nothing is bought; its dates are counted in
 /// months from the latest statement.
 pub(crate) fn statements(plan: &CardPlan) -> Result<Vec<StatementRow>> {
-    let Some(latest) = plan.statements.last() else { return Ok(Vec::new()) };
+    let Some(latest) = plan.statements.last() else {
+        return Ok(Vec::new());
+    };
     let mut rows = vec![StatementRow {
         id: latest.id.clone(),
         due: latest.due,
@@ -35,15 +37,29 @@ pub(crate) fn statements(plan: &CardPlan) -> Result<Vec<StatementRow>> {
         minimum: latest.minimum,
         is_closed: true,
     }];
-    let mut before = Open { closed: latest.closed, due: latest.due, balance: latest.balance, minimum: latest.minimum };
+    let mut before = Open {
+        closed: latest.closed,
+        due: latest.due,
+        balance: latest.balance,
+        minimum: latest.minimum,
+    };
     for number in 1..=PROJECTED_MAX {
         let left = before.balance.minus(before.minimum)?;
         if !left.is_positive() {
             break;
         }
         let (open, interest) = next(plan, latest, &before, number)?;
-        let Open { due, balance, minimum, .. } = open;
-        rows.push(StatementRow { id: format!("next-{number}"), due, balance, interest, minimum, is_closed: false });
+        let Open {
+            due, balance, minimum, ..
+        } = open;
+        rows.push(StatementRow {
+            id: ["next-", &number.to_string()].concat(),
+            due,
+            balance,
+            interest,
+            minimum,
+            is_closed: false,
+        });
         before = open;
     }
     Ok(rows)
@@ -63,10 +79,20 @@ fn next(plan: &CardPlan, latest: &Statement, before: &Open, number: u32) -> Resu
     let left = before.balance.minus(before.minimum)?;
     let paid_on = before.due.min(closed);
     let until_paid = accrue(plan, before.balance, before.closed, paid_on)?;
-    let interest = until_paid.plus(accrue(plan, left, paid_on, closed)?)?.round(RoundingMode::HalfEven)?;
+    let interest = until_paid
+        .plus(accrue(plan, left, paid_on, closed)?)?
+        .round(RoundingMode::HalfEven)?;
     let balance = left.plus(interest)?;
     let minimum = minimum_of(plan.minimum, balance, interest)?;
-    Ok((Open { closed, due, balance, minimum }, interest))
+    Ok((
+        Open {
+            closed,
+            due,
+            balance,
+            minimum,
+        },
+        interest,
+    ))
 }
 
 fn accrue(plan: &CardPlan, balance: Minor, from: CivilDate, to: CivilDate) -> Result<Accrued> {
@@ -90,6 +116,10 @@ fn year_share(day_count: DayCount, from: CivilDate, to: CivilDate) -> Result<Fra
 /// The least that must be paid of a statement by `rule`.
 fn minimum_of(rule: MinimumRule, balance: Minor, interest: Minor) -> Result<Minor> {
     let share = balance.share(rule.share, RoundingMode::HalfEven)?;
-    let share = if rule.plus_interest { share.plus(interest)? } else { share };
+    let share = if rule.plus_interest {
+        share.plus(interest)?
+    } else {
+        share
+    };
     Ok(share.max(rule.floor).min(balance))
 }

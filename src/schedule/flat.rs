@@ -18,11 +18,23 @@ pub(crate) fn flat_rows(plan: &LoanPlan, spans: &[Span], principal: Minor) -> Re
     let mut rows = Vec::with_capacity(spans.len());
     for left in (0..spans.len()).rev() {
         let is_last = left == 0;
-        let interest = if is_last { unpaid_interest } else { part.min(unpaid_interest) };
-        let paid = if is_last { owed } else { instalment.minus(interest)?.or_zero().min(owed) };
+        let interest = if is_last {
+            unpaid_interest
+        } else {
+            part.min(unpaid_interest)
+        };
+        let paid = if is_last {
+            owed
+        } else {
+            instalment.minus(interest)?.or_zero().min(owed)
+        };
         unpaid_interest = unpaid_interest.minus(interest)?;
         owed = owed.minus(paid)?;
-        rows.push(Row { interest, principal: paid, closing: owed });
+        rows.push(Row {
+            interest,
+            principal: paid,
+            closing: owed,
+        });
     }
     Ok(rows)
 }

@@ -25,7 +25,11 @@ pub(crate) struct Growth {
 
 impl Growth {
     pub(crate) fn new() -> Self {
-        Self { product: ONE, annuity: 0, last: None }
+        Self {
+            product: ONE,
+            annuity: 0,
+            last: None,
+        }
     }
 
     /// The interest of `rate` over `share` of a year, in fixed point.
@@ -38,7 +42,9 @@ impl Growth {
         }
         let factor = rate.fraction().times(share)?;
         let scaled = u128::from(factor.numerator).checked_mul(ONE);
-        let fixed = scaled.and_then(|scaled| scaled.checked_div(u128::from(factor.denominator))).ok_or_else(too_large)?;
+        let fixed = scaled
+            .and_then(|scaled| scaled.checked_div(u128::from(factor.denominator)))
+            .ok_or_else(too_large)?;
         self.last = Some((rate, share, fixed));
         Ok(fixed)
     }
@@ -46,7 +52,9 @@ impl Growth {
     /// Adds a period with this fixed-point rate.
     pub(crate) fn add(&mut self, period_rate: u128) -> Result<()> {
         self.product = grow(self.product, period_rate)?;
-        self.annuity = grow(self.annuity, period_rate)?.checked_add(ONE).ok_or_else(too_large)?;
+        self.annuity = grow(self.annuity, period_rate)?
+            .checked_add(ONE)
+            .ok_or_else(too_large)?;
         Ok(())
     }
 
@@ -58,7 +66,9 @@ impl Growth {
         let product = self.product.checked_shr(excess).unwrap_or(0);
         let annuity = self.annuity.checked_shr(excess).unwrap_or(0);
         let one = ONE.checked_shr(excess).unwrap_or(0);
-        let left = u128::from(rest.get().unsigned_abs()).checked_mul(one).ok_or_else(too_large)?;
+        let left = u128::from(rest.get().unsigned_abs())
+            .checked_mul(one)
+            .ok_or_else(too_large)?;
         let grown = owed.checked_mul(product).ok_or_else(too_large)?.saturating_sub(left);
         divide(grown, annuity, mode)
     }
@@ -70,7 +80,10 @@ fn grow(value: u128, rate: u128) -> Result<u128> {
     let fraction = rate & (ONE.wrapping_sub(1));
     let high = (value >> 64).checked_mul(fraction).ok_or_else(too_large)?;
     let low = (value & (ONE.wrapping_sub(1))).wrapping_mul(fraction) >> 64;
-    let interest = high.checked_add(low).and_then(|part| part.checked_add(whole)).ok_or_else(too_large)?;
+    let interest = high
+        .checked_add(low)
+        .and_then(|part| part.checked_add(whole))
+        .ok_or_else(too_large)?;
     value.checked_add(interest).ok_or_else(too_large)
 }
 
@@ -80,7 +93,11 @@ fn divide(dividend: u128, divisor: u128, mode: RoundingMode) -> Result<Minor> {
     };
     let below = divisor.wrapping_sub(rest);
     let tolerance = divisor >> TIE_BITS;
-    let whole = if below < tolerance { whole.saturating_add(1) } else { whole };
+    let whole = if below < tolerance {
+        whole.saturating_add(1)
+    } else {
+        whole
+    };
     let is_whole = rest < tolerance || below < tolerance;
     let to_half = match (is_whole, rest.abs_diff(below) <= tolerance) {
         (true, _) => Ordering::Less,
@@ -88,7 +105,9 @@ fn divide(dividend: u128, divisor: u128, mode: RoundingMode) -> Result<Minor> {
         (false, false) => rest.cmp(&below),
     };
     let up = mode.rounds_up(whole % 2 == 1, is_whole, to_half);
-    let rounded = whole.checked_add(u128::from(up)).and_then(|whole| i64::try_from(whole).ok());
+    let rounded = whole
+        .checked_add(u128::from(up))
+        .and_then(|whole| i64::try_from(whole).ok());
     Minor::new(rounded.ok_or_else(too_large)?)
 }
 

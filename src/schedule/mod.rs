@@ -21,7 +21,9 @@ pub(crate) fn down_payment(disbursed: Minor, share: Rate, rounding: Rounding) ->
 
 /// `amount` as the plan rounds instalments.
 pub(crate) fn to_multiple(amount: Minor, rounding: Rounding) -> Result<Minor> {
-    rounding.multiple.map_or(Ok(amount), |multiple| rounding.mode.to_multiple(amount, multiple))
+    rounding
+        .multiple
+        .map_or(Ok(amount), |multiple| rounding.mode.to_multiple(amount, multiple))
 }
 
 /// Whether the plan charges interest at all.

@@ -68,17 +68,34 @@ impl Slot {
             Target::Principal(asked) => {
                 let interest = if self.defers_interest { Minor::ZERO } else { computed };
                 let (interest, principal) = (interest.max(self.paid_interest), asked.max(self.paid_principal));
-                Ok(Split { interest, principal, asked })
+                Ok(Split {
+                    interest,
+                    principal,
+                    asked,
+                })
             }
             Target::Instalment(instalment) if self.defers_interest => {
                 let asked = instalment.minus(accrued)?.or_zero();
-                Ok(Split { interest: self.paid_interest, principal: asked.max(self.paid_principal), asked })
+                Ok(Split {
+                    interest: self.paid_interest,
+                    principal: asked.max(self.paid_principal),
+                    asked,
+                })
             }
             Target::Instalment(instalment) => {
                 let in_advance = self.paid_principal > instalment.minus(computed)?.or_zero();
-                let interest = if in_advance { Minor::ZERO } else { computed.min(instalment) }.max(self.paid_interest);
+                let interest = if in_advance {
+                    Minor::ZERO
+                } else {
+                    computed.min(instalment)
+                }
+                .max(self.paid_interest);
                 let asked = instalment.minus(interest)?;
-                Ok(Split { interest, principal: asked.or_zero().max(self.paid_principal), asked })
+                Ok(Split {
+                    interest,
+                    principal: asked.or_zero().max(self.paid_principal),
+                    asked,
+                })
             }
         }
     }
@@ -138,7 +155,11 @@ impl Model {
         let mut slots = Vec::with_capacity(spans.len());
         for (number, span) in (0_u16..).zip(spans) {
             let pays_level = level && number >= plan.grace.principal;
-            let target = if pays_level { Target::Instalment(Minor::ZERO) } else { Target::Principal(Minor::ZERO) };
+            let target = if pays_level {
+                Target::Instalment(Minor::ZERO)
+            } else {
+                Target::Principal(Minor::ZERO)
+            };
             slots.push(Slot {
                 span: *span,
                 share: year_share.of_interest(span, span.from, span.due)?,
@@ -255,7 +276,9 @@ impl Model {
                 let excess = asked.minus(outstanding.or_zero())?.or_zero();
                 model.slot_mut(index)?.target = slot.agreed.with(slot.agreed.amount().minus(excess)?);
             } else if open == 1 && slot.is_full()? {
-                let rest = outstanding.plus(slot.paid_principal)?.plus(model.row(index)?.interest)?;
+                let rest = outstanding
+                    .plus(slot.paid_principal)?
+                    .plus(model.row(index)?.interest)?;
                 model.slot_mut(index)?.target = slot.target.with(slot.agreed.amount().min(rest));
             }
         }
@@ -278,7 +301,9 @@ impl Model {
     /// The loan as it stands if nothing happens after `day`.
     fn until(&self, day: CivilDate) -> Result<Self> {
         let mut model = self.clone();
-        let (Some(first), Some(last)) = (self.slots.first(), self.slots.last()) else { return Ok(model) };
+        let (Some(first), Some(last)) = (self.slots.first(), self.slots.last()) else {
+            return Ok(model);
+        };
         if day >= last.span.due {
             return Ok(model);
         }
@@ -298,11 +323,11 @@ impl Model {
     }
 
     fn row(&self, index: usize) -> Result<Row> {
-        self.rows()?.get(index).copied().ok_or(NO_SLOT)
+        self.rows()?.get(index).copied().ok_or_else(no_slot)
     }
 
     fn slot_mut(&mut self, index: usize) -> Result<&mut Slot> {
-        self.slots.get_mut(index).ok_or(NO_SLOT)
+        self.slots.get_mut(index).ok_or_else(no_slot)
     }
 
     /// The first instalment that a change on `date` bears on.
@@ -322,7 +347,14 @@ impl Model {
             change.corrected = change.corrected.plus(corrected)?;
             return Ok(());
         }
-        self.changes.insert(place, Change { date, disbursed, corrected });
+        self.changes.insert(
+            place,
+            Change {
+                date,
+                disbursed,
+                corrected,
+            },
+        );
         Ok(())
     }
 
@@ -332,12 +364,19 @@ impl Model {
         let mut changes = self.changes.as_slice();
         let (mut opening, mut carried, mut unasked) = (Minor::ZERO, Minor::ZERO, Minor::ZERO);
         for slot in &self.slots {
-            let place = changes.iter().position(|change| change.date > slot.span.due).unwrap_or(changes.len());
+            let place = changes
+                .iter()
+                .position(|change| change.date > slot.span.due)
+                .unwrap_or(changes.len());
             let (within, later) = changes.split_at_checked(place).unwrap_or((changes, &[]));
             changes = later;
             let accrued = self.interest(slot, opening, within)?;
             let computed = accrued.plus(carried)?.or_zero();
-            let Split { interest, principal, asked } = slot.split(accrued, computed)?;
+            let Split {
+                interest,
+                principal,
+                asked,
+            } = slot.split(accrued, computed)?;
             carried = computed.minus(interest)?;
             let mut moved = Minor::ZERO;
             for change in within {
@@ -345,8 +384,16 @@ impl Model {
                 moved = moved.plus(change.disbursed)?.plus(change.corrected)?;
             }
             unasked = unasked.minus(asked)?;
-            opening = opening.plus(moved)?.minus(principal)?.plus(slot.paid_principal)?.or_zero();
-            visit(Row { interest, principal, closing: opening });
+            opening = opening
+                .plus(moved)?
+                .minus(principal)?
+                .plus(slot.paid_principal)?
+                .or_zero();
+            visit(Row {
+                interest,
+                principal,
+                closing: opening,
+            });
         }
         Ok(unasked)
     }
@@ -365,7 +412,9 @@ impl Model {
             }
             balance = balance.plus(change.disbursed)?.plus(change.corrected)?;
         }
-        accrued.plus(self.accrue(slot, balance, since, end)?)?.round(self.rounding.mode)
+        accrued
+            .plus(self.accrue(slot, balance, since, end)?)?
+            .round(self.rounding.mode)
     }
 
     fn accrue(&self, slot: &Slot, balance: Minor, from: CivilDate, to: CivilDate) -> Result<Accrued> {
@@ -373,13 +422,19 @@ impl Model {
             return Ok(Accrued::ZERO);
         }
         let whole = from == slot.span.from && to == slot.span.due;
-        let share = if whole { slot.share } else { self.year_share.of_interest(&slot.span, from, to)? };
+        let share = if whole {
+            slot.share
+        } else {
+            self.year_share.of_interest(&slot.span, from, to)?
+        };
         Accrued::new(balance.or_zero(), self.rate_on(from), share)
     }
 
     fn rate_on(&self, day: CivilDate) -> Rate {
         let place = self.rates.partition_point(|(from, _)| *from <= day);
-        self.rates.get(place.saturating_sub(1)).map_or(Rate::ZERO, |(_, rate)| *rate)
+        self.rates
+            .get(place.saturating_sub(1))
+            .map_or(Rate::ZERO, |(_, rate)| *rate)
     }
 
     /// Fixes what each instalment from `first` on asks for, from the balance at that time.
@@ -419,9 +474,10 @@ impl Model {
         }
         let since = self.slots.get(first).filter(|_| first > 0).map(|slot| slot.span.from);
         let due = self.slots.get(first).map(|slot| slot.span.due);
-        let within = self.changes.iter().filter(|change| {
-            since.is_none_or(|since| change.date > since) && due.is_none_or(|due| change.date <= due)
-        });
+        let within = self
+            .changes
+            .iter()
+            .filter(|change| since.is_none_or(|since| change.date > since) && due.is_none_or(|due| change.date <= due));
         before.plus(Minor::sum(within.map(|change| change.disbursed))?)
     }
 
@@ -438,7 +494,11 @@ impl Model {
     /// The rate of a whole span in fixed point, over the parts that changes cut it into.
     fn period_rate(&self, growth: &mut Growth, span: &Span) -> Result<u128> {
         let (mut since, mut sum) = (span.from, 0_u128);
-        let cuts = self.changes.iter().map(|change| change.date).filter(|day| *day > span.from && *day < span.due);
+        let cuts = self
+            .changes
+            .iter()
+            .map(|change| change.date)
+            .filter(|day| *day > span.from && *day < span.due);
         for day in cuts.chain([span.due]) {
             let share = self.year_share.of_instalment(span, since, day)?;
             sum = sum.saturating_add(growth.period_rate(self.rate_on(since), share)?);
@@ -448,14 +508,18 @@ impl Model {
     }
 
     fn multiple(&self, amount: Minor) -> Result<Minor> {
-        self.rounding.multiple.map_or(Ok(amount), |multiple| self.rounding.mode.to_multiple(amount, multiple))
+        self.rounding
+            .multiple
+            .map_or(Ok(amount), |multiple| self.rounding.mode.to_multiple(amount, multiple))
     }
 
     /// Lets the last instalment that is not paid in full take what no instalment asks for; each try closes one.
     fn absorb(&mut self) -> Result<()> {
         for _ in 0..self.slots.len().saturating_add(1) {
             let unasked = self.walk(|_| ())?;
-            let Some(last) = last_open(&mut self.slots)? else { return Ok(()) };
+            let Some(last) = last_open(&mut self.slots)? else {
+                return Ok(());
+            };
             let paid = last.paid_of_target()?;
             let wanted = last.target.amount().plus(unasked)?;
             last.target = last.target.with(wanted.max(paid));
@@ -475,7 +539,11 @@ impl Model {
             return Ok(());
         }
         for _ in 0..SMOOTHING_TRIES_MAX {
-            let Misfit { level, difference, overpaid } = self.misfit(first)?;
+            let Misfit {
+                level,
+                difference,
+                overpaid,
+            } = self.misfit(first)?;
             if difference.get().unsigned_abs().saturating_mul(100) <= half {
                 return Ok(());
             }
@@ -511,16 +579,26 @@ impl Model {
     fn part_of(&self, difference: Minor, parts: usize) -> Result<Minor> {
         let parts = u32::try_from(parts.max(1)).unwrap_or(u32::MAX);
         let part = Minor::new(difference.get().saturating_abs())?.part(parts, self.rounding.mode)?;
-        if difference < Minor::ZERO { Minor::ZERO.minus(part) } else { Ok(part) }
+        if difference < Minor::ZERO {
+            Minor::ZERO.minus(part)
+        } else {
+            Ok(part)
+        }
     }
 
     /// By how much the last open instalment differs from the one before it.
     fn misfit(&self, first: usize) -> Result<Misfit> {
         let related = self.slots.get(first..).unwrap_or_default();
-        let balloon = if let Method::Balloon(balloon) = self.method { balloon } else { Minor::ZERO };
+        let balloon = if let Method::Balloon(balloon) = self.method {
+            balloon
+        } else {
+            Minor::ZERO
+        };
         for pair in related.windows(2).rev() {
             let [before, last] = pair else { continue };
-            let (Target::Instalment(level), Target::Instalment(end)) = (before.target, last.target) else { continue };
+            let (Target::Instalment(level), Target::Instalment(end)) = (before.target, last.target) else {
+                continue;
+            };
             if before.is_full()? || last.is_full()? {
                 continue;
             }
@@ -530,10 +608,18 @@ impl Model {
             for slot in related {
                 overpaid = overpaid.saturating_add(usize::from(level < slot.paid_of_target()?));
             }
-            return Ok(Misfit { level, difference, overpaid });
+            return Ok(Misfit {
+                level,
+                difference,
+                overpaid,
+            });
         }
         let level = related.first().map_or(Minor::ZERO, |slot| slot.target.amount());
-        Ok(Misfit { level, difference: Minor::ZERO, overpaid: 0 })
+        Ok(Misfit {
+            level,
+            difference: Minor::ZERO,
+            overpaid: 0,
+        })
     }
 }
 
@@ -554,4 +640,6 @@ fn last_open(slots: &mut [Slot]) -> Result<Option<&mut Slot>> {
     Ok(None)
 }
 
-const NO_SLOT: Error = Error::Internal { invariant: "an instalment asked for exists" };
+fn no_slot() -> Error {
+    Error::internal("an instalment asked for exists")
+}

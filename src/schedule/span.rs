@@ -29,7 +29,11 @@ pub(crate) fn spans(plan: &LoanPlan, holidays: &[CivilDate]) -> Result<Vec<Span>
     for date in nominal {
         let from = spans.last().map_or(plan.start, |span| span.due);
         let due = open_day_after(plan, holidays, date, from)?;
-        let units = if aligned { whole } else { units_between(plan.start, nominal_from, date, plan.every.single())? };
+        let units = if aligned {
+            whole
+        } else {
+            units_between(plan.start, nominal_from, date, plan.every.single())?
+        };
         spans.push(Span { from, due, units });
         nominal_from = date;
     }
@@ -39,9 +43,13 @@ pub(crate) fn spans(plan: &LoanPlan, holidays: &[CivilDate]) -> Result<Vec<Span>
 fn nominal_dates(plan: &LoanPlan) -> Result<Vec<CivilDate>> {
     let count = u32::from(plan.count);
     match (plan.first_due, plan.conventions.seed) {
-        (Some(_), Some(_)) => Err(Error::input("give either a first due date or a seed, not both").at("conventions.seed")),
+        (Some(_), Some(_)) => {
+            Err(Error::input("give either a first due date or a seed, not both").at("conventions.seed"))
+        }
         (Some(first), None) => (0..count).map(|number| first.plus(plan.every, number)).collect(),
-        (None, seed) => (1..=count).map(|number| seed.unwrap_or(plan.start).plus(plan.every, number)).collect(),
+        (None, seed) => (1..=count)
+            .map(|number| seed.unwrap_or(plan.start).plus(plan.every, number))
+            .collect(),
     }
 }
 
@@ -78,8 +86,13 @@ fn part_of(days: i32, of_days: i32, whole: u32) -> Result<Fraction> {
     let (Ok(days), Ok(of_days)) = parts else {
         return Err(Error::input("the due dates are in order"));
     };
-    let total = of_days.checked_mul(u64::from(whole)).and_then(|sum| sum.checked_add(days));
-    Fraction::new(total.ok_or_else(|| Error::range("a period is at most some centuries"))?, of_days)
+    let total = of_days
+        .checked_mul(u64::from(whole))
+        .and_then(|sum| sum.checked_add(days));
+    Fraction::new(
+        total.ok_or_else(|| Error::range("a period is at most some centuries"))?,
+        of_days,
+    )
 }
 
 fn in_step(start: CivilDate, due: CivilDate, unit: Period) -> Result<bool> {
@@ -105,7 +118,11 @@ fn whole_units(seed: CivilDate, day: CivilDate, unit: Unit) -> u32 {
 fn whole_months(seed: CivilDate, day: CivilDate) -> u32 {
     let completes = day.day() >= seed.day() || day.is_month_end();
     let months = seed.month_number().abs_diff(day.month_number());
-    if seed > day { 0 } else { months.saturating_sub(u32::from(!completes)) }
+    if seed > day {
+        0
+    } else {
+        months.saturating_sub(u32::from(!completes))
+    }
 }
 
 /// How days become a share of a year under one plan.
@@ -121,7 +138,12 @@ pub(crate) struct YearShare {
 
 impl YearShare {
     pub(crate) fn new(plan: &LoanPlan) -> Self {
-        let Conventions { year_split, leap_year, instalment_rate, .. } = plan.conventions;
+        let Conventions {
+            year_split,
+            leap_year,
+            instalment_rate,
+            ..
+        } = plan.conventions;
         Self {
             every: plan.every,
             day_count: plan.day_count,
@@ -188,10 +210,22 @@ impl YearShare {
     fn split_share(&self, from: CivilDate, to: CivilDate) -> Result<Fraction> {
         let (mut common, mut leap, mut day) = (0_u64, 0_u64, from);
         while day < to {
-            let year_end = if self.split == YearSplit::JanuaryStart { day.year_end().plus_days(1)? } else { day.year_end() };
-            let (end, in_year_of) = if year_end > day { (year_end.min(to), day) } else { next_year_end(day, to)? };
+            let year_end = if self.split == YearSplit::JanuaryStart {
+                day.year_end().plus_days(1)?
+            } else {
+                day.year_end()
+            };
+            let (end, in_year_of) = if year_end > day {
+                (year_end.min(to), day)
+            } else {
+                next_year_end(day, to)?
+            };
             let part = days(day, end)?;
-            if in_year_of.days_in_year() == 366 { leap = leap.saturating_add(part) } else { common = common.saturating_add(part) }
+            if in_year_of.days_in_year() == 366 {
+                leap = leap.saturating_add(part)
+            } else {
+                common = common.saturating_add(part)
+            }
             day = end;
         }
         match (common, leap) {
@@ -221,7 +255,9 @@ fn next_year_end(last_day: CivilDate, to: CivilDate) -> Result<(CivilDate, Civil
 }
 
 fn has_leap_day(span: &Span) -> bool {
-    span.from.leap_day().is_some_and(|day| span.from < day && day <= span.due)
+    span.from
+        .leap_day()
+        .is_some_and(|day| span.from < day && day <= span.due)
 }
 
 fn days_of_unit(unit: Unit) -> u64 {
@@ -233,5 +269,5 @@ fn days_of_unit(unit: Unit) -> u64 {
 }
 
 fn days(from: CivilDate, to: CivilDate) -> Result<u64> {
-    u64::try_from(from.days_until(to)).map_err(|_| Error::Internal { invariant: "a period ends after it starts" })
+    u64::try_from(from.days_until(to)).map_err(|_| Error::internal("a period ends after it starts"))
 }

@@ -1,6 +1,9 @@
 //! The exported functions. They decode, call and encode; no figure is made here.
 
-#![allow(unsafe_code, reason = "the glue that wasm_bindgen's macro writes is unsafe by nature")]
+#![allow(
+    unsafe_code,
+    reason = "the glue that wasm_bindgen's macro writes is unsafe by nature"
+)]
 
 mod error;
 mod panic;
@@ -54,7 +57,11 @@ fn raw_schedule(wallet: &JsValue, account: &str, at: &str) -> Result<Object> {
     set(&raw, "account", &schedule.account.as_str().into());
     set(&raw, "currency", &schedule.currency.as_str().into());
     set(&raw, "ids", &ids(schedule.rows.iter().map(|row| row.id.as_str())));
-    set(&raw, "cells", &Float64Array::from(wire::schedule_cells(&schedule).as_slice()));
+    set(
+        &raw,
+        "cells",
+        &Float64Array::from(wire::schedule_cells(&schedule).as_slice()),
+    );
     Ok(raw)
 }
 
@@ -78,20 +85,28 @@ fn raw_outlook(wallet: &JsValue, at: &str, options: &JsValue) -> Result<Object> 
     let raw = Object::new();
     set(&raw, "rest", &encode(&wire::OutlookRest::from(&outlook))?);
     set(&raw, "ids", &ids(outlook.dues.iter().map(|due| due.id.as_str())));
-    set(&raw, "cells", &Float64Array::from(wire::due_cells(&outlook.dues).as_slice()));
+    set(
+        &raw,
+        "cells",
+        &Float64Array::from(wire::due_cells(&outlook.dues).as_slice()),
+    );
     Ok(raw)
 }
 
 /// A value of the host's as JSON text. What JSON cannot hold is left out (`undefined`) or refused by the decoder (`NaN`
 /// becomes `null`, which no key takes).
 fn json(value: &JsValue, name: &str) -> Result<String> {
-    let text = JSON::stringify(value).ok().and_then(|text| JsValue::from(text).as_string());
+    let text = JSON::stringify(value)
+        .ok()
+        .and_then(|text| JsValue::from(text).as_string());
     text.ok_or_else(|| Error::input("expected a plain object that JSON can hold").at(name))
 }
 
 fn encode<T: Serialize>(value: &T) -> Result<JsValue> {
     let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&serializer).map_err(|_| Error::Internal { invariant: "every result can be encoded" })
+    value
+        .serialize(&serializer)
+        .map_err(|_| Error::internal("every result can be encoded"))
 }
 
 fn ids<'a>(ids: impl Iterator<Item = &'a str>) -> JsValue {

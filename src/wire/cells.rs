@@ -53,13 +53,32 @@ pub struct OutlookRest<'a> {
 
 impl<'a> From<&'a Outlook> for OutlookRest<'a> {
     fn from(outlook: &'a Outlook) -> Self {
-        let Outlook { at, until, dues: _, accounts, totals, signals } = outlook;
-        Self { at, until: *until, accounts, totals, signals }
+        let Outlook {
+            at,
+            until,
+            dues: _,
+            accounts,
+            totals,
+            signals,
+        } = outlook;
+        Self {
+            at,
+            until: *until,
+            accounts,
+            totals,
+            signals,
+        }
     }
 }
 
 fn push(cells: &mut Vec<f64>, breakdown: &Breakdown) {
-    let Breakdown { principal, interest, fees, penalty, total } = *breakdown;
+    let Breakdown {
+        principal,
+        interest,
+        fees,
+        penalty,
+        total,
+    } = *breakdown;
     cells.extend([principal, interest, fees, penalty, total].map(number));
 }
 
@@ -74,7 +93,11 @@ fn status(status: DueStatus) -> f64 {
     }
 }
 
-#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "an amount is a safe integer, which a double holds exactly")]
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_precision_loss,
+    reason = "an amount is a safe integer, which a double holds exactly"
+)]
 fn number(amount: Minor) -> f64 {
     amount.get() as f64
 }

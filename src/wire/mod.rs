@@ -2,23 +2,26 @@
 //!
 //! Input crosses as JSON text, so that the decoder that the native tests prove is the very one that runs in the page.
 
-mod account_shape;
+mod account;
 mod cells;
-mod decode;
-mod event_shape;
-mod plan_shape;
+mod event;
+mod json;
+mod node;
+mod plan;
 mod scalar;
-mod wallet_shape;
+mod wallet;
 
 pub use cells::{OutlookRest, due_cells, schedule_cells};
 
 use crate::account::Wallet;
 use crate::calendar::Instant;
 use crate::error::{Error, Result};
-use serde::Deserialize;
+use crate::outlook::HORIZON_DAYS_MAX;
+use json::Json;
+use node::Node;
 
-/// Bytes of JSON that a wallet may have.
-pub const WALLET_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// Bytes of JSON that an argument may have: 4 MiB.
+pub const JSON_BYTES_MAX: usize = 4 * 1024 * 1024;
 /// Characters that an id may have.
 pub const ID_CHARS_MAX: usize = 200;
 
@@ -45,10 +48,7 @@ pub const ID_CHARS_MAX: usize = 200;
 /// assert_eq!((error.code(), error.path()), ("INPUT", Some("wallet.acounts")));
 /// ```
 pub fn wallet(json: &str) -> Result<Wallet> {
-    if json.len() > WALLET_BYTES_MAX {
-        return Err(Error::range("a wallet has at most 4 MiB of JSON").at("wallet"));
-    }
-    decode::decode::<wallet_shape::WalletShape>(json).and_then(wallet_shape::WalletShape::read).map_err(|error| error.at("wallet"))
+    wallet::read(&Node::root(&value(json, "wallet")?, "wallet"))
 }
 
 /// Reads the moment that the host asks for.
@@ -61,11 +61,9 @@ pub fn instant(text: &str) -> Result<Instant> {
 }
 
 /// Options of an outlook.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OutlookOptions {
     /// Days ahead.
-    #[serde(default, deserialize_with = "decode::given")]
     pub days: Option<u16>,
 }
 
@@ -75,5 +73,17 @@ pub struct OutlookOptions {
 ///
 /// `INPUT` with a path below `options` when the shape is wrong.
 pub fn outlook_options(json: &str) -> Result<OutlookOptions> {
-    decode::decode(json).map_err(|error| error.at("options"))
+    let value = value(json, "options")?;
+    let options = Node::root(&value, "options");
+    let days = options
+        .fields(&["days"])?
+        .optional("days", |node| node.count(0, HORIZON_DAYS_MAX))?;
+    Ok(OutlookOptions { days })
+}
+
+fn value<'a>(json: &'a str, name: &str) -> Result<Json<'a>> {
+    if json.len() > JSON_BYTES_MAX {
+        return Err(Error::range("at most 4 MiB of JSON").at(name));
+    }
+    json::parse(json).map_err(|error| error.at(name))
 }

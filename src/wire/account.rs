@@ -1,0 +1,238 @@
+//! Reads an account. What no function of this version uses is checked all the same, and left.
+
+use super::node::{Fields, Node, read_text};
+use super::{event, plan};
+use crate::account::{Account, Across, Allocation, EVENTS_MAX, FuturePayment, LatenessPrior, Part, Plan};
+use crate::error::Result;
+use crate::money::Rate;
+
+pub(super) fn read(node: Node<'_>) -> Result<Account> {
+    let fields = node.fields(&[
+        "id",
+        "label",
+        "creditor",
+        "currency",
+        "product",
+        "plan",
+        "events",
+        "late",
+        "allocation",
+        "autopay",
+        "hold",
+        "policy",
+        "prior",
+    ])?;
+    fields.get("label").and_then(read_text)?;
+    fields.get("creditor").and_then(creditor)?;
+    fields.optional("hold", |node| {
+        node.one_of(&["disputed", "hardship", "paused", "stopped"])
+    })?;
+    fields.optional("policy", policy)?;
+    let plan = fields.get("plan").and_then(plan::read)?;
+    let is_card = fields
+        .get("product")?
+        .word(&[("loan", false), ("card", true), ("bnpl", false), ("bill", false)])?;
+    if is_card != matches!(plan, Plan::Card(_)) {
+        return Err(fields.wrong(
+            "product",
+            "a card has a plan of the kind \"card\", and nothing else has",
+        ));
+    }
+    Ok(Account {
+        id: fields.get("id")?.id()?,
+        currency: fields.get("currency")?.currency()?,
+        plan,
+        events: fields
+            .optional("events", |node| node.list(EVENTS_MAX, event::read))?
+            .unwrap_or_default(),
+        grace_days: fields.optional("late", late)?.unwrap_or_default(),
+        allocation: fields.optional("allocation", allocation)?.unwrap_or_default(),
+        autopay: fields.optional("autopay", |node| node.flag())?.unwrap_or_default(),
+        prior: fields.optional("prior", prior)?,
+    })
+}
+
+fn creditor(node: Node<'_>) -> Result<()> {
+    let fields = node.fields(&["name", "kind", "contact", "complaints"])?;
+    fields.get("name").and_then(read_text)?;
+    fields.optional("contact", read_text)?;
+    fields.optional("complaints", read_text)?;
+    let kinds = |node: Node<'_>| {
+        node.one_of(&[
+            "bank",
+            "card-issuer",
+            "finance-company",
+            "microlender",
+            "merchant",
+            "private",
+        ])
+    };
+    fields.optional("kind", kinds)?;
+    Ok(())
+}
+
+/// The days of grace; the charges for lateness are checked.
+fn late(node: Node<'_>) -> Result<u16> {
+    let fields = node.fields(&["graceDays", "fees", "interest", "milestones"])?;
+    fields.optional("fees", |node| node.list(100, late_fee))?;
+    fields.optional("interest", late_interest)?;
+    fields.optional("milestones", |node| node.list(100, milestone))?;
+    Ok(fields
+        .optional("graceDays", |node| node.count(0, 366))?
+        .unwrap_or_default())
+}
+
+fn late_fee(node: Node<'_>) -> Result<()> {
+    let all = node.fields(&["kind", "amount", "share", "of", "afterDays", "every", "max", "maxTimes"])?;
+    let fields = if all.get("kind")?.word(&[("flat", false), ("share", true)])? {
+        let fields = node.fields(&["kind", "share", "of", "afterDays", "every", "max", "maxTimes"])?;
+        fields.get("share")?.rate()?;
+        let bases = ["instalment", "overdue", "overdue-principal", "minimum", "principal"];
+        fields.get("of")?.one_of(&bases)?;
+        fields
+    } else {
+        let fields = node.fields(&["kind", "amount", "afterDays", "every", "max", "maxTimes"])?;
+        fields.get("amount")?.minor_or_more()?;
+        fields
+    };
+    fields.get("afterDays")?.count(0, 3_660)?;
+    fields.optional("every", plan::period)?;
+    fields.optional("max", |node| node.minor_or_more())?;
+    fields.optional("maxTimes", |node| node.count(0, u16::MAX))?;
+    Ok(())
+}
+
+fn late_interest(node: Node<'_>) -> Result<()> {
+    let fields = node.fields(&["annualRate", "dailyRate", "of", "compound", "dayCount"])?;
+    if fields.maybe("annualRate").is_some() == fields.maybe("dailyRate").is_some() {
+        return Err(node.wrong("penalty interest has either an annual or a daily rate"));
+    }
+    fields.optional("annualRate", |node| node.rate())?;
+    fields.optional("dailyRate", |node| node.rate())?;
+    fields.optional("compound", |node| node.one_of(&["none", "daily", "monthly"]))?;
+    fields.optional("dayCount", plan::day_count)?;
+    fields.get("of")?.one_of(&["overdue-principal", "overdue", "balance"])
+}
+
+fn milestone(node: Node<'_>) -> Result<()> {
+    let fields = node.fields(&["afterDays", "code"])?;
+    fields.get("afterDays")?.count(0, 3_660)?;
+    fields.get("code")?.one_of(&[
+        "credit-record",
+        "account-limited",
+        "handed-over",
+        "accelerated",
+        "legal",
+    ])
+}
+
+fn allocation(node: Node<'_>) -> Result<Allocation> {
+    let fields = node.fields(&["order", "across", "future"])?;
+    let order = fields.get("order")?.list(4, part)?;
+    let names_each = [Part::Principal, Part::Interest, Part::Fees, Part::Penalty]
+        .iter()
+        .all(|part| order.contains(part));
+    let order = <[Part; 4]>::try_from(order).ok().filter(|_| names_each);
+    let future = fields.optional("future", |node| {
+        node.word(&[
+            ("next", FuturePayment::Next),
+            ("last", FuturePayment::Last),
+            ("spread", FuturePayment::Spread),
+        ])
+    })?;
+    Ok(Allocation {
+        order: order.ok_or_else(|| fields.wrong("order", "the order names each of the four parts once"))?,
+        across: fields
+            .get("across")?
+            .word(&[("instalment", Across::Instalment), ("part", Across::Part)])?,
+        future: future.unwrap_or(FuturePayment::Next),
+    })
+}
+
+pub(super) fn part(node: Node<'_>) -> Result<Part> {
+    node.word(&[
+        ("principal", Part::Principal),
+        ("interest", Part::Interest),
+        ("fees", Part::Fees),
+        ("penalty", Part::Penalty),
+    ])
+}
+
+fn policy(node: Node<'_>) -> Result<()> {
+    let fields = node.fields(&[
+        "kinds",
+        "earlyPayment",
+        "maxCount",
+        "maxDeferrals",
+        "maxDeferDays",
+        "expiresDays",
+        "minInstalment",
+        "newPlanFee",
+        "rateCut",
+        "feeWaiver",
+        "settlement",
+    ])?;
+    fields.get("kinds")?.list(20, offer_kind)?;
+    for key in ["maxCount", "maxDeferrals", "maxDeferDays", "expiresDays"] {
+        fields.optional(key, |node| node.count(0, u16::MAX))?;
+    }
+    for key in ["minInstalment", "newPlanFee"] {
+        fields.optional(key, |node| node.minor_or_more())?;
+    }
+    for key in ["rateCut", "feeWaiver", "settlement"] {
+        fields.optional(key, share)?;
+    }
+    fields.optional("earlyPayment", |node| {
+        let fields = node.fields(&["share", "beforeDays"])?;
+        fields.get("share").and_then(share)?;
+        fields.get("beforeDays")?.count(0, 3_660)
+    })?;
+    Ok(())
+}
+
+fn offer_kind(node: Node<'_>) -> Result<()> {
+    node.one_of(&[
+        "move-due-date",
+        "defer",
+        "interest-only",
+        "extend-term",
+        "lower-instalment",
+        "re-age",
+        "re-amortise",
+        "rate-cut",
+        "fee-waiver",
+        "settlement",
+        "early-payment-reward",
+    ])
+}
+
+/// A share of the whole, at most all of it.
+pub(super) fn share(node: Node<'_>) -> Result<Rate> {
+    let share = node.rate()?;
+    if share > Rate::ONE {
+        Err(node.wrong("a share is at most 1"))
+    } else {
+        Ok(share)
+    }
+}
+
+fn prior(node: Node<'_>) -> Result<LatenessPrior> {
+    let fields = node.fields(&["over0", "over3", "over7", "unpaidOnTime", "shift", "scale"])?;
+    fields.optional("unpaidOnTime", |node| node.list(100, |share| share.chance()))?;
+    fields.optional("shift", |node| node.number())?;
+    fields.optional("scale", |node| node.number())?;
+    let over0 = fields.get("over0")?.chance()?;
+    let over3 = at_most(&fields, "over3", over0)?;
+    let over7 = at_most(&fields, "over7", over3)?;
+    Ok(LatenessPrior { over0, over3, over7 })
+}
+
+/// The share who pay later still: not more than those before, and as many when it is left out.
+fn at_most(fields: &Fields<'_>, key: &str, before: f64) -> Result<f64> {
+    let share = fields.optional(key, |node| node.chance())?.unwrap_or(before);
+    if share > before {
+        Err(fields.wrong(key, "who pays later still is not more"))
+    } else {
+        Ok(share)
+    }
+}

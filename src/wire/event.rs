@@ -1,0 +1,121 @@
+//! Reads an event by its kind.
+
+use super::account::part;
+use super::node::{Fields, Node};
+use super::plan::period;
+use crate::account::{Event, EventKind, ROWS_MAX};
+use crate::calendar::CivilDate;
+use crate::error::Result;
+use crate::money::Minor;
+
+/// Which keys an event of a kind has, and how what happened is read from them.
+type Reader = (&'static [&'static str], fn(&Fields<'_>, CivilDate) -> Result<EventKind>);
+
+const MONEY: &[&str] = &["kind", "date", "amount", "id", "due"];
+
+pub(super) fn read(node: Node<'_>) -> Result<Event> {
+    let all = node.fields(&[
+        "kind",
+        "date",
+        "amount",
+        "id",
+        "due",
+        "penalty",
+        "of",
+        "annualRate",
+        "until",
+        "from",
+        "to",
+        "firstDue",
+        "count",
+        "every",
+    ])?;
+    let (keys, happened) = all.get("kind")?.word(&KINDS)?;
+    let fields = node.fields(keys)?;
+    let date = fields
+        .get(if keys.contains(&"from") { "from" } else { "date" })?
+        .date()?;
+    Ok(Event {
+        date,
+        id: fields.optional("id", |node| node.id())?,
+        kind: happened(&fields, date)?,
+    })
+}
+
+const KINDS: [(&str, Reader); 12] = [
+    (
+        "disbursement",
+        (MONEY, |fields, _| amount(fields).map(EventKind::Disbursement)),
+    ),
+    ("repayment", (MONEY, repayment)),
+    ("refund", (MONEY, |fields, _| amount(fields).map(EventKind::Refund))),
+    ("goodwill", (MONEY, |fields, _| amount(fields).map(EventKind::Goodwill))),
+    ("charge", (&["kind", "date", "amount", "penalty", "id"], charge)),
+    ("waiver", (&["kind", "date", "amount", "of", "id"], waiver)),
+    (
+        "reversal",
+        (&["kind", "date", "of"], |fields, _| {
+            fields.get("of")?.id().map(EventKind::Reversal)
+        }),
+    ),
+    ("rate-change", (&["kind", "date", "annualRate"], rate_change)),
+    ("interest-pause", (&["kind", "date", "until"], interest_pause)),
+    (
+        "reschedule",
+        (&["kind", "from", "to"], |fields, _| {
+            fields.get("to")?.date().map(EventKind::Reschedule)
+        }),
+    ),
+    ("re-age", (&["kind", "date", "firstDue", "count", "every"], re_age)),
+    ("re-amortise", (&["kind", "date"], |_, _| Ok(EventKind::ReAmortise))),
+];
+
+fn amount(fields: &Fields<'_>) -> Result<Minor> {
+    fields.get("amount")?.positive_minor()
+}
+
+fn repayment(fields: &Fields<'_>, _: CivilDate) -> Result<EventKind> {
+    Ok(EventKind::Repayment {
+        amount: amount(fields)?,
+        due: fields.optional("due", |node| node.id())?,
+    })
+}
+
+fn charge(fields: &Fields<'_>, _: CivilDate) -> Result<EventKind> {
+    Ok(EventKind::Charge {
+        amount: amount(fields)?,
+        penalty: fields.get("penalty")?.flag()?,
+    })
+}
+
+fn waiver(fields: &Fields<'_>, _: CivilDate) -> Result<EventKind> {
+    Ok(EventKind::Waiver {
+        amount: amount(fields)?,
+        of: fields.get("of").and_then(part)?,
+    })
+}
+
+fn rate_change(fields: &Fields<'_>, _: CivilDate) -> Result<EventKind> {
+    fields.get("annualRate")?.rate().map(EventKind::RateChange)
+}
+
+fn interest_pause(fields: &Fields<'_>, date: CivilDate) -> Result<EventKind> {
+    not_before(fields, "until", date).map(EventKind::InterestPause)
+}
+
+fn re_age(fields: &Fields<'_>, date: CivilDate) -> Result<EventKind> {
+    Ok(EventKind::ReAge {
+        first_due: not_before(fields, "firstDue", date)?,
+        count: fields.get("count")?.count(1, ROWS_MAX)?,
+        every: fields.get("every").and_then(period)?,
+    })
+}
+
+fn not_before(fields: &Fields<'_>, key: &str, date: CivilDate) -> Result<CivilDate> {
+    let later = fields.get(key)?.date()?;
+    if later < date {
+        Err(fields.wrong(key, "not before the event's own day"))
+    } else {
+        Ok(later)
+    }
+}

@@ -1,0 +1,395 @@
+//! A value of the host's on its way in: where it stands, and the one strict way to read it as each type.
+
+use super::json::Json;
+use crate::calendar::{CivilDate, Instant};
+use crate::error::{Error, Result};
+use crate::money::{Currency, Minor, Rate};
+use std::borrow::Cow;
+use std::str::FromStr;
+
+/// A value and its place.
+#[derive(Clone, Copy)]
+pub(super) struct Node<'a> {
+    value: &'a Json<'a>,
+    place: Place<'a>,
+}
+
+/// Where a value stands; spelt out only when something is wrong with it.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    parent: Option<&'a Place<'a>>,
+    step: Step<'a>,
+}
+
+#[derive(Clone, Copy)]
+enum Step<'a> {
+    Key(&'a str),
+    Index(usize),
+}
+
+impl Place<'_> {
+    fn write(&self, path: &mut String) {
+        if let Some(parent) = self.parent {
+            parent.write(path);
+        }
+        match self.step {
+            Step::Key(key) => {
+                path.push_str(if self.parent.is_some() { "." } else { "" });
+                path.push_str(key);
+            }
+            Step::Index(index) => path.push_str(&["[", &index.to_string(), "]"].concat()),
+        }
+    }
+}
+
+impl<'a> Node<'a> {
+    /// The argument itself.
+    pub(super) fn root(value: &'a Json<'a>, name: &'a str) -> Self {
+        Self {
+            value,
+            place: Place {
+                parent: None,
+                step: Step::Key(name),
+            },
+        }
+    }
+
+    /// An error about this value.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn error(&self, error: Error) -> Error {
+        let mut path = String::new();
+        self.place.write(&mut path);
+        error.at(&path)
+    }
+
+    /// An `INPUT` error about this value.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn wrong(&self, problem: &'static str) -> Error {
+        self.error(Error::input(problem))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn expected(&self, expected: &str) -> Error {
+        let got = match self.value {
+            Json::Null => "null (or a number that is none)",
+            Json::Flag(_) => "true or false",
+            Json::Number(number) => number,
+            Json::Text(text) if text.len() <= 40 => &["\"", text, "\""].concat(),
+            Json::Text(_) => "a long text",
+            Json::List(_) => "a list",
+            Json::Object(_) => "an object",
+        };
+        self.error(Error::input_text(&["expected ", expected, ", got ", got]))
+    }
+
+    /// An object with no other keys than these.
+    #[inline(never)]
+    pub(super) fn fields(&self, keys: &[&str]) -> Result<Fields<'_>> {
+        let Json::Object(values) = self.value else {
+            return Err(self.expected("an object"));
+        };
+        let fields = Fields {
+            values,
+            place: self.place,
+        };
+        for (index, (key, _)) in values.iter().enumerate() {
+            if !keys.contains(&&**key) {
+                return Err(fields.unknown(key, keys));
+            }
+            if values.iter().take(index).any(|(before, _)| before == key) {
+                return Err(fields.wrong(key, "given twice"));
+            }
+        }
+        Ok(fields)
+    }
+
+    /// A list of at most `count_max` values, each read by `read`.
+    pub(super) fn list<T>(&self, count_max: usize, read: fn(Node<'_>) -> Result<T>) -> Result<Vec<T>> {
+        let values = self.values(count_max)?;
+        let mut list = Vec::with_capacity(values.len());
+        for (index, value) in values.iter().enumerate() {
+            list.push(read(Node {
+                value,
+                place: Place {
+                    parent: Some(&self.place),
+                    step: Step::Index(index),
+                },
+            })?);
+        }
+        Ok(list)
+    }
+
+    #[inline(never)]
+    fn values(&self, count_max: usize) -> Result<&'a [Json<'a>]> {
+        let Json::List(values) = self.value else {
+            return Err(self.expected("a list"));
+        };
+        if values.len() > count_max {
+            return Err(self.error(Error::range_text(&["at most ", &count_max.to_string(), " entries"])));
+        }
+        Ok(values)
+    }
+
+    #[inline(never)]
+    pub(super) fn text(&self) -> Result<&'a str> {
+        self.written("a text")
+    }
+
+    fn written(&self, expected: &str) -> Result<&'a str> {
+        if let Json::Text(text) = self.value {
+            Ok(text)
+        } else {
+            Err(self.expected(expected))
+        }
+    }
+
+    fn whole_number(&self, expected: &str) -> Result<i64> {
+        let Json::Number(number) = self.value else {
+            return Err(self.expected(expected));
+        };
+        number.parse().map_err(|_| self.expected(expected))
+    }
+
+    /// A text of at least one character and at most [`ID_CHARS_MAX`](super::ID_CHARS_MAX).
+    #[inline(never)]
+    pub(super) fn id(&self) -> Result<String> {
+        let id = self.text()?;
+        if id.is_empty() {
+            return Err(self.wrong("an id has at least one character"));
+        }
+        if id.chars().nth(super::ID_CHARS_MAX).is_some() {
+            return Err(self.error(Error::range("an id has at most 200 characters")));
+        }
+        Ok(id.to_owned())
+    }
+
+    #[inline(never)]
+    pub(super) fn flag(&self) -> Result<bool> {
+        if let Json::Flag(flag) = self.value {
+            Ok(*flag)
+        } else {
+            Err(self.expected("true or false"))
+        }
+    }
+
+    /// A whole number within bounds.
+    #[inline(never)]
+    pub(super) fn count(&self, min: u16, max: u16) -> Result<u16> {
+        let number = self.whole_number("a whole number")?;
+        let count = u16::try_from(number).ok().filter(|count| (min..=max).contains(count));
+        count.ok_or_else(|| {
+            self.error(Error::range_text(&[
+                "from ",
+                &min.to_string(),
+                " to ",
+                &max.to_string(),
+            ]))
+        })
+    }
+
+    /// A share of customers, the one kind of figure that is no exact decimal.
+    #[inline(never)]
+    pub(super) fn chance(&self) -> Result<f64> {
+        let chance = self.number()?;
+        if (0.0..=1.0).contains(&chance) {
+            Ok(chance)
+        } else {
+            Err(self.error(Error::range("from 0 to 1")))
+        }
+    }
+
+    /// A number that need not be exact, read to fifteen digits.
+    #[inline(never)]
+    pub(super) fn number(&self) -> Result<f64> {
+        let Json::Number(number) = self.value else {
+            return Err(self.expected("a number"));
+        };
+        decimal(number).ok_or_else(|| self.expected("a number of at most 18 digits"))
+    }
+
+    /// An amount, which may be below zero.
+    #[inline(never)]
+    pub(super) fn minor(&self) -> Result<Minor> {
+        let minor = self.whole_number("a whole number of minor units")?;
+        Minor::new(minor).map_err(|error| self.error(error))
+    }
+
+    #[inline(never)]
+    pub(super) fn minor_or_more(&self) -> Result<Minor> {
+        let minor = self.minor()?;
+        if minor < Minor::ZERO {
+            Err(self.wrong("an amount is zero or more here"))
+        } else {
+            Ok(minor)
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn positive_minor(&self) -> Result<Minor> {
+        let minor = self.minor()?;
+        if minor.is_positive() {
+            Ok(minor)
+        } else {
+            Err(self.wrong("an amount is above zero here"))
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn date(&self) -> Result<CivilDate> {
+        self.parsed("a date such as \"2026-12-05\"")
+    }
+
+    #[inline(never)]
+    pub(super) fn instant(&self) -> Result<Instant> {
+        self.parsed("an instant such as \"2026-11-22T09:30:00+08:00\"")
+    }
+
+    #[inline(never)]
+    pub(super) fn rate(&self) -> Result<Rate> {
+        self.parsed("a decimal in a string, such as \"0.1825\"")
+    }
+
+    #[inline(never)]
+    pub(super) fn currency(&self) -> Result<Currency> {
+        self.parsed("a currency code of ISO 4217, such as \"CNY\"")
+    }
+
+    fn parsed<T: FromStr<Err = Error>>(&self, expected: &str) -> Result<T> {
+        self.written(expected)?.parse().map_err(|error| self.error(error))
+    }
+
+    /// One of the words.
+    pub(super) fn one_of(&self, words: &[&str]) -> Result<()> {
+        self.place_in(&mut words.iter().copied()).map(|_| ())
+    }
+
+    /// One of the words, by which the value is chosen.
+    pub(super) fn word<T: Copy>(&self, words: &[(&str, T)]) -> Result<T> {
+        let place = self.place_in(&mut words.iter().map(|(word, _)| *word))?;
+        words
+            .get(place)
+            .map(|(_, value)| *value)
+            .ok_or_else(|| Error::internal("a word found is in its list"))
+    }
+
+    #[inline(never)]
+    fn place_in(&self, words: &mut dyn Iterator<Item = &str>) -> Result<usize> {
+        let text = if let Json::Text(text) = self.value { text } else { "" };
+        let mut known = String::new();
+        for (place, word) in words.enumerate() {
+            if word == text {
+                return Ok(place);
+            }
+            known.push_str(if known.is_empty() { "one of " } else { ", " });
+            known.push_str(word);
+        }
+        Err(self.expected(&known))
+    }
+}
+
+/// The fields of an object.
+#[derive(Clone, Copy)]
+pub(super) struct Fields<'a> {
+    values: &'a [(Cow<'a, str>, Json<'a>)],
+    place: Place<'a>,
+}
+
+impl Fields<'_> {
+    /// A field that must be there.
+    #[inline(never)]
+    pub(super) fn get<'b>(&'b self, key: &'b str) -> Result<Node<'b>> {
+        self.maybe(key).ok_or_else(|| self.wrong(key, "missing"))
+    }
+
+    /// A field that may be left out.
+    #[inline(never)]
+    pub(super) fn maybe<'b>(&'b self, key: &'b str) -> Option<Node<'b>> {
+        let (_, value) = self.values.iter().find(|(name, _)| name == key)?;
+        Some(Node {
+            value,
+            place: Place {
+                parent: Some(&self.place),
+                step: Step::Key(key),
+            },
+        })
+    }
+
+    /// A field that may be left out, read by `read`.
+    pub(super) fn optional<T>(&self, key: &str, read: fn(Node<'_>) -> Result<T>) -> Result<Option<T>> {
+        self.maybe(key).map(read).transpose()
+    }
+
+    /// An `INPUT` error about a field, whether or not it is there.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn wrong(&self, key: &str, problem: &'static str) -> Error {
+        Node {
+            value: &Json::Null,
+            place: Place {
+                parent: Some(&self.place),
+                step: Step::Key(key),
+            },
+        }
+        .wrong(problem)
+    }
+
+    /// Fails on the first entry of a list whose id another one has. Up to a thousand ids, comparing each with each costs
+    /// less than a set.
+    #[inline(never)]
+    pub(super) fn check_unique(&self, list: &str, ids: &[&str]) -> Result<()> {
+        for (index, id) in ids.iter().enumerate() {
+            if ids.iter().take(index).any(|before| before == id) {
+                let entry = [list, "[", &index.to_string(), "].id"].concat();
+                return Err(self.wrong(&entry, "another one has this id"));
+            }
+        }
+        Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unknown(&self, key: &str, keys: &[&str]) -> Error {
+        let place = Place {
+            parent: Some(&self.place),
+            step: Step::Key(key),
+        };
+        let known = keys.join(", ");
+        Node {
+            value: &Json::Null,
+            place,
+        }
+        .error(Error::input_text(&["unknown key, expected one of ", &known]))
+    }
+}
+
+/// Checks a text that no function of this version uses.
+pub(super) fn read_text(node: Node<'_>) -> Result<()> {
+    node.text().map(|_| ())
+}
+
+/// The value of a JSON number: its digits divided by a power of ten, which is exact to fifteen digits.
+fn decimal(number: &str) -> Option<f64> {
+    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits: i64 = [whole, decimals].concat().parse().ok()?;
+    let shift = exponent
+        .parse::<i32>()
+        .ok()?
+        .checked_sub(i32::try_from(decimals.len()).ok()?)?;
+    scaled(digits, shift)
+}
+
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_precision_loss,
+    clippy::float_arithmetic,
+    reason = "a chance is no money"
+)]
+fn scaled(digits: i64, shift: i32) -> Option<f64> {
+    let power = 10_u64.checked_pow(shift.unsigned_abs())? as f64;
+    let digits = digits as f64;
+    Some(if shift < 0 { digits / power } else { digits * power })
+}
