@@ -44,7 +44,7 @@ impl Minor {
     /// `RANGE` outside ±(2⁵³ − 1).
     pub fn new(minor: i64) -> Result<Self> {
         if minor.unsigned_abs() > Self::MAX.0.unsigned_abs() {
-            return Err(Error::range("an amount is within 9,007,199,254,740,991 minor units"));
+            return Err(beyond());
         }
         Ok(Self(minor))
     }
@@ -71,6 +71,17 @@ impl Minor {
     /// `RANGE` when it is beyond [`Minor::MAX`].
     pub fn minus(self, other: Self) -> Result<Self> {
         Self::new(self.0.wrapping_sub(other.0))
+    }
+
+    /// This amount `times` over.
+    ///
+    /// # Errors
+    ///
+    /// `RANGE` when the result is beyond [`Minor::MAX`].
+    pub fn times(self, times: u32) -> Result<Self> {
+        self.0
+            .checked_mul(i64::from(times))
+            .map_or_else(|| Err(beyond()), Self::new)
     }
 
     /// This amount, or nothing when it is below zero.
@@ -117,6 +128,11 @@ impl Minor {
     pub fn part(self, parts: u32, rounding: RoundingMode) -> Result<Self> {
         Accrued::new(self, Rate::ONE, Fraction::new(1, u64::from(parts))?)?.round(rounding)
     }
+}
+
+#[cold]
+fn beyond() -> Error {
+    Error::range("an amount is within 9,007,199,254,740,991 minor units")
 }
 
 impl fmt::Display for Minor {

@@ -19,23 +19,25 @@ pub struct Event {
 pub enum EventKind {
     /// Money was paid out to the customer.
     Disbursement(Minor),
-    /// The customer paid; `due` directs the payment to one due, as the server booked it.
-    Repayment {
-        /// What was paid.
+    /// Money came in, from whomever.
+    Credit {
+        /// Where it came from, which decides where it goes.
+        source: CreditSource,
+        /// How much.
         amount: Minor,
-        /// The due it was booked to.
+        /// The due that the server booked it to; without one the allocation decides.
         due: Option<String>,
     },
-    /// A merchant gave money back.
-    Refund(Minor),
-    /// The creditor let something go.
-    Goodwill(Minor),
+    /// Money that was paid too much went back to the customer.
+    CreditRefund(Minor),
     /// A fee or a late charge was added.
     Charge {
         /// How much.
         amount: Minor,
         /// Whether it is for being late.
         penalty: bool,
+        /// The day it is due, when it is not the day it was booked.
+        due_on: Option<CivilDate>,
     },
     /// A part of what is owed was forgiven.
     Waiver {
@@ -63,6 +65,19 @@ pub enum EventKind {
     },
     /// What is past due is spread over the instalments to come.
     ReAmortise,
+}
+
+/// Where money that comes in is from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CreditSource {
+    /// The customer paid.
+    Repayment,
+    /// A merchant gave money back.
+    Refund,
+    /// A refund was paid out to the account.
+    Payout,
+    /// The creditor let something go.
+    Goodwill,
 }
 
 /// A part of what is owed.

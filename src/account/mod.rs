@@ -5,13 +5,13 @@ mod parts;
 mod plan;
 mod terms;
 
-pub use event::{Event, EventKind, Part};
+pub use event::{CreditSource, Event, EventKind, Part};
 pub use parts::{Breakdown, Parts};
 pub use plan::{
     Accrual, CardPlan, Conventions, DayCount, Due, DuesPlan, Grace, InstalmentRate, LeapYear, LoanPlan, Method,
     MinimumRule, MonthDays, Plan, Rest, Rounding, Statement, YearDays, YearSplit,
 };
-pub use terms::{Across, Allocation, FuturePayment, LatenessPrior};
+pub use terms::{Across, Allocation, AllocationRule, FuturePayment, LatenessPrior};
 
 use crate::calendar::CivilDate;
 use crate::error::{Error, Result};

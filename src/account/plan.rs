@@ -155,6 +155,8 @@ pub struct Conventions {
     pub year_split: YearSplit,
     /// When an actual year has 366 days.
     pub leap_year: LeapYear,
+    /// Whether the down payment is collected together with the disbursement.
+    pub down_payment_collected: bool,
     /// Due dates are counted from this day instead of the start.
     pub seed: Option<CivilDate>,
     /// Until when interest runs on a past-due instalment while a payment is awaited, and to when a payment in advance
@@ -174,6 +176,7 @@ impl Conventions {
             instalment_rate: InstalmentRate::EachPeriod,
             year_split: YearSplit::DecemberEnd,
             leap_year: LeapYear::Calendar,
+            down_payment_collected: false,
             seed: None,
             rest: Rest::default(),
         }

@@ -16,6 +16,8 @@ pub struct Instalment {
     pub due: Parts,
     /// What has been paid of it.
     pub paid: Parts,
+    /// What of it was forgiven.
+    pub waived: Parts,
     /// Paid before the due day.
     pub in_advance: Minor,
     /// Paid after the due day.
@@ -33,6 +35,7 @@ impl Instalment {
             due_on,
             due,
             paid: Parts::ZERO,
+            waived: Parts::ZERO,
             in_advance: Minor::ZERO,
             late: Minor::ZERO,
             balance,
@@ -46,7 +49,7 @@ impl Instalment {
     ///
     /// `RANGE` when a part is beyond [`Minor::MAX`].
     pub fn outstanding(&self) -> Result<Parts> {
-        self.due.minus(self.paid)
+        self.due.minus(self.paid)?.minus(self.waived)
     }
 
     /// What may be paid of it: what is left of it; for a card's statement the whole balance.

@@ -1,5 +1,7 @@
 //! From what was agreed and what has happened to what is owed on a day, instalment by instalment.
 
+mod allocation;
+mod entry;
 mod instalment;
 mod loan;
 
@@ -18,6 +20,8 @@ pub struct Ledger {
     pub instalments: Vec<Instalment>,
     /// What settles the account at the end of the day.
     pub payoff: Parts,
+    /// What was paid beyond what is owed.
+    pub credit: Minor,
 }
 
 impl Ledger {
@@ -31,7 +35,7 @@ impl Ledger {
     /// events that this version does not compute with.
     pub fn of(account: &Account, holidays: &[CivilDate], today: CivilDate) -> Result<Self> {
         match &account.plan {
-            Plan::Loan(plan) => loan::ledger(plan, &account.events, holidays, today),
+            Plan::Loan(plan) => loan::ledger(plan, &account.events, &account.allocation, holidays, today),
             Plan::Dues(_) | Plan::Card(_) if !account.events.is_empty() => {
                 Err(Error::unsupported("events on dues or on a card").at("events"))
             }
@@ -50,7 +54,11 @@ impl Ledger {
         {
             payoff = payoff.plus(instalment.payable()?)?;
         }
-        Ok(Self { instalments, payoff })
+        Ok(Self {
+            instalments,
+            payoff,
+            credit: Minor::ZERO,
+        })
     }
 }
 

@@ -9,7 +9,7 @@ pub(crate) mod span;
 pub(crate) use card::statements;
 pub(crate) use flat::flat_rows;
 
-use crate::account::{LoanPlan, Rounding};
+use crate::account::Rounding;
 use crate::error::Result;
 use crate::money::{Minor, Rate};
 
@@ -24,9 +24,4 @@ pub(crate) fn to_multiple(amount: Minor, rounding: Rounding) -> Result<Minor> {
     rounding
         .multiple
         .map_or(Ok(amount), |multiple| rounding.mode.to_multiple(amount, multiple))
-}
-
-/// Whether the plan charges interest at all.
-pub(crate) fn bears_interest(plan: &LoanPlan) -> bool {
-    !plan.annual_rate.is_zero()
 }

@@ -133,6 +133,8 @@ pub(crate) struct Model {
     rounding: Rounding,
     method: Method,
     smoothing: bool,
+    /// Due dates were moved by hand, and the level instalment is left as it comes out.
+    is_rescheduled: bool,
     pub(crate) slots: Vec<Slot>,
     /// By date; a change of nothing marks where the rate or a pause begins or ends.
     changes: Vec<Change>,
@@ -149,7 +151,7 @@ const SMOOTHING_TRIES_MAX: u8 = 3;
 
 impl Model {
     /// The plan over `spans`, before any money is paid out.
-    pub(crate) fn new(plan: &LoanPlan, spans: &[Span]) -> Result<Self> {
+    pub(crate) fn new(plan: &LoanPlan, spans: &[Span], is_rescheduled: bool) -> Result<Self> {
         let year_share = YearShare::new(plan);
         let level = matches!(plan.method, Method::EqualInstalment | Method::Balloon(_));
         let mut slots = Vec::with_capacity(spans.len());
@@ -176,6 +178,7 @@ impl Model {
             rounding: plan.rounding,
             method: plan.method,
             smoothing: plan.conventions.smoothing,
+            is_rescheduled,
             slots,
             changes: Vec::new(),
             rates: vec![(plan.start, plan.annual_rate)],
@@ -192,7 +195,11 @@ impl Model {
         if is_first {
             self.fix_targets(first)?;
             self.absorb()?;
-            return self.smooth(first);
+            return if self.is_rescheduled {
+                Ok(())
+            } else {
+                self.smooth(first)
+            };
         }
         let mut unpaid = self.clone();
         for slot in &mut unpaid.slots {
@@ -211,7 +218,7 @@ impl Model {
     }
 
     /// Lets `rate` run from `date` on and fixes the instalments that follow.
-    pub(crate) fn set_rate(&mut self, date: CivilDate, rate: Rate, smooth: bool) -> Result<()> {
+    pub(crate) fn set_rate(&mut self, date: CivilDate, rate: Rate) -> Result<()> {
         let since = date.plus_days(-1)?;
         let place = self.rates.partition_point(|(from, _)| *from <= since);
         self.rates.insert(place, (since, rate));
@@ -219,7 +226,11 @@ impl Model {
         self.change(since, Minor::ZERO, Minor::ZERO)?;
         self.fix_targets(first)?;
         self.absorb()?;
-        if smooth { self.smooth(first) } else { Ok(()) }
+        if self.is_rescheduled {
+            Ok(())
+        } else {
+            self.smooth(first)
+        }
     }
 
     /// Lets no interest run from `first` to `last`, both included.

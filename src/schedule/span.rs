@@ -16,6 +16,20 @@ pub(crate) struct Span {
     units: Fraction,
 }
 
+impl Span {
+    /// The time between two due dates that were agreed anew.
+    pub(crate) fn between(plan: &LoanPlan, from: CivilDate, due: CivilDate) -> Result<Self> {
+        if due <= from {
+            return Err(Error::input("the due dates are in order").at("events"));
+        }
+        Ok(Self {
+            from,
+            due,
+            units: units_between(plan.start, from, due, plan.every.single())?,
+        })
+    }
+}
+
 /// The due dates of a loan as spans, the first one from the start.
 pub(crate) fn spans(plan: &LoanPlan, holidays: &[CivilDate]) -> Result<Vec<Span>> {
     let nominal = nominal_dates(plan)?;

@@ -140,13 +140,13 @@ fn allocation(node: Node<'_>) -> Result<Allocation> {
             ("spread", FuturePayment::Spread),
         ])
     })?;
-    Ok(Allocation {
-        order: order.ok_or_else(|| fields.wrong("order", "the order names each of the four parts once"))?,
-        across: fields
+    Ok(Allocation::uniform(
+        order.ok_or_else(|| fields.wrong("order", "the order names each of the four parts once"))?,
+        fields
             .get("across")?
             .word(&[("instalment", Across::Instalment), ("part", Across::Part)])?,
-        future: future.unwrap_or(FuturePayment::Next),
-    })
+        future.unwrap_or(FuturePayment::Next),
+    ))
 }
 
 pub(super) fn part(node: Node<'_>) -> Result<Part> {

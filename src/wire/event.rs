@@ -3,7 +3,7 @@
 use super::account::part;
 use super::node::{Fields, Node};
 use super::plan::period;
-use crate::account::{Event, EventKind, ROWS_MAX};
+use crate::account::{CreditSource, Event, EventKind, ROWS_MAX};
 use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::money::Minor;
@@ -21,6 +21,7 @@ pub(super) fn read(node: Node<'_>) -> Result<Event> {
         "id",
         "due",
         "penalty",
+        "dueOn",
         "of",
         "annualRate",
         "until",
@@ -42,15 +43,28 @@ pub(super) fn read(node: Node<'_>) -> Result<Event> {
     })
 }
 
-const KINDS: [(&str, Reader); 12] = [
+const KINDS: [(&str, Reader); 14] = [
     (
         "disbursement",
         (MONEY, |fields, _| amount(fields).map(EventKind::Disbursement)),
     ),
-    ("repayment", (MONEY, repayment)),
-    ("refund", (MONEY, |fields, _| amount(fields).map(EventKind::Refund))),
-    ("goodwill", (MONEY, |fields, _| amount(fields).map(EventKind::Goodwill))),
-    ("charge", (&["kind", "date", "amount", "penalty", "id"], charge)),
+    (
+        "repayment",
+        (MONEY, |fields, _| credit(fields, CreditSource::Repayment)),
+    ),
+    ("refund", (MONEY, |fields, _| credit(fields, CreditSource::Refund))),
+    ("payout", (MONEY, |fields, _| credit(fields, CreditSource::Payout))),
+    ("goodwill", (MONEY, |fields, _| credit(fields, CreditSource::Goodwill))),
+    (
+        "credit-refund",
+        (&["kind", "date", "amount", "id"], |fields, _| {
+            amount(fields).map(EventKind::CreditRefund)
+        }),
+    ),
+    (
+        "charge",
+        (&["kind", "date", "amount", "penalty", "id", "dueOn"], charge),
+    ),
     ("waiver", (&["kind", "date", "amount", "of", "id"], waiver)),
     (
         "reversal",
@@ -74,8 +88,9 @@ fn amount(fields: &Fields<'_>) -> Result<Minor> {
     fields.get("amount")?.positive_minor()
 }
 
-fn repayment(fields: &Fields<'_>, _: CivilDate) -> Result<EventKind> {
-    Ok(EventKind::Repayment {
+fn credit(fields: &Fields<'_>, source: CreditSource) -> Result<EventKind> {
+    Ok(EventKind::Credit {
+        source,
         amount: amount(fields)?,
         due: fields.optional("due", |node| node.id())?,
     })
@@ -85,6 +100,7 @@ fn charge(fields: &Fields<'_>, _: CivilDate) -> Result<EventKind> {
     Ok(EventKind::Charge {
         amount: amount(fields)?,
         penalty: fields.get("penalty")?.flag()?,
+        due_on: fields.optional("dueOn", |node| node.date())?,
     })
 }
 

@@ -155,6 +155,7 @@ fn conventions(node: Option<Node<'_>>, usual: Conventions) -> Result<Conventions
         "instalmentRate",
         "yearSplit",
         "leapYear",
+        "downPaymentCollected",
         "seed",
         "pastDueInterestUntil",
         "advanceInterestUntil",
@@ -187,6 +188,7 @@ fn conventions(node: Option<Node<'_>>, usual: Conventions) -> Result<Conventions
         instalment_rate: instalment_rate.unwrap_or(usual.instalment_rate),
         year_split: year_split.unwrap_or(usual.year_split),
         leap_year: leap_year.unwrap_or(usual.leap_year),
+        down_payment_collected: flag("downPaymentCollected", usual.down_payment_collected)?,
         seed: fields.optional("seed", |node| node.date())?,
         rest: Rest {
             past_due_to_period_end: fields.optional("pastDueInterestUntil", until)?.unwrap_or_default(),

@@ -1,0 +1,67 @@
+//! Which instalments a payment reaches next.
+
+use super::entry::Entry;
+use crate::account::{Across, FuturePayment};
+use crate::calendar::CivilDate;
+use crate::error::Result;
+use crate::money::Minor;
+
+/// Where an instalment stands on the day of a payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Timing {
+    PastDue,
+    Due,
+    InAdvance,
+}
+
+/// What decides which instalments a payment reaches.
+pub(super) struct Candidates {
+    pub(super) timing: Timing,
+    pub(super) future: FuturePayment,
+    pub(super) across: Across,
+    pub(super) on: CivilDate,
+    pub(super) recalculates: bool,
+}
+
+impl Candidates {
+    /// Whether one part of all instalments is paid before the next part.
+    pub(super) fn is_by_part(&self) -> bool {
+        self.across == Across::Part
+    }
+
+    fn is_timely(&self, entry: &Entry) -> bool {
+        match self.timing {
+            Timing::PastDue => self.on > entry.due_on,
+            Timing::Due => self.on == entry.due_on,
+            Timing::InAdvance => self.on < entry.due_on,
+        }
+    }
+}
+
+/// The places of the instalments that a payment reaches, in the order it reaches them. `exhausted` are those of which
+/// nothing is left if they are paid on the day.
+pub(super) fn candidates(choice: &Candidates, entries: &[Entry], exhausted: &[usize]) -> Result<Vec<usize>> {
+    let from_last = choice.timing == Timing::InAdvance && choice.future == FuturePayment::Last;
+    let mut places = Vec::new();
+    for (place, entry) in entries.iter().enumerate() {
+        // An instalment emptied by payments from the end of the plan may fill again when interest is recalculated.
+        let may_fill =
+            from_last && choice.recalculates && entry.due.total()? == Minor::ZERO && !exhausted.contains(&place);
+        if choice.is_timely(entry) && (entry.outstanding()?.is_positive() || may_fill) {
+            places.push(place);
+        }
+    }
+    if from_last {
+        places.reverse();
+    }
+    if choice.timing == Timing::InAdvance && choice.future == FuturePayment::CurrentThenLast {
+        let has_begun = |place: &usize| entries.get(*place).is_some_and(|entry| entry.has_begun(choice.on));
+        let current = places.iter().copied().find(has_begun);
+        return Ok(current.or(places.last().copied()).into_iter().collect());
+    }
+    let all = choice.is_by_part() || (choice.timing == Timing::InAdvance && choice.future == FuturePayment::Spread);
+    if !all {
+        places.truncate(1);
+    }
+    Ok(places)
+}

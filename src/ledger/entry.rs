@@ -1,0 +1,93 @@
+//! An instalment while events are booked to it.
+
+use crate::account::{Part, Parts};
+use crate::calendar::CivilDate;
+use crate::error::Result;
+use crate::money::Minor;
+
+/// Why an instalment is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// The part of a disbursement that is paid at once.
+    DownPayment,
+    /// The plan's instalment of this place; its principal and interest follow the model.
+    Planned(usize),
+    /// Charges after the last due date.
+    AfterMaturity,
+    /// A new instalment for what was unpaid.
+    ReAged,
+}
+
+/// An instalment while events are booked to it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entry {
+    pub(super) origin: Origin,
+    pub(super) from: CivilDate,
+    pub(super) due_on: CivilDate,
+    pub(super) due: Parts,
+    pub(super) paid: Parts,
+    pub(super) waived: Parts,
+    pub(super) in_advance: Minor,
+    pub(super) late: Minor,
+}
+
+impl Entry {
+    pub(super) fn new(origin: Origin, from: CivilDate, due_on: CivilDate, due: Parts) -> Self {
+        let none = Parts::ZERO;
+        Self {
+            origin,
+            from,
+            due_on,
+            due,
+            paid: none,
+            waived: none,
+            in_advance: Minor::ZERO,
+            late: Minor::ZERO,
+        }
+    }
+
+    pub(super) fn outstanding(&self) -> Result<Minor> {
+        self.due.minus(self.paid)?.minus(self.waived)?.total()
+    }
+
+    /// What is left to pay of one part.
+    pub(super) fn left(&self, part: Part) -> Result<Minor> {
+        Ok(self
+            .due
+            .get(part)
+            .minus(self.paid.get(part))?
+            .minus(self.waived.get(part))?
+            .or_zero())
+    }
+
+    /// Takes at most `amount` towards one part, and returns what it took.
+    pub(super) fn pay(&mut self, part: Part, amount: Minor, on: CivilDate) -> Result<Minor> {
+        let taken = amount.min(self.left(part)?).or_zero();
+        let paid = self.paid.get_mut(part);
+        *paid = paid.plus(taken)?;
+        if on < self.due_on {
+            self.in_advance = self.in_advance.plus(taken)?;
+        } else if on > self.due_on {
+            self.late = self.late.plus(taken)?;
+        }
+        Ok(taken)
+    }
+
+    /// Lets go of at most `amount` of one part, and returns what it let go of.
+    pub(super) fn waive(&mut self, part: Part, amount: Minor) -> Result<Minor> {
+        let waived = amount.min(self.left(part)?);
+        let sum = self.waived.get_mut(part);
+        *sum = sum.plus(waived)?;
+        Ok(waived)
+    }
+
+    /// Whether its time has begun on `day`.
+    pub(super) fn has_begun(&self, day: CivilDate) -> bool {
+        self.from < day || (self.from == day && self.origin == Origin::Planned(0))
+    }
+
+    /// Whether a charge due on `day` belongs here.
+    pub(super) fn spans(&self, day: CivilDate) -> bool {
+        self.from < day && day <= self.due_on
+    }
+}
