@@ -1,8 +1,10 @@
 //! Times the core natively: reads wallets on standard input, one a line, and prints its medians as one line of JSON.
 //!
-//! `bench schedule|outlook AT PASSES < wallets.jsonl`; benches/run.mjs calls it and sets it beside the WebAssembly.
-//! A pass answers for every wallet once (a schedule is that of its first account); a figure is of the median pass, in
-//! microseconds: `decode` reads the JSON, `compute` makes the answer, `cells` the numbers that would cross to JavaScript.
+//! `bench schedule|outlook AT PASSES < wallets.jsonl`; benches/run.mjs runs it and sets it beside the WebAssembly.
+//!
+//! A pass answers for every wallet once (a schedule is that of its first account); each figure is the median pass, in
+//! nanoseconds: `compute` from wallets read before, `decode_compute` from their JSON, `decode_compute_cells` up to the
+//! numbers that would cross to JavaScript.
 
 use predue::account::Wallet;
 use predue::calendar::Instant;
@@ -20,37 +22,74 @@ fn main() -> Outcome<()> {
     let [what, at, passes] = arguments.as_slice() else {
         return Err("usage: bench schedule|outlook AT PASSES < wallets.jsonl".into());
     };
-    let (at, passes): (Instant, usize) = (at.parse()?, passes.parse()?);
-    let answer: fn(&Wallet, &Instant) -> Outcome<Times> = match what.as_str() {
-        "schedule" => time_schedule,
-        "outlook" => time_outlook,
-        _ => return Err("the first argument is schedule or outlook".into()),
-    };
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text)?;
-
-    let (mut decode, mut compute, mut cells) = (Vec::new(), Vec::new(), Vec::new());
-    for _ in 0..passes {
-        let started = Clock::now();
-        let wallets: Vec<Wallet> = text.lines().map(wire::wallet).collect::<Result<_, _>>()?;
-        decode.push(microseconds(started));
-        let mut pass = Times::default();
-        for wallet in &wallets {
-            let times = answer(wallet, &at)?;
-            pass.compute += times.compute;
-            pass.cells += times.cells;
-        }
-        compute.push(pass.compute);
-        cells.push(pass.cells);
+    let lines: Vec<&str> = text.lines().collect();
+    let (at, passes) = (at.parse()?, passes.parse()?);
+    match what.as_str() {
+        "schedule" => report(
+            &lines,
+            passes,
+            |wallet| rows(wallet, &at),
+            |answer| wire::schedule_cells(&answer),
+        ),
+        "outlook" => report(
+            &lines,
+            passes,
+            |wallet| Ok(outlook(wallet, &at, None)?),
+            |answer| wire::due_cells(&answer.dues),
+        ),
+        _ => Err("the first argument is schedule or outlook".into()),
     }
-    let medians = json!({ "decode": median(decode), "compute": median(compute), "cells": median(cells) });
+}
+
+fn rows(wallet: &Wallet, at: &Instant) -> Outcome<predue::outlook::Schedule> {
+    let account = wallet.accounts.first().ok_or("a wallet has an account")?;
+    Ok(schedule(wallet, &account.id, at)?)
+}
+
+fn report<T>(
+    lines: &[&str],
+    passes: usize,
+    answer: impl Fn(&Wallet) -> Outcome<T>,
+    cells: impl Fn(T) -> Vec<f64>,
+) -> Outcome<()> {
+    let wallets: Vec<Wallet> = lines.iter().map(|line| wire::wallet(line)).collect::<Result<_, _>>()?;
+    let compute = median(passes, || {
+        for wallet in &wallets {
+            black_box(answer(wallet)?);
+        }
+        Ok(())
+    })?;
+    let decode_compute = median(passes, || {
+        for line in lines {
+            black_box(answer(&wire::wallet(line)?)?);
+        }
+        Ok(())
+    })?;
+    let decode_compute_cells = median(passes, || {
+        for line in lines {
+            black_box(cells(answer(&wire::wallet(line)?)?));
+        }
+        Ok(())
+    })?;
+    let medians = json!({
+        "compute": compute,
+        "decode_compute": decode_compute,
+        "decode_compute_cells": decode_compute_cells,
+    });
     println!("{medians}");
     Ok(())
 }
 
-/// Microseconds.
-#[derive(Default)]
-struct Times {
-    compute: f64,
-    cells: f64,
+/// Nanoseconds of the median pass.
+fn median(passes: usize, pass: impl Fn() -> Outcome<()>) -> Outcome<u64> {
+    let mut times_ns = Vec::with_capacity(passes);
+    for _ in 0..passes {
+        let started = Clock::now();
+        pass()?;
+        times_ns.push(u64::try_from(started.elapsed().as_nanos())?);
+    }
+    times_ns.sort_unstable();
+    Ok(*times_ns.get(passes / 2).ok_or("at least one pass")?)
 }

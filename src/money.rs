@@ -188,8 +188,12 @@ impl Currency {
     }
 }
 
+/// Each code takes four bytes of the list, with the space after it.
 fn lists(codes: &str, code: &str) -> bool {
-    codes.split(' ').any(|known| known == code)
+    codes
+        .as_bytes()
+        .chunks(4)
+        .any(|known| known.starts_with(code.as_bytes()))
 }
 
 impl FromStr for Currency {
@@ -383,10 +387,6 @@ impl Fraction {
         numerator: 1,
         denominator: 1,
     };
-    pub(crate) const ZERO: Self = Self {
-        numerator: 0,
-        denominator: 1,
-    };
 
     pub(crate) fn new(numerator: u64, denominator: u64) -> Result<Self> {
         if denominator == 0 {
@@ -429,21 +429,26 @@ impl Accrued {
 
     /// `balance` × `rate` × `weight`, exactly.
     pub(crate) fn new(balance: Minor, rate: Rate, weight: Fraction) -> Result<Self> {
+        Self::of(balance, rate.fraction().times(weight)?)
+    }
+
+    /// `balance` × `factor`, exactly.
+    pub(crate) fn of(balance: Minor, factor: Fraction) -> Result<Self> {
         let Ok(balance) = u64::try_from(balance.0) else {
             return Err(Error::internal("interest is charged on a balance of zero or more"));
         };
-        let factor = rate.fraction().times(weight)?;
-        if let (Some(product), denominator) = (balance.checked_mul(factor.numerator), factor.denominator) {
-            let (Some(whole), Some(rest)) = (product.checked_div(denominator), product.checked_rem(denominator)) else {
-                return Err(Error::internal("a fraction has a denominator"));
-            };
-            return Ok(Self {
+        let denominator = factor.denominator;
+        let Some(product) = balance.checked_mul(factor.numerator) else {
+            return Self::wide(balance, factor);
+        };
+        match (product.checked_div(denominator), product.checked_rem(denominator)) {
+            (Some(whole), Some(rest)) => Ok(Self {
                 whole,
                 rest,
                 denominator,
-            });
+            }),
+            _ => Err(Error::internal("a fraction has a denominator")),
         }
-        Self::wide(balance, factor)
     }
 
     /// The same where the product does not fit 64 bits: 128-bit division is slow in WebAssembly.

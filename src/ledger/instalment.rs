@@ -4,12 +4,34 @@ use crate::account::Parts;
 use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::money::Minor;
+use std::fmt;
+
+/// What names an instalment within its account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowId {
+    /// The host's own id.
+    Given(String),
+    /// The instalment's number, from 1; a down payment counts.
+    Number(u32),
+    /// The number of a statement to come, from 1.
+    Next(u32),
+}
+
+impl fmt::Display for RowId {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Given(id) => formatter.write_str(id),
+            Self::Number(number) => number.fmt(formatter),
+            Self::Next(number) => write!(formatter, "next-{number}"),
+        }
+    }
+}
 
 /// One instalment of an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Instalment {
-    /// The host's id, or the instalment's number.
-    pub id: String,
+    /// What names it within its account.
+    pub id: RowId,
     /// The day it is due.
     pub due_on: CivilDate,
     /// What it asks for.
@@ -29,7 +51,7 @@ pub struct Instalment {
 }
 
 impl Instalment {
-    pub(crate) fn new(id: String, due_on: CivilDate, due: Parts, balance: Minor) -> Self {
+    pub(crate) fn new(id: RowId, due_on: CivilDate, due: Parts, balance: Minor) -> Self {
         Self {
             id,
             due_on,

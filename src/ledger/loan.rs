@@ -4,7 +4,7 @@
 
 use super::allocation::{Candidates, Timing, candidates};
 use super::entry::{Entry, Origin};
-use super::{Instalment, Ledger};
+use super::{Instalment, Ledger, RowId};
 use crate::account::{Allocation, AllocationRule, CreditSource, Event, EventKind, LoanPlan, Method, Part, Parts};
 use crate::calendar::{CivilDate, Period, by_day};
 use crate::error::{Error, Result};
@@ -538,27 +538,16 @@ impl<'a> Book<'a> {
                 waived: entry.waived,
                 in_advance: entry.in_advance,
                 late: entry.late,
-                ..Instalment::new(number.to_string(), entry.due_on, entry.due, balance)
+                ..Instalment::new(RowId::Number(number), entry.due_on, entry.due, balance)
             });
         }
-        let payoff = self.payoff(&instalments, today)?;
+        let recalculates = self.recalculates();
         Ok(Ledger {
             instalments,
-            payoff,
             credit: self.credit,
+            model: self.model.filter(|_| recalculates),
+            today,
         })
-    }
-
-    /// What settles the loan today: all that is unpaid, but of interest only what has run.
-    fn payoff(&self, instalments: &[Instalment], today: CivilDate) -> Result<Parts> {
-        let mut payoff = Parts::ZERO;
-        for instalment in instalments {
-            payoff = payoff.plus(instalment.outstanding()?)?;
-        }
-        if let Some(model) = self.model.as_ref().filter(|_| self.recalculates()) {
-            payoff.interest = model.interest_until(today)?.or_zero();
-        }
-        Ok(payoff)
     }
 }
 

@@ -5,12 +5,13 @@ mod entry;
 mod instalment;
 mod loan;
 
-pub use instalment::Instalment;
+pub use instalment::{Instalment, RowId};
 
 use crate::account::{Account, CardPlan, Due, DuesPlan, Parts, Plan};
 use crate::calendar::CivilDate;
 use crate::error::{Error, Result};
 use crate::money::Minor;
+use crate::schedule::model::Model;
 use crate::schedule::statements;
 
 /// An account on a day: its instalments, by due date.
@@ -18,10 +19,11 @@ use crate::schedule::statements;
 pub struct Ledger {
     /// By due date.
     pub instalments: Vec<Instalment>,
-    /// What settles the account at the end of the day.
-    pub payoff: Parts,
     /// What was paid beyond what is owed.
     pub credit: Minor,
+    /// How interest runs, where what settles the account depends on the day.
+    model: Option<Model>,
+    today: CivilDate,
 }
 
 impl Ledger {
@@ -39,26 +41,40 @@ impl Ledger {
             Plan::Dues(_) | Plan::Card(_) if !account.events.is_empty() => {
                 Err(Error::unsupported("events on dues or on a card").at("events"))
             }
-            Plan::Dues(plan) => Self::settled_in_full(of_dues(plan)?),
-            Plan::Card(plan) => Self::settled_in_full(of_card(plan)?),
+            Plan::Dues(plan) => Ok(Self::planned(of_dues(plan)?, today)),
+            Plan::Card(plan) => Ok(Self::planned(of_card(plan)?, today)),
         }
     }
 
-    /// An account that paying every instalment settles, whenever they are paid; a card's statement holds all of its own.
-    fn settled_in_full(instalments: Vec<Instalment>) -> Result<Self> {
-        let has_statement = instalments.iter().any(|instalment| instalment.statement.is_some());
+    fn planned(instalments: Vec<Instalment>, today: CivilDate) -> Self {
+        Self {
+            instalments,
+            credit: Minor::ZERO,
+            model: None,
+            today,
+        }
+    }
+
+    /// What settles the account at the end of the day: all that is unpaid, but of interest only what has run; a card's
+    /// statement holds all of its own.
+    ///
+    /// # Errors
+    ///
+    /// `RANGE` when a part is beyond [`Minor::MAX`].
+    pub fn payoff(&self) -> Result<Parts> {
+        let has_statement = self.instalments.iter().any(|instalment| instalment.statement.is_some());
         let mut payoff = Parts::ZERO;
-        for instalment in instalments
+        for instalment in self
+            .instalments
             .iter()
             .filter(|instalment| instalment.statement.is_some() == has_statement)
         {
             payoff = payoff.plus(instalment.payable()?)?;
         }
-        Ok(Self {
-            instalments,
-            payoff,
-            credit: Minor::ZERO,
-        })
+        if let Some(model) = &self.model {
+            payoff.interest = model.interest_until(self.today)?.or_zero();
+        }
+        Ok(payoff)
     }
 }
 
@@ -81,7 +97,7 @@ fn of_dues(plan: &DuesPlan) -> Result<Vec<Instalment>> {
             fees: *fees,
             penalty: *penalty,
         };
-        instalments.push(Instalment::new(id.clone(), *date, owed, left));
+        instalments.push(Instalment::new(RowId::Given(id.clone()), *date, owed, left));
     }
     Ok(instalments)
 }
@@ -89,7 +105,7 @@ fn of_dues(plan: &DuesPlan) -> Result<Vec<Instalment>> {
 /// A card's instalments are its minimum payments; what may be paid at most is the statement's balance.
 fn of_card(plan: &CardPlan) -> Result<Vec<Instalment>> {
     let mut instalments = Vec::new();
-    for row in statements(plan)? {
+    for (number, row) in (0_u32..).zip(statements(plan)?) {
         let interest = row.interest.min(row.minimum);
         let owed = Parts {
             principal: row.minimum.minus(interest)?,
@@ -97,10 +113,11 @@ fn of_card(plan: &CardPlan) -> Result<Vec<Instalment>> {
             ..Parts::ZERO
         };
         let left = row.balance.minus(row.minimum)?;
-        let statement = row.is_closed.then_some(row.balance);
+        let statement = row.closed_id.as_ref().map(|_| row.balance);
+        let id = row.closed_id.map_or(RowId::Next(number), RowId::Given);
         instalments.push(Instalment {
             statement,
-            ..Instalment::new(row.id, row.due, owed, left)
+            ..Instalment::new(id, row.due, owed, left)
         });
     }
     Ok(instalments)

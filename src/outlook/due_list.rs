@@ -6,7 +6,7 @@ use crate::account::{Account, Breakdown, Parts, Plan, Wallet};
 use crate::calendar::{CivilDate, Instant, by_day};
 use crate::error::{Error, Result};
 use crate::lateness::{Lateness, without_history};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, RowId};
 use crate::money::{Currency, Minor};
 use serde::Serialize;
 
@@ -37,7 +37,7 @@ pub struct Outlook {
 #[serde(rename_all = "camelCase")]
 pub struct Due {
     /// The schedule row's id.
-    pub id: String,
+    pub id: RowId,
     /// The account's id.
     pub account: String,
     /// When it is due.
@@ -248,7 +248,7 @@ impl View {
                 account_index,
             });
         }
-        let standing = standing(account, &dues, ledger.payoff)?;
+        let standing = standing(account, &dues, ledger.payoff()?)?;
         Ok(Self { dues, standing })
     }
 }

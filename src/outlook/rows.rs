@@ -4,7 +4,7 @@ use super::DueStatus;
 use crate::account::{Breakdown, Parts, Wallet};
 use crate::calendar::{CivilDate, Instant};
 use crate::error::Result;
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, RowId};
 use crate::money::{Currency, Minor};
 use serde::Serialize;
 
@@ -25,7 +25,7 @@ pub struct Schedule {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Row {
     /// The host's id, or the instalment's number.
-    pub id: String,
+    pub id: RowId,
     /// From 1; a down payment counts.
     pub number: u32,
     /// When it is due.

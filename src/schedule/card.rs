@@ -8,14 +8,13 @@ use crate::money::{Accrued, Fraction, Minor, RoundingMode};
 /// One statement, closed or to come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct StatementRow {
-    pub(crate) id: String,
+    /// The id of a statement that was closed; the others are estimates.
+    pub(crate) closed_id: Option<String>,
     pub(crate) due: CivilDate,
     /// What is owed on it, of which interest since the one before.
     pub(crate) balance: Minor,
     pub(crate) interest: Minor,
     pub(crate) minimum: Minor,
-    /// Whether it has been closed, or is an estimate.
-    pub(crate) is_closed: bool,
 }
 
 /// Statements that are projected at most: fifty years.
@@ -30,12 +29,11 @@ pub(crate) fn statements(plan: &CardPlan) -> Result<Vec<StatementRow>> {
         return Ok(Vec::new());
     };
     let mut rows = vec![StatementRow {
-        id: latest.id.clone(),
+        closed_id: Some(latest.id.clone()),
         due: latest.due,
         balance: latest.balance,
         interest: Minor::ZERO,
         minimum: latest.minimum,
-        is_closed: true,
     }];
     let mut before = Open {
         closed: latest.closed,
@@ -53,12 +51,11 @@ pub(crate) fn statements(plan: &CardPlan) -> Result<Vec<StatementRow>> {
             due, balance, minimum, ..
         } = open;
         rows.push(StatementRow {
-            id: ["next-", &number.to_string()].concat(),
+            closed_id: None,
             due,
             balance,
             interest,
             minimum,
-            is_closed: false,
         });
         before = open;
     }

@@ -12,6 +12,9 @@ const ONE: u128 = 1 << 64;
 /// Twice the distance from the middle, as a binary share of the divisor, within which a rest is taken for the middle.
 const TIE_BITS: u32 = 40;
 
+/// Period rates that are remembered.
+const KNOWN_MAX: usize = 8;
+
 /// The factors of a run of periods, gathered one period at a time.
 #[derive(Clone, Debug)]
 pub(crate) struct Growth {
@@ -19,8 +22,9 @@ pub(crate) struct Growth {
     product: u128,
     /// The value, at the end, of one unit paid at each due date.
     annuity: u128,
-    /// The period rate met last, and its fixed-point form: periods are mostly alike.
-    last: Option<(Rate, Fraction, u128)>,
+    /// Period rates met before and their fixed-point forms, the latest last: months are of four lengths, and each division
+    /// of 128 bits is slow in WebAssembly.
+    known: Vec<(Rate, Fraction, u128)>,
 }
 
 impl Growth {
@@ -28,24 +32,28 @@ impl Growth {
         Self {
             product: ONE,
             annuity: 0,
-            last: None,
+            known: Vec::new(),
         }
     }
 
     /// The interest of `rate` over `share` of a year, in fixed point.
     pub(crate) fn period_rate(&mut self, rate: Rate, share: Fraction) -> Result<u128> {
-        if let Some((last_rate, last_share, fixed)) = self.last
-            && last_rate == rate
-            && last_share == share
+        if let Some((_, _, fixed)) = self
+            .known
+            .iter()
+            .rev()
+            .find(|known| known.0 == rate && known.1 == share)
         {
-            return Ok(fixed);
+            return Ok(*fixed);
         }
         let factor = rate.fraction().times(share)?;
         let scaled = u128::from(factor.numerator).checked_mul(ONE);
         let fixed = scaled
             .and_then(|scaled| scaled.checked_div(u128::from(factor.denominator)))
             .ok_or_else(too_large)?;
-        self.last = Some((rate, share, fixed));
+        if self.known.len() < KNOWN_MAX {
+            self.known.push((rate, share, fixed));
+        }
         Ok(fixed)
     }
 

@@ -39,6 +39,8 @@ pub(crate) struct Slot {
     pub(crate) span: Span,
     /// The share of a year of the whole span.
     share: Fraction,
+    /// The first rate over the whole span.
+    factor: Fraction,
     pub(crate) target: Target,
     /// What it asked for before payments shifted it.
     pub(crate) agreed: Target,
@@ -162,9 +164,11 @@ impl Model {
             } else {
                 Target::Principal(Minor::ZERO)
             };
+            let share = year_share.of_interest(span, span.from, span.due)?;
             slots.push(Slot {
                 span: *span,
-                share: year_share.of_interest(span, span.from, span.due)?,
+                share,
+                factor: plan.annual_rate.fraction().times(share)?,
                 target,
                 agreed: target,
                 pays_principal: number >= plan.grace.principal,
@@ -410,6 +414,9 @@ impl Model {
     }
 
     fn interest(&self, slot: &Slot, opening: Minor, within: &[Change]) -> Result<Minor> {
+        if within.is_empty() && self.horizon.is_none() && self.pauses.is_empty() && self.rates.len() == 1 {
+            return Accrued::of(opening, slot.factor)?.round(self.rounding.mode);
+        }
         let Span { from, due, .. } = slot.span;
         let end = self.horizon.map_or(due, |day| day.min(due));
         if end < from {
@@ -423,17 +430,16 @@ impl Model {
             }
             balance = balance.plus(change.disbursed)?.plus(change.corrected)?;
         }
-        accrued
-            .plus(self.accrue(slot, balance, since, end)?)?
-            .round(self.rounding.mode)
+        let last = self.accrue(slot, balance, since, end)?;
+        accrued.plus(last)?.round(self.rounding.mode)
     }
 
     fn accrue(&self, slot: &Slot, balance: Minor, from: CivilDate, to: CivilDate) -> Result<Accrued> {
         if from >= to || self.pauses.iter().any(|(since, last)| *since <= from && to <= *last) {
             return Ok(Accrued::ZERO);
         }
-        let whole = from == slot.span.from && to == slot.span.due;
-        let share = if whole {
+        let is_whole = from == slot.span.from && to == slot.span.due;
+        let share = if is_whole {
             slot.share
         } else {
             self.year_share.of_interest(&slot.span, from, to)?
@@ -496,14 +502,15 @@ impl Model {
         let mut growth = Growth::new();
         let like = self.slots.get(first).filter(|_| self.year_share.is_first_period_rate());
         for slot in self.slots.iter().skip(first).filter(|slot| slot.pays_principal) {
-            let rate = self.period_rate(&mut growth, &like.unwrap_or(slot).span)?;
+            let rate = self.period_rate(&mut growth, like.unwrap_or(slot))?;
             growth.add(rate)?;
         }
         self.multiple(growth.instalment(owed, rest, self.rounding.mode)?)
     }
 
     /// The rate of a whole span in fixed point, over the parts that changes cut it into.
-    fn period_rate(&self, growth: &mut Growth, span: &Span) -> Result<u128> {
+    fn period_rate(&self, growth: &mut Growth, slot: &Slot) -> Result<u128> {
+        let span = &slot.span;
         let (mut since, mut sum) = (span.from, 0_u128);
         let cuts = self
             .changes
@@ -511,7 +518,11 @@ impl Model {
             .map(|change| change.date)
             .filter(|day| *day > span.from && *day < span.due);
         for day in cuts.chain([span.due]) {
-            let share = self.year_share.of_instalment(span, since, day)?;
+            let is_whole = since == span.from && day == span.due;
+            let share = match is_whole && self.year_share.is_regular(span) {
+                true => slot.share,
+                false => self.year_share.of_instalment(span, since, day)?,
+            };
             sum = sum.saturating_add(growth.period_rate(self.rate_on(since), share)?);
             since = day;
         }
@@ -550,15 +561,12 @@ impl Model {
             return Ok(());
         }
         for _ in 0..SMOOTHING_TRIES_MAX {
-            let Misfit {
-                level,
-                difference,
-                overpaid,
-            } = self.misfit(first)?;
+            let Misfit { level, difference } = self.misfit(first)?;
             if difference.get().unsigned_abs().saturating_mul(100) <= half {
                 return Ok(());
             }
-            let shifted = self.multiple(level.plus(self.part_of(difference, count.saturating_sub(overpaid))?)?)?;
+            let takers = count.saturating_sub(self.overpaid(first, level)?);
+            let shifted = self.multiple(level.plus(self.part_of(difference, takers)?)?)?;
             if shifted == level {
                 return Ok(());
             }
@@ -597,6 +605,15 @@ impl Model {
         }
     }
 
+    /// How many instalments are paid beyond the level and cannot take a part of a difference.
+    fn overpaid(&self, first: usize, level: Minor) -> Result<usize> {
+        let mut count = 0_usize;
+        for slot in self.slots.iter().skip(first) {
+            count = count.saturating_add(usize::from(level < slot.paid_of_target()?));
+        }
+        Ok(count)
+    }
+
     /// By how much the last open instalment differs from the one before it.
     fn misfit(&self, first: usize) -> Result<Misfit> {
         let related = self.slots.get(first..).unwrap_or_default();
@@ -615,21 +632,12 @@ impl Model {
             }
             let is_end = self.slots.last().is_some_and(|end| end.span.due == last.span.due);
             let difference = end.minus(level)?.minus(if is_end { balloon } else { Minor::ZERO })?;
-            let mut overpaid = 0_usize;
-            for slot in related {
-                overpaid = overpaid.saturating_add(usize::from(level < slot.paid_of_target()?));
-            }
-            return Ok(Misfit {
-                level,
-                difference,
-                overpaid,
-            });
+            return Ok(Misfit { level, difference });
         }
         let level = related.first().map_or(Minor::ZERO, |slot| slot.target.amount());
         Ok(Misfit {
             level,
             difference: Minor::ZERO,
-            overpaid: 0,
         })
     }
 }
@@ -638,8 +646,6 @@ impl Model {
 struct Misfit {
     level: Minor,
     difference: Minor,
-    /// How many instalments are paid beyond the level and cannot take a part.
-    overpaid: usize,
 }
 
 fn last_open(slots: &mut [Slot]) -> Result<Option<&mut Slot>> {

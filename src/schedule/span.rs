@@ -173,6 +173,15 @@ impl YearShare {
         self.first_period_rate
     }
 
+    /// Whether the span has as many units as the plan says, so that interest and level instalment count it alike.
+    pub(crate) fn is_regular(&self, span: &Span) -> bool {
+        span.units
+            == Fraction {
+                numerator: u64::from(self.every.every()),
+                denominator: 1,
+            }
+    }
+
     /// The share of a year for which a balance held from `from` to `to` within `span` earns interest.
     pub(crate) fn of_interest(&self, span: &Span, from: CivilDate, to: CivilDate) -> Result<Fraction> {
         if self.splits(span, from, span.due) {

@@ -1,9 +1,11 @@
 //! What has many rows crosses as numbers in one array: made into objects on the other side, it costs a tenth.
 
 use crate::account::Breakdown;
+use crate::ledger::RowId;
 use crate::money::Minor;
 use crate::outlook::{Due, DueStatus, Outlook, Schedule};
 use serde::Serialize;
+use std::fmt::Write;
 
 /// A schedule as numbers: 19 a row (number, day, due ×5, paid ×5, outstanding ×5, balance, status), then 15 totals (due ×5,
 /// paid ×5, outstanding ×5). Five are principal, interest, fees, penalty and total; a day is counted from 1970-01-01.
@@ -39,6 +41,17 @@ pub fn due_cells(dues: &[Due]) -> Vec<f64> {
         cells.push(f64::from(u8::from(due.autopay)));
     }
     cells
+}
+
+/// Ids in one text, each ended by a line feed, which no id has: a text for each would cost more than the numbers.
+#[must_use]
+pub fn joined_ids<'a>(ids: impl Iterator<Item = &'a RowId>) -> String {
+    let mut joined = String::new();
+    for id in ids {
+        // Writing to a text cannot fail.
+        let _ = writeln!(joined, "{id}");
+    }
+    joined
 }
 
 /// An outlook without its dues, which cross as [`due_cells`].

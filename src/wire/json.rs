@@ -173,7 +173,7 @@ impl<'a> Reader<'a> {
                     plain_from = self.at;
                 }
                 None | Some(0..=0x1F) => return Err(self.wrong()),
-                Some(_) => self.advance(),
+                Some(_) => self.skip_plain(),
             }
         }
         let plain = self.since(plain_from);
@@ -183,6 +183,12 @@ impl<'a> Reader<'a> {
         }
         unescaped.push_str(plain);
         Ok(Cow::Owned(unescaped))
+    }
+
+    fn skip_plain(&mut self) {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let plain = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F));
+        self.at = self.at.saturating_add(plain.unwrap_or(rest.len()));
     }
 
     fn escape(&mut self) -> Result<char> {

@@ -1,7 +1,7 @@
 //! A value of the host's on its way in: where it stands, and the one strict way to read it as each type.
 
 use super::json::Json;
-use crate::calendar::{CivilDate, Instant};
+use crate::calendar::CivilDate;
 use crate::error::{Error, Result};
 use crate::money::{Currency, Minor, Rate};
 use std::borrow::Cow;
@@ -153,12 +153,15 @@ impl<'a> Node<'a> {
         number.parse().map_err(|_| self.expected(expected))
     }
 
-    /// A text of at least one character and at most [`ID_CHARS_MAX`](super::ID_CHARS_MAX).
+    /// A text without control characters, of at least one character and at most [`ID_CHARS_MAX`](super::ID_CHARS_MAX).
     #[inline(never)]
     pub(super) fn id(&self) -> Result<String> {
         let id = self.text()?;
         if id.is_empty() {
             return Err(self.wrong("an id has at least one character"));
+        }
+        if id.bytes().any(|byte| byte.is_ascii_control()) {
+            return Err(self.wrong("an id has no control characters"));
         }
         if id.chars().nth(super::ID_CHARS_MAX).is_some() {
             return Err(self.error(Error::range("an id has at most 200 characters")));
@@ -240,11 +243,6 @@ impl<'a> Node<'a> {
     #[inline(never)]
     pub(super) fn date(&self) -> Result<CivilDate> {
         self.parsed("a date such as \"2026-12-05\"")
-    }
-
-    #[inline(never)]
-    pub(super) fn instant(&self) -> Result<Instant> {
-        self.parsed("an instant such as \"2026-11-22T09:30:00+08:00\"")
     }
 
     #[inline(never)]

@@ -1,6 +1,7 @@
 //! The scalars of the contract on their way out.
 
 use crate::calendar::{CivilDate, Instant};
+use crate::ledger::RowId;
 use crate::money::{Currency, Minor};
 use serde::ser::{Serialize, Serializer};
 
@@ -25,5 +26,11 @@ impl Serialize for Instant {
 impl Serialize for Currency {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.as_str())
+    }
+}
+
+impl Serialize for RowId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }

@@ -1,0 +1,108 @@
+// The functions of the contract: each calls the core once and unpacks what comes back.
+
+import { dueError, isDueError } from "./errors.js";
+import { engine } from "./load.js";
+import { unpackOutlook, unpackSchedule } from "./rows.js";
+import type { Instant, Outlook, Schedule, Wallet } from "./types.js";
+
+const INSTANT = 'an instant such as "2026-11-22T09:30:00+08:00"';
+
+/**
+ * What is loaded: the version of the package, the commit it was built from, the schema of its data, and the engine.
+ *
+ * @throws {DueError} `NOT_LOADED` before `load` has finished.
+ */
+export function versions(): { predue: string; commit: string; schema: number; engine: "wasm" | "js" } {
+  const { predue, commit, schema } = run((core) => core.versions());
+  return { predue, commit, schema, engine: "wasm" };
+}
+
+/**
+ * Every due of one account, from its terms: what each consists of and where it stands on the customer's day.
+ *
+ * @param account The `id` of an account of the wallet.
+ * @param at Now, with the customer's own offset.
+ * @throws {DueError} `INPUT` or `RANGE` with the path of a value that will not do, `ACCOUNT_UNKNOWN`, `UNSUPPORTED` for
+ *   terms that this version does not know, `NOT_LOADED` before `load` has finished.
+ *
+ * @example
+ * const { rows, totals } = schedule(wallet, "phone", "2026-11-22T09:30:00+08:00");
+ * rows[0].due.total; // 49967, in minor units
+ *
+ * @example An impossible date
+ * schedule({ ...wallet, holidays: ["2026-02-30"] }, "phone", at);
+ * // DueError, code "INPUT", path "wallet.holidays[0]"
+ */
+export function schedule(wallet: Wallet, account: string, at: Instant): Schedule {
+  text(account, "account", "the id of an account");
+  text(at, "at", INSTANT);
+  return unpackSchedule(
+    run((core) => core.schedule(json(wallet, "wallet"), account, at)),
+    account,
+  );
+}
+
+/**
+ * What is unpaid over all accounts, oldest first, with totals by currency and where each account stands.
+ *
+ * @param at Now, with the customer's own offset.
+ * @param options `days`: how many days ahead to look. What is overdue is always in.
+ * @throws {DueError} As `schedule` does.
+ *
+ * @example
+ * const { dues, totals } = outlook(wallet, "2026-11-22T09:30:00+08:00", { days: 30 });
+ * dues[0].date; // "2026-11-25"
+ */
+export function outlook(wallet: Wallet, at: Instant, options?: { days?: number }): Outlook {
+  text(at, "at", INSTANT);
+  return unpackOutlook(
+    run((core) => core.outlook(json(wallet, "wallet"), at, json(options ?? {}, "options"))),
+    wallet,
+  );
+}
+
+/**
+ * What the host hands in, as JSON text: the core reads it strictly. What JSON leaves out (`undefined`) was not there; what it
+ * cannot hold is refused here (a bigint, a circle) or there (`NaN` becomes `null`, which no key takes).
+ */
+function json(value: unknown, path: string): string {
+  try {
+    return JSON.stringify(value) ?? "null";
+  } catch (error) {
+    throw dueError("INPUT", `${path}: expected a plain object that JSON can hold`, path, error);
+  }
+}
+
+/** The core takes text as text: what is none must be told before it gets there. */
+function text(value: unknown, path: string, expected: string): void {
+  if (typeof value !== "string") throw dueError("INPUT", `${path}: expected ${expected}, in a string`, path);
+}
+
+/**
+ * Lets the glue replace an instance that panicked. It does so at the next call, but only after it has written that call's
+ * arguments into the old one, so the call must be one without any.
+ */
+function renew(core: ReturnType<typeof engine>): void {
+  try {
+    core.recover_from_panics();
+  } catch {
+    // What went wrong first is what is to be told.
+  }
+}
+
+/** Calls the core. What is thrown that is no `DueError` is a defect of the core, such as a trap, and says so. */
+function run<T>(call: (core: ReturnType<typeof engine>) => T): T {
+  const core = engine();
+  try {
+    return call(core);
+  } catch (error) {
+    if (isDueError(error)) throw error;
+    renew(core);
+    throw dueError(
+      "INTERNAL",
+      "predue failed on this input. Nothing was changed and the next call will work; please report this.",
+      undefined,
+      error,
+    );
+  }
+}

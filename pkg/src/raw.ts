@@ -1,0 +1,30 @@
+// What the compiled core exports, before it is unpacked: the only place that knows the layout of the cells.
+
+import type { Outlook } from "./types.js";
+
+/** The exports of the WebAssembly glue. */
+export interface RawEngine {
+  versions(): { predue: string; commit: string; schema: number };
+  /** `wallet` is JSON text. */
+  schedule(wallet: string, account: string, at: string): RawSchedule;
+  /** `wallet` and `options` are JSON text. */
+  outlook(wallet: string, at: string, options: string): RawOutlook;
+  /** Also run at the start. It takes and returns nothing, which makes it the call that can follow a panic; see api.ts. */
+  recover_from_panics(): void;
+}
+
+/**
+ * A schedule: the ids of its rows, each ended by a line feed; its numbers; its currency.
+ *
+ * 19 numbers a row: number, day, due x5, paid x5, outstanding x5, balance, status. After the last row 15 numbers: totals
+ * due x5, paid x5, outstanding x5. x5 is principal, interest, fees, penalty, total; a day counts from 1970-01-01.
+ */
+export type RawSchedule = [ids: string, cells: Float64Array, currency: string];
+
+/**
+ * An outlook: the ids of its dues, each ended by a line feed; their numbers; and everything else, ready to be handed on.
+ *
+ * 11 numbers a due: index of the account in the wallet, day, days until, status, amount x5, minimum (-1: none), autopay
+ * (0 or 1).
+ */
+export type RawOutlook = [ids: string, cells: Float64Array, rest: Omit<Outlook, "dues">];
