@@ -201,7 +201,7 @@ fn undo_credit(events: &mut Vec<Event>, day: CivilDate, nth: &Value) -> Outcome<
     let is_credit = |event: &&mut Event| event.date == day && matches!(event.kind, EventKind::Credit { .. });
     let nth = usize::from(number(nth)?);
     let place = nth.checked_sub(1).and_then(|skip| {
-        let mut credits = events.iter_mut().enumerate().filter(|(_, event)| is_credit(&event));
+        let mut credits = events.iter_mut().enumerate().filter(|(_, event)| is_credit(event));
         credits.nth(skip).map(|(place, _)| place)
     });
     events.remove(place.ok_or("no such payment to undo")?);
@@ -320,7 +320,8 @@ fn annual_rate(case: &Value) -> Outcome<Rate> {
 fn rate_of_percent(percent: &str) -> Outcome<Rate> {
     let (whole, decimals) = percent.split_once('.').unwrap_or((percent, ""));
     let padded = format!("{whole:0>3}");
-    let (units, cents) = padded.split_at(padded.len() - 2);
+    let place = padded.len().checked_sub(2).ok_or("no digits")?;
+    let (units, cents) = padded.split_at(place);
     Ok(format!("{units}.{cents}{decimals}").parse()?)
 }
 
@@ -420,10 +421,8 @@ fn down_payment(product: &Value) -> Outcome<Option<Rate>> {
     if product["enableDownPayment"] != true {
         return Ok(None);
     }
-    let percent = product["disbursedAmountPercentageForDownPayment"]
-        .as_f64()
-        .ok_or("no share of the down payment")?;
-    Ok(Some(format!("{:.6}", percent / 100.0).parse()?))
+    let percent = product["disbursedAmountPercentageForDownPayment"].to_string();
+    Ok(Some(rate_of_percent(&percent)?))
 }
 
 fn grace(case: &Value) -> Outcome<Grace> {

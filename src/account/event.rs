@@ -67,6 +67,23 @@ pub enum EventKind {
     ReAmortise,
 }
 
+impl EventKind {
+    /// Whether it holds from the moment it is agreed, even if its day is still to come: terms and disbursements do, money
+    /// that moves does not.
+    pub(crate) fn is_agreed_ahead(&self) -> bool {
+        match self {
+            Self::Credit { .. } | Self::CreditRefund(_) | Self::Charge { .. } | Self::Waiver { .. } => false,
+            Self::Disbursement(_)
+            | Self::Reversal(_)
+            | Self::RateChange(_)
+            | Self::InterestPause(_)
+            | Self::Reschedule(_)
+            | Self::ReAge { .. }
+            | Self::ReAmortise => true,
+        }
+    }
+}
+
 /// Where money that comes in is from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CreditSource {

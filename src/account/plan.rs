@@ -142,6 +142,10 @@ pub struct Grace {
 
 /// Servicing conventions beyond the usual.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own, named in the contract"
+)]
 pub struct Conventions {
     /// Whether interest follows what is really owed and when it is really paid; otherwise the plan's interest is fixed.
     pub recalculation: bool,

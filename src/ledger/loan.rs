@@ -22,7 +22,7 @@ pub(super) fn ledger(
     today: CivilDate,
 ) -> Result<Ledger> {
     let mut book = Book::open(plan, events, allocation, holidays)?;
-    for event in in_order(plan, events) {
+    for event in in_order(plan, events, today) {
         book.book(&event)?;
     }
     book.keep_past_due_earning(today)?;
@@ -32,9 +32,9 @@ pub(super) fn ledger(
 /// Rounds of payments over the same instalments; each but the last clears an instalment.
 const ROUNDS_MAX: u16 = 2 * crate::account::ROWS_MAX;
 
-/// What has happened and was not reversed, by day; those of one day in the order given. Without a disbursement, the plan's
-/// principal is paid out at its start.
-fn in_order(plan: &LoanPlan, events: &[Event]) -> Vec<Event> {
+/// What has happened by `today` and was not reversed, and what was agreed for later, by day; events of one day keep the order
+/// given. Without a disbursement, the plan's principal is paid out at its start.
+fn in_order(plan: &LoanPlan, events: &[Event], today: CivilDate) -> Vec<Event> {
     let is_reversed = |event: &Event| {
         event.id.is_some()
             && events
@@ -52,7 +52,8 @@ fn in_order(plan: &LoanPlan, events: &[Event]) -> Vec<Event> {
             kind: EventKind::Disbursement(plan.principal),
         });
     }
-    happened.extend(events.iter().filter(|event| !is_reversed(event)).cloned());
+    let counts = |event: &&Event| !is_reversed(event) && (event.date <= today || event.kind.is_agreed_ahead());
+    happened.extend(events.iter().filter(counts).cloned());
     by_day(happened, |event| event.date)
 }
 
@@ -288,7 +289,7 @@ impl<'a> Book<'a> {
 
     /// Spreads all unpaid principal over new instalments after those there are.
     fn re_age(&mut self, first_due: CivilDate, count: u16, every: Period) -> Result<()> {
-        self.without_interest("re-ageing a loan that bears interest")?;
+        self.without_model("re-ageing a loan whose interest is recalculated")?;
         let mut unpaid = Minor::ZERO;
         for entry in &mut self.entries {
             unpaid = unpaid.plus(take_unpaid_principal(entry)?)?;
@@ -315,7 +316,7 @@ impl<'a> Book<'a> {
 
     /// Spreads past-due principal over the instalments to come.
     fn re_amortise(&mut self, on: CivilDate) -> Result<()> {
-        self.without_interest("re-amortising a loan that bears interest")?;
+        self.without_model("re-amortising a loan whose interest is recalculated")?;
         let mut unpaid = Minor::ZERO;
         for entry in self.entries.iter_mut().filter(|entry| entry.due_on <= on) {
             unpaid = unpaid.plus(take_unpaid_principal(entry)?)?;
@@ -323,7 +324,7 @@ impl<'a> Book<'a> {
         self.spread_over_future(unpaid, on)
     }
 
-    fn without_interest(&self, what: &'static str) -> Result<()> {
+    fn without_model(&self, what: &'static str) -> Result<()> {
         if self.model.is_some() {
             Err(Error::unsupported(what).at("events"))
         } else {

@@ -91,33 +91,29 @@ pub fn schedule(wallet: &Wallet, account: &str, at: &Instant) -> Result<Schedule
     let (index, account) = wallet.account(account)?;
     let today = at.date();
     let ledger = Ledger::of(account, &wallet.holidays, today).map_err(|error| error.at(&account_path(index)))?;
-    let (mut due, mut paid) = (Parts::ZERO, Parts::ZERO);
+    let (mut due, mut paid, mut outstanding) = (Parts::ZERO, Parts::ZERO, Parts::ZERO);
     let mut rows = Vec::with_capacity(ledger.instalments.len());
     for (number, instalment) in (1_u32..).zip(ledger.instalments) {
         due = due.plus(instalment.due)?;
         paid = paid.plus(instalment.paid)?;
-        let outstanding = instalment.outstanding()?.breakdown()?;
+        let left = instalment.outstanding()?;
+        outstanding = outstanding.plus(left)?;
+        let left = left.breakdown()?;
         rows.push(Row {
             number,
             date: instalment.due_on,
             due: instalment.due.breakdown()?,
             paid: instalment.paid.breakdown()?,
-            outstanding,
+            outstanding: left,
             balance: instalment.balance,
-            status: DueStatus::of(
-                instalment.due_on,
-                outstanding.total.is_zero(),
-                today,
-                account.grace_days,
-            ),
+            status: DueStatus::of(instalment.due_on, left.total.is_zero(), today, account.grace_days),
             id: instalment.id,
         });
     }
-    let outstanding = due.minus(paid)?.breakdown()?;
     let totals = ScheduleTotals {
         due: due.breakdown()?,
         paid: paid.breakdown()?,
-        outstanding,
+        outstanding: outstanding.breakdown()?,
     };
     Ok(Schedule {
         account: account.id.clone(),

@@ -519,9 +519,10 @@ impl Model {
             .filter(|day| *day > span.from && *day < span.due);
         for day in cuts.chain([span.due]) {
             let is_whole = since == span.from && day == span.due;
-            let share = match is_whole && self.year_share.is_regular(span) {
-                true => slot.share,
-                false => self.year_share.of_instalment(span, since, day)?,
+            let share = if is_whole && self.year_share.is_regular(span) {
+                slot.share
+            } else {
+                self.year_share.of_instalment(span, since, day)?
             };
             sum = sum.saturating_add(growth.period_rate(self.rate_on(since), share)?);
             since = day;

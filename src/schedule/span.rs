@@ -245,9 +245,9 @@ impl YearShare {
             };
             let part = days(day, end)?;
             if in_year_of.days_in_year() == 366 {
-                leap = leap.saturating_add(part)
+                leap = leap.saturating_add(part);
             } else {
-                common = common.saturating_add(part)
+                common = common.saturating_add(part);
             }
             day = end;
         }

@@ -2,9 +2,12 @@
 
 use super::node::{Fields, Node, read_text};
 use super::{event, plan};
-use crate::account::{Account, Across, Allocation, EVENTS_MAX, FuturePayment, LatenessPrior, Part, Plan};
+use crate::account::{
+    Account, Across, Allocation, EVENTS_MAX, Event, EventKind, FuturePayment, LatenessPrior, Part, Plan,
+};
 use crate::error::Result;
 use crate::money::Rate;
+use std::collections::BTreeSet;
 
 pub(super) fn read(node: Node<'_>) -> Result<Account> {
     let fields = node.fields(&[
@@ -42,14 +45,31 @@ pub(super) fn read(node: Node<'_>) -> Result<Account> {
         id: fields.get("id")?.id()?,
         currency: fields.get("currency")?.currency()?,
         plan,
-        events: fields
-            .optional("events", |node| node.list(EVENTS_MAX, event::read))?
-            .unwrap_or_default(),
+        events: events(&fields)?,
         grace_days: fields.optional("late", late)?.unwrap_or_default(),
         allocation: fields.optional("allocation", allocation)?.unwrap_or_default(),
         autopay: fields.optional("autopay", |node| node.flag())?.unwrap_or_default(),
         prior: fields.optional("prior", prior)?,
     })
+}
+
+/// The events, whose ids are their own and whose reversals name one of them.
+fn events(fields: &Fields<'_>) -> Result<Vec<Event>> {
+    let events = fields
+        .optional("events", |node| node.list(EVENTS_MAX, event::read))?
+        .unwrap_or_default();
+    let ids: BTreeSet<&str> = events.iter().filter_map(|event| event.id.as_deref()).collect();
+    if ids.len() != events.iter().filter(|event| event.id.is_some()).count() {
+        return Err(fields.wrong("events", "each id is given to one event"));
+    }
+    for event in &events {
+        if let EventKind::Reversal(of) = &event.kind
+            && !ids.contains(of.as_str())
+        {
+            return Err(fields.wrong("events", "a reversal names the id of another event"));
+        }
+    }
+    Ok(events)
 }
 
 fn creditor(node: Node<'_>) -> Result<()> {
