@@ -1,0 +1,74 @@
+// Money and days as people read them, through the browser's Intl. Amounts stay digits in a string from end to end:
+// a division would lose cents above 2^53 / 100, and KWD and JPY do not have two digits.
+
+import type { CivilDate, Instant, Minor } from "../types.js";
+
+/** How a day is written. */
+export type DayStyle = "long" | "medium" | "short" | "heading";
+
+/** ISO 4217 minor units other than 2. Intl has its own opinion of some currencies, so it is not asked. */
+const DIGITS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    0: "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF",
+    3: "BHD IQD JOD KWD LYD OMR TND",
+    4: "CLF UYW",
+  }).flatMap(([digits, codes]) => codes.split(" ").map((code) => [code, Number(digits)] as const)),
+);
+
+const DAY_STYLES: Readonly<Record<DayStyle, Intl.DateTimeFormatOptions>> = {
+  long: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
+  medium: { day: "numeric", month: "short", year: "numeric" },
+  short: { day: "numeric", month: "short" },
+  heading: { weekday: "long", day: "numeric", month: "long" },
+};
+
+const formats = new Map<string, unknown>();
+
+/** Intl objects take a hundred times longer to make than to use. */
+function kept<T>(key: string, make: () => T): T {
+  if (!formats.has(key)) formats.set(key, make());
+  return formats.get(key) as T;
+}
+
+/** The amount as a plain decimal: 123456 fen is "1234.56". */
+export function decimal(amount: Minor, currency: string): string {
+  const digits = DIGITS.get(currency) ?? 2;
+  const text = String(Math.abs(amount)).padStart(digits + 1, "0");
+  const whole = text.slice(0, text.length - digits);
+  return `${amount < 0 ? "-" : ""}${whole}${digits === 0 ? "" : `.${text.slice(-digits)}`}`;
+}
+
+/** The amount with its currency: "CN¥1,234.56". With `plain`, for a table that names the currency once, without. */
+export function formatMoney(locale: string, amount: Minor, currency: string, plain = false): string {
+  const digits = DIGITS.get(currency) ?? 2;
+  const format = kept(`${locale} ${currency} ${plain}`, () => {
+    const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    return new Intl.NumberFormat(locale, plain ? fraction : { style: "currency", currency, ...fraction });
+  });
+  // Intl takes a decimal in a string as it stands; the ES2022 declarations do not know it yet.
+  return format.format(decimal(amount, currency) as unknown as bigint);
+}
+
+/** The name of a currency: "Chinese Yuan". */
+export function currencyName(locale: string, currency: string): string {
+  const names = kept(`${locale} names`, () => new Intl.DisplayNames(locale, { type: "currency" }));
+  return names.of(currency) ?? currency;
+}
+
+/** A civil day. It is put through UTC on both ways, so that no time zone can move it. */
+export function formatDay(locale: string, date: CivilDate, style: DayStyle): string {
+  const format = kept(
+    `${locale} ${style}`,
+    () => new Intl.DateTimeFormat(locale, { ...DAY_STYLES[style], timeZone: "UTC" }),
+  );
+  return format.format(new Date(date));
+}
+
+/** The customer's own clock at an instant, whatever clock this device has. */
+export function formatClock(locale: string, at: Instant): string {
+  const format = kept(
+    `${locale} clock`,
+    () => new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: "UTC" }),
+  );
+  return format.format(new Date(`${at.slice(0, 16)}Z`));
+}

@@ -1,0 +1,11 @@
+// The elements, and the words they speak. Importing this registers them all.
+
+export { PredueAccount } from "./account.js";
+export { PredueAccounts } from "./accounts.js";
+export { announce } from "./announce.js";
+export type { Selection } from "./entry.js";
+export { PredueError, type Problem } from "./error.js";
+export { type MessageParams, type Words, wordsFor } from "./messages.js";
+export { PredueOutlook } from "./outlook.js";
+export { PredueSchedule } from "./schedule.js";
+export { PredueTotals } from "./totals.js";

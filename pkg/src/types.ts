@@ -1,0 +1,516 @@
+// The shapes that cross the API: the wallet that goes in, and the plain objects that come out.
+//
+// Names and meanings are fixed; optional fields and new union members may be added. Inputs are checked strictly by the
+// core: an unknown key, a float where money belongs or an impossible date throws a DueError with the path of the value.
+
+// ---- scalars -------------------------------------------------------------------------------------
+
+/** Money: a whole number of the currency's minor unit (fen, cent, yen), within the safe integers. */
+export type Minor = number;
+/** An exact decimal in a string: a rate of 18.25 % a year is "0.1825". */
+export type Decimal = string;
+/** A day in the customer's own calendar: "2026-12-05". */
+export type CivilDate = string;
+/** A wall-clock time where the customer is, without offset: "2026-12-02T10:00". */
+export type CivilTime = string;
+/** RFC 3339 with the customer's own offset: "2026-11-22T09:30:00+08:00". Its date and clock are the customer's. */
+export type Instant = string;
+
+// ---- loading -------------------------------------------------------------------------------------
+
+/** What to load, and from where. */
+export interface LoadOptions {
+  /** Where the WebAssembly comes from, when the default location beside the module will not do. */
+  wasm?: string | URL | Request | Response | BufferSource | WebAssembly.Module;
+  /** Rule packs, from "predue/markets/CN" and its neighbours. The floor pack is always there. */
+  markets?: MarketPack[];
+  /** Message catalogues, from "predue/locales/zh-CN" and its neighbours. English is always there. */
+  locales?: LocalePack[];
+}
+
+/** The rules of one market. Opaque: taken from "predue/markets/…" and handed to `load`. */
+export interface MarketPack {
+  readonly market: string;
+  readonly schema: number;
+}
+/** The words of one language. Opaque: taken from "predue/locales/…" and handed to `load`. */
+export interface LocalePack {
+  readonly locale: string;
+  readonly schema: number;
+}
+
+// ---- the wallet: what the host knows ---------------------------------------------------------------
+
+/** What the customer owes, has and prefers, as the host knows it. It never leaves the device. */
+export interface Wallet {
+  /** ISO 3166 code of a loaded pack, or "none" for the floor pack alone. */
+  market: string;
+  /** BCP 47. Falls back along its parents, then to English. */
+  locale: string;
+  accounts: Account[];
+  funds?: Funds;
+  preferences?: Preferences;
+  history?: History;
+  holidays?: CivilDate[];
+}
+
+/** One debt or bill, with its terms and what has happened to it. */
+export interface Account {
+  id: string;
+  /** In the customer's words: "Phone, 12 instalments". Never interpreted as markup. */
+  label: string;
+  creditor: Creditor;
+  /** ISO 4217. */
+  currency: string;
+  product: "loan" | "card" | "bnpl" | "bill";
+  plan: LoanPlan | DuesPlan | CardPlan;
+  /** What has happened, in any order; same-day events keep the order given. */
+  events?: LedgerEvent[];
+  late?: LateTerms;
+  allocation?: Allocation;
+  autopay?: boolean;
+  /** No nudge is sent about an account on hold; its figures are still computed. */
+  hold?: "disputed" | "hardship" | "paused" | "stopped";
+  policy?: OfferPolicy;
+  prior?: LatenessPrior;
+}
+/** Who is owed. */
+export interface Creditor {
+  name: string;
+  kind?: "bank" | "card-issuer" | "finance-company" | "microlender" | "merchant" | "private";
+  contact?: string;
+  complaints?: string;
+}
+
+/** The engine makes the schedule from the contract's terms. */
+export interface LoanPlan {
+  kind: "loan";
+  principal: Minor;
+  annualRate: Decimal;
+  method: "equal-instalment" | "equal-principal" | "interest-only" | "balloon" | "flat";
+  count: number;
+  every: { n: number; unit: "day" | "week" | "month" };
+  start: CivilDate;
+  firstDue?: CivilDate;
+  dayCount: "30/360" | "actual/360" | "actual/365" | "actual/actual";
+  accrual?: "daily" | "period";
+  rounding?: { mode?: "half-even" | "half-up" | "up" | "down"; multiple?: Minor };
+  balloon?: Minor;
+  grace?: { principal?: number; interest?: number };
+  downPayment?: { share: Decimal };
+  businessDays?: { roll: "none" | "following" | "modified-following" | "preceding"; weekend?: number[] };
+  /** Servicing conventions beyond the usual (recalculation, smoothing, tranches); named, documented, optional. */
+  conventions?: Record<string, unknown>;
+}
+/** The host's server is the source of truth; the engine takes its rows as they are. */
+export interface DuesPlan {
+  kind: "dues";
+  dues: { id: string; date: CivilDate; principal: Minor; interest?: Minor; fees?: Minor; penalty?: Minor }[];
+  /** For projections and offers. */
+  annualRate?: Decimal;
+  dayCount?: LoanPlan["dayCount"];
+}
+/** A revolving account: statements so far, and the rules for the next ones. */
+export interface CardPlan {
+  kind: "card";
+  limit?: Minor;
+  statements: { id: string; closed: CivilDate; due: CivilDate; balance: Minor; minimum: Minor }[];
+  annualRate: Decimal;
+  dayCount?: LoanPlan["dayCount"];
+  minimum: { share: Decimal; floor: Minor; plusInterest?: boolean; plusFees?: boolean };
+}
+
+/** Something that happened to an account, on a day. */
+export type LedgerEvent =
+  /** `due` directs a repayment to one due, as the server booked it; without it the allocation decides. */
+  | {
+      kind: "disbursement" | "repayment" | "refund" | "goodwill";
+      date: CivilDate;
+      amount: Minor;
+      id?: string;
+      due?: string;
+    }
+  | { kind: "charge"; date: CivilDate; amount: Minor; penalty: boolean; id?: string }
+  | { kind: "waiver"; date: CivilDate; amount: Minor; of: Part; id?: string }
+  | { kind: "reversal"; date: CivilDate; of: string }
+  | { kind: "rate-change"; date: CivilDate; annualRate: Decimal }
+  | { kind: "interest-pause"; date: CivilDate; until: CivilDate }
+  | { kind: "reschedule"; from: CivilDate; to: CivilDate }
+  | { kind: "re-age"; date: CivilDate; firstDue: CivilDate; count: number; every: LoanPlan["every"] }
+  | { kind: "re-amortise"; date: CivilDate };
+/** What an amount consists of. */
+export type Part = "principal" | "interest" | "fees" | "penalty";
+
+/** What the contract says about lateness. */
+export interface LateTerms {
+  graceDays?: number;
+  fees?: {
+    kind: "flat" | "share";
+    amount?: Minor;
+    share?: Decimal;
+    of?: "instalment" | "overdue" | "overdue-principal" | "minimum" | "principal";
+    afterDays: number;
+    every?: { n: number; unit: "day" | "week" | "month" };
+    max?: Minor;
+    maxTimes?: number;
+  }[];
+  interest?: {
+    annualRate?: Decimal;
+    dailyRate?: Decimal;
+    of: "overdue-principal" | "overdue" | "balance";
+    compound?: "none" | "daily" | "monthly";
+    dayCount?: LoanPlan["dayCount"];
+  };
+  /** What else the contract attaches to lateness, and after how many days past due. */
+  milestones?: {
+    afterDays: number;
+    code: "credit-record" | "account-limited" | "handed-over" | "accelerated" | "legal";
+  }[];
+}
+/** How a payment is spread over what is owed. */
+export interface Allocation {
+  /** Which part is paid first, and whether a whole instalment is cleared before the next. */
+  order: Part[];
+  across: "instalment" | "part";
+  future?: "next" | "last" | "spread";
+}
+
+/** What the customer has and expects. Stays on the device, like everything else. */
+export interface Funds {
+  currency: string;
+  balance: Minor;
+  flows?: { label: string; amount: Minor; date: CivilDate; every?: LoanPlan["every"]; kind: "in" | "out" }[];
+  /** What must be left for living; the engine never advises paying out of it. */
+  reserve?: Minor;
+}
+/** What the customer has chosen. It comes before everything the engine would choose. */
+export interface Preferences {
+  channels?: Channel[];
+  quiet?: { from: string; to: string; days?: number[] }[];
+  leadDays?: number;
+  hour?: number;
+  payday?: number;
+  maxPerWeek?: number;
+  mutedAccounts?: string[];
+  tone?: Tone;
+}
+/** Where a nudge appears. */
+export type Channel = "in-app" | "push" | "sms" | "email" | "calendar";
+/** How a nudge speaks. */
+export type Tone = "neutral" | "warm" | "supportive";
+
+// ---- 1 · what is due -------------------------------------------------------------------------------
+
+/** An amount by its parts; `total` is their sum. */
+export interface Breakdown {
+  principal: Minor;
+  interest: Minor;
+  fees: Minor;
+  penalty: Minor;
+  total: Minor;
+}
+/** Every due of one account, paid and unpaid. */
+export interface Schedule {
+  account: string;
+  currency: string;
+  rows: {
+    id: string;
+    number: number;
+    date: CivilDate;
+    due: Breakdown;
+    paid: Breakdown;
+    outstanding: Breakdown;
+    /** Principal left after this row. */
+    balance: Minor;
+    status: DueStatus;
+  }[];
+  totals: { due: Breakdown; paid: Breakdown; outstanding: Breakdown };
+}
+/** Where a due stands on the customer's day. */
+export type DueStatus = "upcoming" | "due-today" | "in-grace" | "overdue" | "paid";
+/** What is due, over all accounts. */
+export interface Outlook {
+  at: Instant;
+  until: CivilDate;
+  /** Unpaid, oldest first, then by account. */
+  dues: Due[];
+  accounts: Standing[];
+  totals: { currency: string; overdue: Minor; today: Minor; within7: Minor; within30: Minor; all: Minor }[];
+  funds?: FundsOutlook;
+  signals: Signal[];
+}
+/** One amount to pay, on one day. */
+export interface Due {
+  id: string;
+  account: string;
+  date: CivilDate;
+  daysUntil: number;
+  status: DueStatus;
+  currency: string;
+  amount: Breakdown;
+  minimum?: Minor;
+  autopay: boolean;
+}
+/** Where an account stands. */
+export interface Standing {
+  account: string;
+  standing: "current" | "in-grace" | "overdue" | "settled";
+  daysPastDue: number;
+  overdue: Breakdown;
+  outstanding: Breakdown;
+  nextDue?: CivilDate;
+  payoff: Breakdown;
+  lateness: Lateness;
+}
+/** The cash path of the customer's funds. */
+export interface FundsOutlook {
+  /** The balance after each known flow and due, day by day where it changes. */
+  path: { date: CivilDate; balance: Minor }[];
+  shortfall?: { date: CivilDate; amount: Minor; due: string };
+  safeToSpend: Minor;
+  affordablePerMonth: Minor;
+}
+/** Something the customer would want to know: autopay will fail, minimum-only streak, paid twice, due jumped, income missed. */
+export interface Signal {
+  code: string;
+  account?: string;
+  due?: string;
+  params: Record<string, string | number>;
+}
+
+// ---- 2 · what waiting costs ------------------------------------------------------------------------
+
+/** What waiting costs, day by day. */
+export interface Projection {
+  account: string;
+  currency: string;
+  /** One point for each day asked for (default 0, 1, 3, 7, 14, 30, 60, 90 days from now). */
+  points: { date: CivilDate; days: number; daysPastDue: number; pay: Breakdown; extra: Minor }[];
+  /** Days on which the cost jumps or a milestone is reached; `avoid` is the first the customer can still avoid. */
+  steps: { date: CivilDate; extra: Minor; milestone?: string; why: string }[];
+  avoid?: { payBy: CivilDate; amount: Minor; saves: Minor };
+  /** Each cent explained: rule, base, rate, days, result, and the market rule that cut it, if any. */
+  trail: {
+    date: CivilDate;
+    part: Part;
+    rule: string;
+    base: Minor;
+    rate?: Decimal;
+    days?: number;
+    amount: Minor;
+    cut?: { by: string; from: Minor };
+  }[];
+  /** Market rules that mattered, with their source; a disputed one makes `points` carry a range. */
+  rules: RuleNotice[];
+}
+/** A market rule that mattered, and where it stands written. */
+export interface RuleNotice {
+  id: string;
+  effect: string;
+  source: string;
+  confidence: "primary" | "secondary" | "unverified" | "draft" | "policy";
+}
+
+// ---- 3 · how likely it is to be late ---------------------------------------------------------------
+
+/** The host's own population figures. `unpaidOnTime[s]`: share of on-time payers who have not paid yet s days before due;
+ *  left out, "still unpaid" changes nothing. Without a prior at all, the built-in one (with its curve) serves. */
+export interface LatenessPrior {
+  over0: number;
+  over3?: number;
+  over7?: number;
+  unpaidOnTime?: number[];
+  shift?: number;
+  scale?: number;
+}
+/** How likely the next due is to be late, and why. */
+export interface Lateness {
+  /** Chance that the next due is paid more than 0, 3 and 7 days late. */
+  over0: number;
+  over3: number;
+  over7: number;
+  evidence: number;
+  /** Below three observations, or with too wide an interval: "unknown", and the gentlest default is used. */
+  level: "unknown" | "low" | "medium" | "high";
+  interval: [number, number];
+  /** At most four, largest first; positive raises the chance. */
+  reasons: { code: string; weight: number; text: string }[];
+}
+
+// ---- 4 · nudges ------------------------------------------------------------------------------------
+
+/** What to say now and later, what to take back, and what was not said and why. */
+export interface NudgePlan {
+  /** To render now. */
+  show: Nudge[];
+  /** To hand to the platform's own scheduler: everything planned from now on, and what to take back. */
+  add: Nudge[];
+  cancel: string[];
+  suppressed: { key: string; account: string; reason: string; rule?: string }[];
+  /** When to ask again, at the latest. */
+  nextAt?: CivilTime;
+}
+/** One message, at one time, through one channel. */
+export interface Nudge {
+  /** Idempotent: the same due, stage, day and revision give the same key. */
+  key: string;
+  at: CivilTime;
+  expires: CivilTime;
+  accounts: string[];
+  dues: string[];
+  stage: "early" | "near" | "due" | "grace" | "overdue" | "help";
+  channel: Channel;
+  tone: Tone;
+  level: "passive" | "active";
+  message: { id: string; params: Record<string, string | number> };
+  /** `public` is safe on a lock screen: no amount, no creditor. */
+  text: { title: string; body: string; public: string };
+  actions: {
+    kind: "pay" | "pay-minimum" | "see-cost" | "see-offers" | "cannot-pay" | "snooze" | "why" | "stop" | "dispute";
+    label: string;
+    amount?: Minor;
+    until?: CivilTime;
+  }[];
+  disclosures: string[];
+  reasons: { code: string; text: string }[];
+}
+
+// ---- 5 · ways out ----------------------------------------------------------------------------------
+
+/** What the customer says about being short. Everything is optional. */
+export interface Situation {
+  reason?: "income-loss" | "income-late" | "illness" | "emergency" | "too-many-debts" | "other";
+  payNow?: Minor;
+  payPerMonth?: Minor;
+  payday?: number;
+  until?: CivilDate;
+}
+/** What the creditor has approved beforehand. Without it, offers are illustrations to ask for, and say so. */
+export interface OfferPolicy {
+  kinds: OfferKind[];
+  maxCount?: number;
+  maxDeferrals?: number;
+  maxDeferDays?: number;
+  minInstalment?: Minor;
+  rateCut?: Decimal;
+  feeWaiver?: Decimal;
+  settlement?: Decimal;
+  earlyPayment?: { share: Decimal; beforeDays: number };
+  newPlanFee?: Minor;
+  expiresDays?: number;
+}
+/** The ways out there are. */
+export type OfferKind =
+  | "move-due-date"
+  | "defer"
+  | "interest-only"
+  | "extend-term"
+  | "lower-instalment"
+  | "re-age"
+  | "re-amortise"
+  | "rate-cut"
+  | "fee-waiver"
+  | "settlement"
+  | "early-payment-reward";
+/** The ways out of one account, measured side by side. */
+export interface OfferBook {
+  account: string;
+  currency: string;
+  /** The plan as agreed, and the same plan paid 30 days late: both measured like the offers. */
+  keep: PlanFigures;
+  wait: PlanFigures;
+  /** None is beaten by another on every measure. Best for the situation first. */
+  offers: Offer[];
+  refused: { kind: OfferKind; code: string; text: string }[];
+  rules: RuleNotice[];
+}
+/** The measures that every plan is compared by. */
+export interface PlanFigures {
+  first?: CivilDate;
+  last?: CivilDate;
+  count: number;
+  largest: Minor;
+  perMonth: Minor;
+  toPay: Breakdown;
+  costMore: Minor;
+  apr?: Decimal;
+}
+/** One way out. */
+export interface Offer {
+  id: string;
+  kind: OfferKind;
+  binding: boolean;
+  expires?: CivilDate;
+  rows: Schedule["rows"];
+  figures: PlanFigures;
+  curesArrears: boolean;
+  affordable: boolean | null;
+  text: { title: string; body: string; tradeOff: string };
+  reasons: { code: string; text: string }[];
+  /** The events that turn today's account into this plan; `schedule` on them gives `rows`. */
+  events: LedgerEvent[];
+}
+
+// ---- 6 · the record --------------------------------------------------------------------------------
+
+/** Every contact, shown or suppressed, by this module or by the creditor; each entry is chained to the one before. */
+export interface History {
+  schema: number;
+  entries: HistoryEntry[];
+  head: string;
+}
+/** One contact, chained to the one before. */
+export interface HistoryEntry {
+  n: number;
+  event: ContactEvent;
+  hash: string;
+}
+/** What was said or done, when, and where. */
+export type ContactEvent = {
+  at: Instant;
+  kind:
+    | "planned"
+    | "shown"
+    | "seen"
+    | "opened"
+    | "acted"
+    | "dismissed"
+    | "snoozed"
+    | "muted"
+    | "stopped"
+    | "suppressed"
+    | "feedback"
+    | "promise"
+    | "paid"
+    | "disputed"
+    | "contacted-by-creditor"
+    | "note"
+    | "erased";
+  key?: string;
+  account?: string;
+  channel?: Channel;
+  action?: string;
+  text?: string;
+  catalogue?: string;
+  value?: string | number;
+};
+
+// ---- errors ----------------------------------------------------------------------------------------
+
+/** What went wrong, for programs. */
+export type DueErrorCode =
+  | "NOT_LOADED"
+  | "LOAD_FAILED"
+  | "INPUT"
+  | "MARKET_UNKNOWN"
+  | "ACCOUNT_UNKNOWN"
+  | "RANGE"
+  | "UNSUPPORTED"
+  | "HISTORY_BROKEN"
+  | "INTERNAL";
+/** What every function throws: a real `Error` with a code and, where there is one, the path of the value at fault. */
+export interface DueError extends Error {
+  name: "DueError";
+  code: DueErrorCode;
+  path?: string;
+}

@@ -1,0 +1,305 @@
+// The demo wallet: it holds a document and a moment, asks the engine, and hands the answers to the elements.
+
+import "predue/elements";
+import { load, type Outlook, outlook, schedule, versions, type Wallet } from "predue";
+import { type Problem, wordsFor } from "predue/elements";
+import zhCN from "predue/locales/zh-CN";
+import { instant, type Moment, now, offsets } from "./clock.js";
+import { problemOf, readDocument } from "./document.js";
+import { sampleDocument } from "./sample.js";
+
+const HORIZONS_DAYS = [7, 30, 90, 365];
+const DAYS_PER_YEAR = 365;
+const FILE_MB_MAX = 8;
+const BYTES_PER_MB = 1_000_000;
+const NEAREST: ScrollIntoViewOptions = { block: "nearest" };
+const ACCOUNT_ROUTE = /^#\/account\/(.+)$/;
+
+/** What is on show: always something the engine has accepted. */
+interface View {
+  wallet: Wallet;
+  at: string;
+  days: number;
+  outlook: Outlook;
+}
+
+let view: View | undefined;
+let locale = firstLocale();
+/** Where the customer came from, to put focus and scroll back. */
+let cameFrom: { address: string; link: HTMLElement | undefined; scroll: number } | undefined;
+
+const get = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
+const ui = {
+  loading: get("loading"),
+  failure: get("failure"),
+  failureError: get<HTMLElementTagNameMap["predue-error"]>("failure-error"),
+  retry: get("retry"),
+  home: get("home"),
+  homeHeading: get("home-heading"),
+  asof: get("asof"),
+  totals: get<HTMLElementTagNameMap["predue-totals"]>("totals"),
+  days: get<HTMLSelectElement>("days"),
+  outlook: get<HTMLElementTagNameMap["predue-outlook"]>("outlook"),
+  accounts: get<HTMLElementTagNameMap["predue-accounts"]>("accounts"),
+  account: get("account"),
+  accountHeading: get("account-heading"),
+  accountLabel: get("account-label"),
+  accountFacts: get<HTMLElementTagNameMap["predue-account"]>("account-facts"),
+  accountError: get<HTMLElementTagNameMap["predue-error"]>("account-error"),
+  accountSchedule: get<HTMLElementTagNameMap["predue-schedule"]>("account-schedule"),
+  version: get("version"),
+  language: get<HTMLSelectElement>("language"),
+  openSettings: get("open-settings"),
+  settings: get<HTMLDialogElement>("settings"),
+  closeSettings: get("close-settings"),
+  clock: get<HTMLInputElement>("clock"),
+  offset: get<HTMLSelectElement>("offset"),
+  now: get("now"),
+  document: get<HTMLTextAreaElement>("document"),
+  openFile: get("open-file"),
+  useSample: get("use-sample"),
+  file: get<HTMLInputElement>("file"),
+  documentProblem: get("document-problem"),
+  documentKept: get("document-kept"),
+  documentError: get<HTMLElementTagNameMap["predue-error"]>("document-error"),
+  show: get("show"),
+};
+
+// ---- language --------------------------------------------------------------------------------------
+
+/** The first of the customer's languages that there are words for, with its region: it decides how dates look. */
+function firstLocale(): string {
+  return navigator.languages.find((tag) => /^(en|zh)\b/i.test(tag)) ?? "en";
+}
+
+function speak(): void {
+  const words = wordsFor(locale);
+  document.documentElement.lang = words.language;
+  document.documentElement.dir = words.direction;
+  ui.language.value = words.language;
+  for (const element of document.querySelectorAll<HTMLElement>("[data-say]")) {
+    element.textContent = words.say(element.dataset.say as string);
+  }
+  for (const element of document.querySelectorAll<HTMLElement>("[data-say-label]")) {
+    element.setAttribute("aria-label", words.say(element.dataset.sayLabel as string));
+  }
+  for (const option of ui.days.options) {
+    const days = Number(option.value);
+    option.textContent =
+      days === DAYS_PER_YEAR ? words.say("page.horizon.year") : words.say("page.horizon.days", { days });
+  }
+  for (const element of [
+    ui.failureError,
+    ui.totals,
+    ui.outlook,
+    ui.accounts,
+    ui.accountFacts,
+    ui.accountError,
+    ui.accountSchedule,
+    ui.documentError,
+  ]) {
+    element.locale = locale;
+  }
+  draw();
+}
+
+// ---- what is on show -------------------------------------------------------------------------------
+
+/** Asks the engine and shows the answer, or throws and leaves everything as it was. */
+function show(wallet: Wallet, at: string, days: number): void {
+  view = { wallet, at, days, outlook: outlook(wallet, at, { days }) };
+  draw();
+}
+
+function draw(): void {
+  if (view === undefined) return;
+  const words = wordsFor(locale);
+  const { wallet, at, days } = view;
+  ui.loading.hidden = true;
+  ui.asof.textContent = words.say("page.asof", { at });
+  ui.days.value = String(days);
+  ui.totals.outlook = view.outlook;
+  ui.outlook.wallet = wallet;
+  ui.outlook.outlook = view.outlook;
+  ui.accounts.wallet = wallet;
+  ui.accounts.outlook = view.outlook;
+  const { predue, commit } = versions();
+  ui.version.textContent = words.say("page.version", { version: predue, commit: commit.slice(0, 12) });
+  route();
+}
+
+function route(): void {
+  if (view === undefined) return;
+  const id = ACCOUNT_ROUTE.exec(location.hash)?.[1];
+  const account =
+    id === undefined ? undefined : view.wallet.accounts.find((each) => encodeURIComponent(each.id) === id);
+  ui.home.hidden = account !== undefined;
+  ui.account.hidden = account === undefined;
+  const words = wordsFor(locale);
+  document.title =
+    account === undefined ? words.say("page.title") : words.say("page.title.account", { label: account.label });
+  if (account !== undefined) drawAccount(account);
+}
+
+function drawAccount(account: Wallet["accounts"][number]): void {
+  if (view === undefined) return;
+  ui.accountLabel.textContent = account.label;
+  ui.accountFacts.account = account;
+  ui.accountFacts.standing = view.outlook.accounts.find((standing) => standing.account === account.id);
+  ui.accountSchedule.account = account;
+  try {
+    ui.accountSchedule.schedule = schedule(view.wallet, account.id, view.at);
+    ui.accountError.error = undefined;
+  } catch (error) {
+    ui.accountSchedule.schedule = undefined;
+    ui.accountError.error = problemOf(error);
+  }
+  ui.accountError.hidden = ui.accountError.error === undefined;
+}
+
+function onRoute(): void {
+  const wasHome = !ui.home.hidden;
+  const scroll = window.scrollY;
+  const link = document.activeElement?.shadowRoot?.activeElement as HTMLElement | undefined;
+  route();
+  const isHome = !ui.home.hidden;
+  if (wasHome && !isHome) {
+    cameFrom = { address: location.hash, link, scroll };
+    window.scrollTo(0, 0);
+    ui.accountHeading.focus({ preventScroll: true });
+  } else if (!wasHome && isHome) {
+    backHome();
+  }
+}
+
+/** Puts focus on the link that was followed, and the page where it was. */
+function backHome(): void {
+  window.scrollTo(0, cameFrom?.scroll ?? 0);
+  // Some browsers do not focus a link that is clicked; then the first one to the same account will do.
+  const links = [ui.outlook, ui.accounts].flatMap((list) => [
+    ...(list.shadowRoot?.querySelectorAll<HTMLElement>("a") ?? []),
+  ]);
+  const followed = cameFrom?.link?.isConnected ? cameFrom.link : undefined;
+  const link = followed ?? links.find((each) => each.getAttribute("href") === cameFrom?.address);
+  (link ?? ui.homeHeading).focus({ preventScroll: true });
+}
+
+// ---- the document and the moment -------------------------------------------------------------------
+
+function setMoment({ clock, offset }: Moment): void {
+  ui.clock.value = clock;
+  ui.offset.value = offset;
+}
+
+function setProblem(problem: Problem | undefined, wallet?: unknown): void {
+  ui.documentProblem.hidden = problem === undefined;
+  ui.document.ariaInvalid = problem === undefined ? null : "true";
+  ui.documentKept.hidden = view === undefined;
+  ui.documentError.wallet = wallet;
+  ui.documentError.error = problem;
+  // Once it is drawn: before, it has no height to bring into view.
+  if (problem !== undefined)
+    void ui.documentError.updateComplete.then(() => ui.documentProblem.scrollIntoView(NEAREST));
+}
+
+/** Shows what is in the form. Whatever is wrong with it is said beside it, and the view stays as it was. */
+function submit(): boolean {
+  const words = wordsFor(locale);
+  const read = readDocument(ui.document.value);
+  if ("problem" in read) {
+    const { line, column, reason } = read.problem;
+    const title =
+      line === undefined || column === undefined ? words.say("page.json") : words.say("page.json.at", { line, column });
+    setProblem({ title, message: reason });
+    return false;
+  }
+  try {
+    show(read.wallet as Wallet, instant({ clock: ui.clock.value, offset: ui.offset.value }), Number(ui.days.value));
+  } catch (error) {
+    setProblem(problemOf(error), read.wallet);
+    return false;
+  }
+  setProblem(undefined);
+  return true;
+}
+
+async function readFile(): Promise<void> {
+  const file = ui.file.files?.[0];
+  if (file === undefined) return;
+  const words = wordsFor(locale);
+  if (file.size > FILE_MB_MAX * BYTES_PER_MB) {
+    setProblem({ title: words.say("page.file.large", { size: FILE_MB_MAX }), message: "" });
+  } else {
+    try {
+      ui.document.value = await file.text();
+      if (submit()) ui.settings.close();
+    } catch (error) {
+      setProblem({ title: words.say("page.file.failed"), message: problemOf(error).message });
+    }
+  }
+  // Emptied, so that the same file can be chosen again after it was corrected.
+  ui.file.value = "";
+}
+
+function useSample(): void {
+  const { clock } = now();
+  ui.document.value = sampleDocument((ui.clock.value || clock).slice(0, 10));
+  setProblem(undefined);
+}
+
+// ---- start -----------------------------------------------------------------------------------------
+
+function prepare(): void {
+  for (const days of HORIZONS_DAYS) ui.days.add(new Option("", String(days)));
+  ui.days.value = "30";
+  const moment = now();
+  for (const offset of offsets(moment.offset)) ui.offset.add(new Option(`UTC${offset}`, offset));
+  setMoment(moment);
+  useSample();
+}
+
+async function start(): Promise<void> {
+  ui.failure.hidden = true;
+  ui.loading.hidden = false;
+  // The words are there at once, so that even a failure is told in the customer's language.
+  const loading = load({ locales: [zhCN] });
+  speak();
+  try {
+    await loading;
+    if (!submit()) ui.settings.showModal();
+  } catch (error) {
+    ui.failureError.error = problemOf(error);
+    ui.failure.hidden = false;
+  }
+  ui.loading.hidden = true;
+}
+
+ui.language.addEventListener("change", () => {
+  const chosen = ui.language.value;
+  locale = navigator.languages.find((tag) => wordsFor(tag).language === chosen && /^(en|zh)\b/i.test(tag)) ?? chosen;
+  speak();
+});
+ui.days.addEventListener("change", () => {
+  if (view === undefined) return;
+  try {
+    show(view.wallet, view.at, Number(ui.days.value));
+  } catch (error) {
+    ui.days.value = String(view.days);
+    ui.settings.showModal();
+    setProblem(problemOf(error), view.wallet);
+  }
+});
+ui.openSettings.addEventListener("click", () => ui.settings.showModal());
+ui.closeSettings.addEventListener("click", () => ui.settings.close());
+ui.now.addEventListener("click", () => setMoment(now()));
+ui.useSample.addEventListener("click", useSample);
+ui.openFile.addEventListener("click", () => ui.file.click());
+ui.file.addEventListener("change", readFile);
+ui.show.addEventListener("click", () => {
+  if (submit()) ui.settings.close();
+});
+ui.retry.addEventListener("click", start);
+window.addEventListener("hashchange", onRoute);
+
+prepare();
+void start();
