@@ -1,0 +1,57 @@
+// The wallets that are timed: ordinary monthly loans, every one different, and the same ones in every run.
+
+/** Small, fast and seeded (mulberry32): the same seed gives the same numbers on every machine. */
+function random(seed) {
+  let state = seed;
+  return (from, to) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return from + (((mixed ^ (mixed >>> 14)) >>> 0) % (to - from + 1));
+  };
+}
+
+const MS_PER_DAY = 86_400_000;
+const plusDays = (date, days) => new Date(Date.parse(date) + days * MS_PER_DAY).toISOString().slice(0, 10);
+
+/** Before the first due date of every loan that starts on it or later: nothing is past due. */
+export const AT = "2026-11-22T09:30:00+08:00";
+const TODAY = AT.slice(0, 10);
+
+function loan(pick, id, count, start, conventions) {
+  return {
+    id,
+    label: `Loan over ${count} months`,
+    creditor: { name: "Sample Bank", kind: "bank" },
+    currency: "CNY",
+    product: "loan",
+    plan: {
+      kind: "loan",
+      principal: pick(50_000, 20_000_000),
+      annualRate: `0.${String(pick(300, 3_600)).padStart(4, "0")}`,
+      method: "equal-instalment",
+      count,
+      every: { n: 1, unit: "month" },
+      start,
+      dayCount: "30/360",
+      ...(conventions && { conventions }),
+    },
+  };
+}
+
+const wallet = (accounts) => ({ market: "none", locale: "en", accounts });
+
+/** `loans` wallets of one loan each, whose principal, rate and start vary. */
+export function loans(loans, count, conventions) {
+  const pick = random(count);
+  return Array.from({ length: loans }, () =>
+    wallet([loan(pick, "loan", count, plusDays(TODAY, pick(0, 1_000)), conventions)]),
+  );
+}
+
+/** One wallet of many loans. With `pastDue`, the first so many instalments of each were due before today. */
+export function household(accounts, count, pastDue = 0) {
+  const pick = random(accounts + pastDue);
+  const start = () => plusDays(TODAY, -30 * pastDue - pick(2, 27));
+  return wallet(Array.from({ length: accounts }, (_, index) => loan(pick, `loan-${index}`, count, start())));
+}

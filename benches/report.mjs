@@ -1,0 +1,69 @@
+// Prints what run.mjs measured, for people.
+
+const NAMES = {
+  predue: "predue, WebAssembly from Node",
+  plain: "plain numbers, date-fns",
+  decimal: "decimal.js, date-fns",
+};
+const NATIVE = {
+  compute: "the same core natively: compute",
+  decode_compute: "and decode",
+  decode_compute_cells: "and columns",
+};
+const PARTS = {
+  text: "wallet to JSON text",
+  decode: "text in and decoded",
+  compute: "computed",
+  crossing: "columns out",
+  otherwise: "the rest of the call",
+  objects: "columns to row objects",
+};
+
+const line = (name, ...cells) => console.log(`  ${name.padEnd(44)}${cells.map((cell) => cell.padStart(12)).join("")}`);
+const ms = (value) => `${value.toFixed(3)} ms`;
+const times = (value) => `${value.toFixed(2)} x`;
+
+function each(value, count) {
+  return `${((value * 1e3) / count).toFixed(2)} us`;
+}
+
+function printSchedules({ loans, count, ms: took, fastestMs, timesAsFastAs, parts, agreement }, { aims }) {
+  console.log(`\n${loans} loans of ${count} instalments, as rows a caller reads`);
+  line("", "in all", "a loan", "a row", "fastest");
+  const cells = (value) => [ms(value), each(value, loans), each(value, loans * count)];
+  for (const [name, about] of Object.entries(NAMES)) line(about, ...cells(took[name]), ms(fastestMs[name]));
+  for (const [name, about] of Object.entries(NATIVE)) line(about, ...cells(took.native[name]));
+  console.log("\n  predue is");
+  for (const name of ["plain", "decimal"]) {
+    const verdict = timesAsFastAs[name] >= aims[name] ? "reached" : "missed";
+    line(`  as fast as ${NAMES[name]}`, times(timesAsFastAs[name]), `aim ${aims[name]} x`, verdict);
+  }
+  line("  as fast as its core natively", times(timesAsFastAs.native));
+  console.log("\n  where the time of predue goes");
+  for (const [name, about] of Object.entries(PARTS)) {
+    line(`  ${about}`, ...cells(parts[name]));
+  }
+  console.log(`\n  the same rows? of ${agreement.rows}, with smoothing off`);
+  for (const name of ["plain", "decimal"]) {
+    const { same, cents } = agreement[name];
+    line(`  ${NAMES[name]}`, `${same} the same`, `, others at most ${cents} minor unit${cents === 1 ? "" : "s"} apart`);
+  }
+  line("  loans whose instalment smoothing shifts", `${agreement.smoothed} of ${loans}`);
+}
+
+function printHousehold({ accounts, count, pastDue, ms: took }, { aims }) {
+  const late = pastDue === 0 ? "none past due" : `${pastDue} of each past due`;
+  console.log(`\n${accounts} accounts of ${count} instalments, ${late}`);
+  const verdict = took.outlook <= aims.outlook_ms ? "reached" : "missed";
+  line("outlook", ms(took.outlook), `aim ${aims.outlook_ms} ms`, verdict);
+  line("outlook natively: decode and compute", ms(took.native.decode_compute));
+  line("schedule of one of them", ms(took.schedule));
+  line("wallet to JSON text alone", ms(took.text));
+}
+
+export function print(report) {
+  const { predue, commit, node, rounds, warmUps } = report;
+  console.log(`predue ${predue} (${commit}), Node ${node}: medians of ${rounds} rounds after ${warmUps} to warm up`);
+  for (const measured of report.schedules) printSchedules(measured, report);
+  for (const measured of report.households) printHousehold(measured, report);
+}
