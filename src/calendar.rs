@@ -236,55 +236,6 @@ impl fmt::Display for CivilDate {
     }
 }
 
-/// `items` by their day, those of one day in the order given.
-pub(crate) fn by_day<T>(items: Vec<T>, day: fn(&T) -> CivilDate) -> Vec<T> {
-    let Some(order) = order_by_day(&mut items.iter().map(day)) else {
-        return items;
-    };
-    let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
-    order
-        .into_iter()
-        .filter_map(|place| items.get_mut(place)?.take())
-        .collect()
-}
-
-/// The places of `days` from the earliest to the latest, or `None` when they are in order already.
-///
-/// One sort of plain numbers serves every kind of item: a sort for each would be a tenth of the module.
-#[inline(never)]
-fn order_by_day(days: &mut dyn Iterator<Item = CivilDate>) -> Option<Vec<usize>> {
-    let key =
-        |(place, day): (u32, CivilDate)| u64::from(day.0.num_days_from_ce().unsigned_abs()) << 32 | u64::from(place);
-    let mut keys: Vec<u64> = (0_u32..).zip(days).map(key).collect();
-    if keys.is_sorted() {
-        return None;
-    }
-    sort(&mut keys);
-    Some(
-        keys.into_iter()
-            .filter_map(|key| usize::try_from(key & u64::from(u32::MAX)).ok())
-            .collect(),
-    )
-}
-
-/// Shell's sort: mostly the keys are nearly in order, and the library's quicksort is thirty times the code.
-fn sort(keys: &mut [u64]) {
-    let mut gap = keys.len() / 2;
-    while gap > 0 {
-        for start in gap..keys.len() {
-            let mut place = start;
-            while let Some(before) = place
-                .checked_sub(gap)
-                .filter(|before| keys.get(*before) > keys.get(place))
-            {
-                keys.swap(before, place);
-                place = before;
-            }
-        }
-        gap = if gap == 2 { 1 } else { gap.saturating_mul(5) / 11 };
-    }
-}
-
 /// The number that ASCII digits write, or `None` when one of them is not a digit.
 fn number(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0_u32, |sum, digit| {

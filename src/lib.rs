@@ -6,6 +6,7 @@ mod error;
 pub mod lateness;
 pub mod ledger;
 pub mod money;
+mod order;
 pub mod outlook;
 mod schedule;
 pub mod wire;

@@ -6,9 +6,10 @@ use super::allocation::{Candidates, Timing, candidates};
 use super::entry::{Entry, Origin};
 use super::{Instalment, Ledger, RowId};
 use crate::account::{Allocation, AllocationRule, CreditSource, Event, EventKind, LoanPlan, Method, Part, Parts};
-use crate::calendar::{CivilDate, Period, by_day};
+use crate::calendar::{CivilDate, Period};
 use crate::error::{Error, Result};
 use crate::money::{Minor, RoundingMode};
+use crate::order::by_day;
 use crate::schedule::model::Model;
 use crate::schedule::span::{Span, spans};
 use crate::schedule::{down_payment, flat_rows, to_multiple};
@@ -35,12 +36,17 @@ const ROUNDS_MAX: u16 = 2 * crate::account::ROWS_MAX;
 /// What has happened by `today` and was not reversed, and what was agreed for later, by day; events of one day keep the order
 /// given. Without a disbursement, the plan's principal is paid out at its start.
 fn in_order(plan: &LoanPlan, events: &[Event], today: CivilDate) -> Vec<Event> {
-    let is_reversed = |event: &Event| {
-        event.id.is_some()
-            && events
-                .iter()
-                .any(|other| matches!(&other.kind, EventKind::Reversal(of) if Some(of) == event.id.as_ref()))
-    };
+    let reversed: Vec<&str> = events
+        .iter()
+        .filter_map(|event| {
+            if let EventKind::Reversal(of) = &event.kind {
+                Some(of.as_str())
+            } else {
+                None
+            }
+        })
+        .collect();
+    let is_reversed = |event: &Event| event.id.as_deref().is_some_and(|id| reversed.contains(&id));
     let mut happened: Vec<Event> = Vec::with_capacity(events.len().saturating_add(1));
     if !events
         .iter()

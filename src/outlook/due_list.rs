@@ -3,11 +3,12 @@
 use super::DueStatus;
 use super::rows::account_path;
 use crate::account::{Account, Breakdown, Parts, Plan, Wallet};
-use crate::calendar::{CivilDate, Instant, by_day};
+use crate::calendar::{CivilDate, Instant};
 use crate::error::{Error, Result};
 use crate::lateness::{Lateness, without_history};
 use crate::ledger::{Ledger, RowId};
 use crate::money::{Currency, Minor};
+use crate::order::by_day;
 use serde::Serialize;
 
 /// Days ahead that an outlook shows unless asked otherwise.

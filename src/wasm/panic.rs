@@ -1,5 +1,7 @@
 //! What happens after a panic: the next call gets a fresh instance, so that one defect does not end the page.
 
+#![allow(unreachable_pub, reason = "what is exported to JavaScript is called by no Rust")]
+
 use wasm_bindgen::handler::schedule_reinit;
 use wasm_bindgen::prelude::wasm_bindgen;
 

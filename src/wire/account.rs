@@ -7,7 +7,7 @@ use crate::account::{
 };
 use crate::error::Result;
 use crate::money::Rate;
-use std::collections::BTreeSet;
+use crate::order::duplicate;
 
 pub(super) fn read(node: Node<'_>) -> Result<Account> {
     let fields = node.fields(&[
@@ -58,13 +58,13 @@ fn events(fields: &Fields<'_>) -> Result<Vec<Event>> {
     let events = fields
         .optional("events", |node| node.list(EVENTS_MAX, event::read))?
         .unwrap_or_default();
-    let ids: BTreeSet<&str> = events.iter().filter_map(|event| event.id.as_deref()).collect();
-    if ids.len() != events.iter().filter(|event| event.id.is_some()).count() {
+    let ids: Vec<&str> = events.iter().filter_map(|event| event.id.as_deref()).collect();
+    if duplicate(&ids).is_some() {
         return Err(fields.wrong("events", "each id is given to one event"));
     }
     for event in &events {
         if let EventKind::Reversal(of) = &event.kind
-            && !ids.contains(of.as_str())
+            && !ids.contains(&of.as_str())
         {
             return Err(fields.wrong("events", "a reversal names the id of another event"));
         }

@@ -6,9 +6,10 @@ use crate::account::{
     Accrual, CardPlan, Conventions, DayCount, Due, DuesPlan, Grace, InstalmentRate, LeapYear, LoanPlan, Method,
     MinimumRule, Plan, ROWS_MAX, Rest, Rounding, Statement, YearSplit,
 };
-use crate::calendar::{BusinessDays, Period, Roll, Unit, by_day};
+use crate::calendar::{BusinessDays, Period, Roll, Unit};
 use crate::error::{Error, Result};
 use crate::money::{Minor, RoundingMode};
+use crate::order::by_day;
 
 const LOAN_KEYS: [&str; 16] = [
     "kind",

@@ -4,8 +4,9 @@
 use super::node::Node;
 use super::{account, plan};
 use crate::account::{ACCOUNTS_MAX, EVENTS_MAX, HOLIDAYS_MAX, Wallet};
-use crate::calendar::by_day;
+
 use crate::error::{Error, Result};
+use crate::order::by_day;
 
 pub(super) fn read(node: &Node<'_>) -> Result<Wallet> {
     let fields = node.fields(&[

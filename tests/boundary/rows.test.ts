@@ -28,7 +28,7 @@ describe("schedule", () => {
       ...five(60),
       ...five(70),
     ];
-    const value = unpackSchedule({ account: "a", currency: "CNY", ids: ["x"], cells: new Float64Array(cells) });
+    const value = unpackSchedule(["x\n", new Float64Array(cells), "CNY"], "a");
     const row = {
       id: "x",
       number: 7,
@@ -45,7 +45,7 @@ describe("schedule", () => {
 
   test("no rows", () => {
     const cells = new Float64Array([...five(1), ...five(2), ...five(3)]);
-    expect(unpackSchedule({ account: "a", currency: "CNY", ids: [], cells }).totals.outstanding).toEqual(parts(3));
+    expect(unpackSchedule(["", cells, "CNY"], "a").totals.outstanding).toEqual(parts(3));
   });
 });
 
@@ -60,7 +60,7 @@ describe("outlook", () => {
 
   test("each cell is found under its name, and a minimum only where there is one", () => {
     const cells = [1, days("2026-12-05"), 13, 0, ...five(10), -1, 1, 0, days("2026-12-06"), 14, 1, ...five(20), 0, 0];
-    const value = unpackOutlook({ rest, ids: ["x", "y"], cells: new Float64Array(cells) }, wallet);
+    const value = unpackOutlook(["x\ny\n", new Float64Array(cells), rest], wallet);
     const dues = [
       {
         id: "x",
@@ -90,7 +90,7 @@ describe("outlook", () => {
 
   test("funds are handed on where there are any", () => {
     const funds = { path: [], safeToSpend: 1, affordablePerMonth: 2 };
-    const value = unpackOutlook({ rest: { ...rest, funds }, ids: [], cells: new Float64Array() }, wallet);
+    const value = unpackOutlook(["", new Float64Array(), { ...rest, funds }], wallet);
     expect(Object.keys(value)).toEqual(["at", "until", "dues", "accounts", "totals", "funds", "signals"]);
   });
 });

@@ -1,0 +1,115 @@
+//! Order and uniqueness by one sort of plain numbers: a sort or a set for each kind of item would be a tenth of the module.
+
+use crate::calendar::CivilDate;
+
+/// `items` by their day, those of one day in the order given.
+pub(crate) fn by_day<T>(items: Vec<T>, day: fn(&T) -> CivilDate) -> Vec<T> {
+    // Days before 1970 are still in order: 1900 is some 25,000 days earlier.
+    let rank = |day: CivilDate| day.day_number().saturating_add(1_000_000).unsigned_abs();
+    let keys = keys(&mut items.iter().map(|item| rank(day(item))));
+    if keys.is_sorted() {
+        return items;
+    }
+    let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
+    sorted(keys)
+        .into_iter()
+        .filter_map(|key| items.get_mut(place(key))?.take())
+        .collect()
+}
+
+/// The place of an id that another one before it has.
+#[inline(never)]
+pub(crate) fn duplicate(ids: &[&str]) -> Option<usize> {
+    let keys = sorted(keys(&mut ids.iter().map(|id| hash(id))));
+    let alike = |a: u64, b: u64| a >> 32 == b >> 32;
+    keys.chunk_by(|a, b| alike(*a, *b)).find_map(|group| {
+        let mut met: Vec<&str> = Vec::new();
+        group.iter().map(|key| place(*key)).find(|place| {
+            let id = ids.get(*place).copied().unwrap_or_default();
+            let is_known = met.contains(&id);
+            met.push(id);
+            is_known
+        })
+    })
+}
+
+/// A rank above the place it stands at, so that equal ranks keep their order.
+fn keys(ranks: &mut dyn Iterator<Item = u32>) -> Vec<u64> {
+    (0_u32..)
+        .zip(ranks)
+        .map(|(place, rank)| u64::from(rank) << 32 | u64::from(place))
+        .collect()
+}
+
+fn place(key: u64) -> usize {
+    usize::try_from(key & u64::from(u32::MAX)).unwrap_or(usize::MAX)
+}
+
+/// FNV-1a, thirty-two bits: ids that share it are compared as they are.
+fn hash(id: &str) -> u32 {
+    id.bytes().fold(0x811C_9DC5, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
+}
+
+/// Shell's sort: mostly the keys are nearly in order, and the library's quicksort is thirty times the code.
+#[inline(never)]
+fn sorted(mut keys: Vec<u64>) -> Vec<u64> {
+    let mut gap = keys.len() / 2;
+    while gap > 0 {
+        for start in gap..keys.len() {
+            let mut place = start;
+            while let Some(before) = place
+                .checked_sub(gap)
+                .filter(|before| keys.get(*before) > keys.get(place))
+            {
+                keys.swap(before, place);
+                place = before;
+            }
+        }
+        gap = if gap == 2 { 1 } else { gap.saturating_mul(5) / 11 };
+    }
+    keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{by_day, duplicate, sorted};
+    use crate::calendar::CivilDate;
+
+    #[test]
+    fn keys_are_sorted_whatever_their_order() {
+        for length in 0..200_u64 {
+            let keys: Vec<u64> = (0..length).map(|key| key.wrapping_mul(0x9E37_79B9_7F4A_7C15)).collect();
+            let mut expected = keys.clone();
+            expected.sort_unstable();
+            assert_eq!(sorted(keys), expected);
+        }
+    }
+
+    #[test]
+    fn days_come_in_order_and_equal_days_as_given() {
+        let day = |text: &str| text.parse::<CivilDate>().ok();
+        let items = vec![
+            (day("2026-03-01"), 1),
+            (day("1900-01-01"), 2),
+            (day("2026-03-01"), 3),
+            (day("1969-12-31"), 4),
+        ];
+        let items: Vec<_> = items.into_iter().filter_map(|(day, mark)| Some((day?, mark))).collect();
+        let marks: Vec<i32> = by_day(items, |item| item.0).into_iter().map(|(_, mark)| mark).collect();
+        assert_eq!(marks, [2, 4, 1, 3]);
+    }
+
+    #[test]
+    fn a_second_use_of_an_id_is_found() {
+        assert_eq!(duplicate(&["a", "b", "c"]), None);
+        assert_eq!(
+            duplicate(&["a", "b", "a", "b"])
+                .filter(|place| [2, 3].contains(place))
+                .is_some(),
+            true
+        );
+        assert_eq!(duplicate(&[]), None);
+    }
+}
