@@ -373,8 +373,8 @@ impl Model {
         Ok(())
     }
 
-    /// Visits each instalment in turn and returns what of the money paid out no instalment asks for (below zero: what is
-    /// asked for too much).
+    /// Visits each instalment in turn and returns what no instalment asks for: of the money paid out (below zero: what is
+    /// asked for too much), and of interest that was carried to the end.
     fn walk(&self, mut visit: impl FnMut(Row)) -> Result<Minor> {
         let mut changes = self.changes.as_slice();
         let (mut opening, mut carried, mut unasked) = (Minor::ZERO, Minor::ZERO, Minor::ZERO);
@@ -410,7 +410,7 @@ impl Model {
                 closing: opening,
             });
         }
-        Ok(unasked)
+        unasked.plus(carried.or_zero())
     }
 
     fn interest(&self, slot: &Slot, opening: Minor, within: &[Change]) -> Result<Minor> {
@@ -540,7 +540,7 @@ impl Model {
     fn absorb(&mut self) -> Result<()> {
         for _ in 0..self.slots.len().saturating_add(1) {
             let unasked = self.walk(|_| ())?;
-            let Some(last) = last_open(&mut self.slots)? else {
+            let Some(last) = last_open(&mut self.slots, unasked)? else {
                 return Ok(());
             };
             let paid = last.paid_of_target()?;
@@ -649,9 +649,11 @@ struct Misfit {
     difference: Minor,
 }
 
-fn last_open(slots: &mut [Slot]) -> Result<Option<&mut Slot>> {
+/// The last instalment that is not paid in full; while something is left to ask for, also one that asks for nothing yet.
+fn last_open(slots: &mut [Slot], unasked: Minor) -> Result<Option<&mut Slot>> {
     for slot in slots.iter_mut().rev() {
-        if !slot.is_full()? {
+        let is_unused = unasked.is_positive() && slot.target.amount().is_zero();
+        if is_unused || !slot.is_full()? {
             return Ok(Some(slot));
         }
     }
