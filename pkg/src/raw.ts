@@ -14,7 +14,8 @@ export interface RawEngine {
 }
 
 /**
- * A schedule: the ids of its rows, each ended by a line feed; its numbers; its currency.
+ * A schedule: the ids of its rows, each ended by a line feed, or nothing where each is its row's number; its numbers; its
+ * currency.
  *
  * 19 numbers a row: number, day, due x5, paid x5, outstanding x5, balance, status. After the last row 15 numbers: totals
  * due x5, paid x5, outstanding x5. x5 is principal, interest, fees, penalty, total; a day counts from 1970-01-01.

@@ -4,6 +4,7 @@ import type { RawOutlook, RawSchedule } from "./raw.js";
 import type { Breakdown, Due, DueStatus, Outlook, Schedule, Wallet } from "./types.js";
 
 const CELLS_PER_ROW = 19;
+const CELLS_OF_TOTALS = 15;
 const CELLS_PER_DUE = 11;
 const NO_MINIMUM = -1;
 const MS_PER_DAY = 86_400_000;
@@ -29,11 +30,14 @@ export function isoDate(day: number): string {
 /** Makes the rows of a schedule. */
 export function unpackSchedule([ids, cells, currency]: RawSchedule, account: string): Schedule {
   const rows: Schedule["rows"] = [];
+  const given = ids === "" ? undefined : lines(ids);
+  const end = cells.length - CELLS_OF_TOTALS;
   let at = 0;
-  for (const id of lines(ids)) {
+  while (at < end) {
+    const number = cells[at] as number;
     rows.push({
-      id,
-      number: cells[at] as number,
+      id: given?.[rows.length] ?? String(number),
+      number,
       date: isoDate(cells[at + 1] as number),
       due: breakdown(cells, at + 2),
       paid: breakdown(cells, at + 7),

@@ -2,7 +2,8 @@
 
 #![allow(
     unsafe_code,
-    reason = "the glue that wasm_bindgen's macro writes is unsafe by nature"
+    unreachable_pub,
+    reason = "the glue that wasm_bindgen writes is unsafe by nature, and exports what no Rust calls"
 )]
 
 mod error;
@@ -54,7 +55,7 @@ fn raw_schedule(wallet: &str, account: &str, at: &str) -> Result<Array> {
     let wallet = wire::wallet(wallet)?;
     let schedule = schedule(&wallet, account, &wire::instant(at)?)?;
     Ok(Array::of3(
-        &wire::joined_ids(schedule.rows.iter().map(|row| &row.id)).into(),
+        &wire::row_ids(&schedule).into(),
         &Float64Array::from(wire::schedule_cells(&schedule).as_slice()),
         &schedule.currency.as_str().into(),
     ))
@@ -75,7 +76,7 @@ fn raw_outlook(wallet: &str, at: &str, options: &str) -> Result<Array> {
     let options = wire::outlook_options(options)?;
     let outlook = outlook(&wallet, &wire::instant(at)?, options.days)?;
     Ok(Array::of3(
-        &wire::joined_ids(outlook.dues.iter().map(|due| &due.id)).into(),
+        &wire::due_ids(&outlook.dues).into(),
         &Float64Array::from(wire::due_cells(&outlook.dues).as_slice()),
         &encode(&wire::OutlookRest::from(&outlook))?,
     ))

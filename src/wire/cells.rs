@@ -43,9 +43,25 @@ pub fn due_cells(dues: &[Due]) -> Vec<f64> {
     cells
 }
 
-/// Ids in one text, each ended by a line feed, which no id has: a text for each would cost more than the numbers.
+/// A schedule's ids in one text, each ended by a line feed, which no id has; nothing where each is its row's number. A text
+/// for each would cost more than all the numbers.
 #[must_use]
-pub fn joined_ids<'a>(ids: impl Iterator<Item = &'a RowId>) -> String {
+pub fn row_ids(schedule: &Schedule) -> String {
+    let is_number = schedule.rows.iter().all(|row| row.id == RowId::Number(row.number));
+    if is_number {
+        String::new()
+    } else {
+        joined(schedule.rows.iter().map(|row| &row.id))
+    }
+}
+
+/// The dues' ids in one text, each ended by a line feed, which no id has.
+#[must_use]
+pub fn due_ids(dues: &[Due]) -> String {
+    joined(dues.iter().map(|due| &due.id))
+}
+
+fn joined<'a>(ids: impl Iterator<Item = &'a RowId>) -> String {
     let mut joined = String::new();
     for id in ids {
         // Writing to a text cannot fail.

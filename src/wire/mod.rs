@@ -11,7 +11,7 @@ mod plan;
 mod scalar;
 mod wallet;
 
-pub use cells::{OutlookRest, due_cells, joined_ids, schedule_cells};
+pub use cells::{OutlookRest, due_cells, due_ids, row_ids, schedule_cells};
 
 use crate::account::Wallet;
 use crate::calendar::Instant;
