@@ -82,24 +82,26 @@ function timeSchedules(count) {
  * dues, which need no computing, tell what rows cost to cross.
  */
 function timeParts(wallets, count) {
+  const keep = (_, cells) => cells.length;
   const bill = account("bill", "bill", dues(1));
   const rows = account("rows", "bill", dues(count));
   const loan = wallets.map((wallet) => ({ ...wallet, accounts: [bill, ...wallet.accounts] }));
   const alone = { ...wallets[0], accounts: [bill] };
   const dued = { ...wallets[0], accounts: [bill, rows] };
-  const raw = wallets.map((wallet) => core.schedule(wallet, "loan", AT));
+  const takeOut = (ids, cells, currency) => [ids, cells.slice(), currency];
+  const raw = wallets.map((wallet) => core.schedule(JSON.stringify(wallet), "loan", AT, takeOut));
   const times = take(
     {
       text: (index) => JSON.stringify(wallets[index]),
-      call: (index) => core.schedule(wallets[index], "loan", AT),
-      objects: (index) => unpackSchedule(raw[index]),
-      bill: () => core.schedule(alone, "bill", AT),
+      call: (index) => core.schedule(JSON.stringify(wallets[index]), "loan", AT, keep),
+      objects: (index) => unpackSchedule(raw[index], "loan"),
+      bill: () => core.schedule(JSON.stringify(alone), "bill", AT, keep),
       billText: () => JSON.stringify(alone),
-      loanRead: (index) => core.schedule(loan[index], "bill", AT),
-      loanMade: (index) => core.schedule(loan[index], "loan", AT),
+      loanRead: (index) => core.schedule(JSON.stringify(loan[index]), "bill", AT, keep),
+      loanMade: (index) => core.schedule(JSON.stringify(loan[index]), "loan", AT, keep),
       loanText: (index) => JSON.stringify(loan[index]),
-      rowsRead: () => core.schedule(dued, "bill", AT),
-      rowsMade: () => core.schedule(dued, "rows", AT),
+      rowsRead: () => core.schedule(JSON.stringify(dued), "bill", AT, keep),
+      rowsMade: () => core.schedule(JSON.stringify(dued), "rows", AT, keep),
     },
     LOANS,
     pace,

@@ -2,6 +2,7 @@
 
 import { dueError, isDueError } from "./errors.js";
 import { engine } from "./load.js";
+import type { RawOutlook, RawSchedule } from "./raw.js";
 import { unpackOutlook, unpackSchedule } from "./rows.js";
 import type { Instant, Outlook, Schedule, Wallet } from "./types.js";
 
@@ -36,10 +37,8 @@ export function versions(): { predue: string; commit: string; schema: number; en
 export function schedule(wallet: Wallet, account: string, at: Instant): Schedule {
   text(account, "account", "the id of an account");
   text(at, "at", INSTANT);
-  return unpackSchedule(
-    run((core) => core.schedule(json(wallet, "wallet"), account, at)),
-    account,
-  );
+  const unpack = (...raw: RawSchedule) => unpackSchedule(raw, account);
+  return run((core) => core.schedule(json(wallet, "wallet"), account, at, unpack));
 }
 
 /**
@@ -55,10 +54,8 @@ export function schedule(wallet: Wallet, account: string, at: Instant): Schedule
  */
 export function outlook(wallet: Wallet, at: Instant, options?: { days?: number }): Outlook {
   text(at, "at", INSTANT);
-  return unpackOutlook(
-    run((core) => core.outlook(json(wallet, "wallet"), at, json(options ?? {}, "options"))),
-    wallet,
-  );
+  const unpack = (...raw: RawOutlook) => unpackOutlook(raw, wallet);
+  return run((core) => core.outlook(json(wallet, "wallet"), at, json(options ?? {}, "options"), unpack));
 }
 
 /**

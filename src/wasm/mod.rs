@@ -12,7 +12,7 @@ mod panic;
 use crate::error::{Error, Result};
 use crate::{outlook, schedule, wire};
 use error::thrown;
-use js_sys::{Array, Float64Array};
+use js_sys::{Float64Array, Function};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -41,45 +41,55 @@ pub fn versions() -> std::result::Result<JsValue, JsValue> {
     encode(&versions).map_err(|error| thrown(&error))
 }
 
-/// The full schedule of one account: its ids in one text, its rows as numbers, its currency.
+/// The full schedule of one account, as `unpack` makes it of the ids in one text, the rows as numbers and the currency.
 ///
 /// # Errors
 ///
 /// Throws a `DueError` as `predue::schedule` and `predue::wire::wallet` return one.
 #[wasm_bindgen(js_name = schedule)]
-pub fn schedule_raw(wallet: &str, account: &str, at: &str) -> std::result::Result<Array, JsValue> {
-    raw_schedule(wallet, account, at).map_err(|error| thrown(&error))
+pub fn schedule_raw(wallet: &str, account: &str, at: &str, unpack: &Function) -> std::result::Result<JsValue, JsValue> {
+    raw_schedule(wallet, account, at, unpack).map_err(|error| thrown(&error))
 }
 
-fn raw_schedule(wallet: &str, account: &str, at: &str) -> Result<Array> {
+fn raw_schedule(wallet: &str, account: &str, at: &str, unpack: &Function) -> Result<JsValue> {
     let wallet = wire::wallet(wallet)?;
     let schedule = schedule(&wallet, account, &wire::instant(at)?)?;
-    Ok(Array::of3(
-        &wire::row_ids(&schedule).into(),
-        &Float64Array::from(wire::schedule_cells(&schedule).as_slice()),
+    let ids = wire::row_ids(&schedule).into();
+    hand_over(
+        unpack,
+        &ids,
+        &wire::schedule_cells(&schedule),
         &schedule.currency.as_str().into(),
-    ))
+    )
 }
 
-/// What is due over all accounts: the dues' ids in one text, the dues as numbers, and the rest as it is.
+/// What is due over all accounts, as `unpack` makes it of the dues' ids in one text, the dues as numbers and the rest.
 ///
 /// # Errors
 ///
 /// Throws a `DueError` as `predue::outlook` and `predue::wire::wallet` return one.
 #[wasm_bindgen(js_name = outlook)]
-pub fn outlook_raw(wallet: &str, at: &str, options: &str) -> std::result::Result<Array, JsValue> {
-    raw_outlook(wallet, at, options).map_err(|error| thrown(&error))
+pub fn outlook_raw(wallet: &str, at: &str, options: &str, unpack: &Function) -> std::result::Result<JsValue, JsValue> {
+    raw_outlook(wallet, at, options, unpack).map_err(|error| thrown(&error))
 }
 
-fn raw_outlook(wallet: &str, at: &str, options: &str) -> Result<Array> {
+fn raw_outlook(wallet: &str, at: &str, options: &str, unpack: &Function) -> Result<JsValue> {
     let wallet = wire::wallet(wallet)?;
     let options = wire::outlook_options(options)?;
     let outlook = outlook(&wallet, &wire::instant(at)?, options.days)?;
-    Ok(Array::of3(
-        &wire::due_ids(&outlook.dues).into(),
-        &Float64Array::from(wire::due_cells(&outlook.dues).as_slice()),
-        &encode(&wire::OutlookRest::from(&outlook))?,
-    ))
+    let ids = wire::due_ids(&outlook.dues).into();
+    let rest = encode(&wire::OutlookRest::from(&outlook))?;
+    hand_over(unpack, &ids, &wire::due_cells(&outlook.dues), &rest)
+}
+
+/// Lets `unpack` read the numbers where they are: an array of its own for each call would cost more than the rows.
+fn hand_over(unpack: &Function, ids: &JsValue, cells: &[f64], rest: &JsValue) -> Result<JsValue> {
+    // SAFETY: the view is read while `cells` is borrowed, and nothing grows the memory in between: all that crosses was
+    // made before, and `unpack` copies numbers without calling back.
+    let view = unsafe { Float64Array::view(cells) };
+    unpack
+        .call3(&JsValue::NULL, ids, &view, rest)
+        .map_err(|_| Error::internal("every result can be unpacked"))
 }
 
 fn encode<T: Serialize>(value: &T) -> Result<JsValue> {
