@@ -14,6 +14,8 @@ wasm := pkg/wasm/predue_bg.wasm
 hooks := target/wasm-hooks/predue_bg.wasm
 dist := pkg/dist/index.js
 site := www/dist/index.html
+native := target/parity.jsonl
+wallets := www/src/sample-wallet.json tests/wallets/everything.json
 tarball := $(stamps)/pack
 
 rust_sources := $(shell find src -type f) Cargo.toml Cargo.lock
@@ -75,8 +77,13 @@ test: test-rust test-unit test-packaging test-browser ## everything: core, bound
 test-rust:
 	@$(stage) "core" cargo test --locked --quiet
 
-test-unit: $(wasm) $(hooks) $(dist) | npm
+test-unit: $(wasm) $(hooks) $(dist) $(native) | npm
 	@$(stage) "boundary and package" $(bin)/vitest run --project unit
+
+# What the core answers natively; the same questions are put to the WebAssembly.
+$(native): $(rust_sources) $(shell find examples -type f) $(wallets) tests/vectors/fineract.json
+	@mkdir -p $(@D)
+	@$(stage) "native answers" cargo run --locked --quiet --example parity -- $(wallets) < tests/vectors/fineract.json > $@
 
 test-packaging: $(tarball) | npm chromium
 	@$(stage) "packaging" $(bin)/vitest run --project packaging

@@ -223,6 +223,7 @@ impl FromStr for Currency {
 /// use predue::money::Rate;
 ///
 /// assert_eq!("0.18250".parse::<Rate>()?, "0.1825".parse()?);
+/// assert_eq!("01.050".parse::<Rate>()?.to_string(), "1.05");
 /// # Ok::<(), predue::Error>(())
 /// ```
 ///
@@ -284,6 +285,19 @@ impl Rate {
             return Err(rate_range());
         }
         Ok(Self { digits, scale })
+    }
+}
+
+impl fmt::Display for Rate {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let whole = self.digits.checked_div(self.scale).unwrap_or_default();
+        let rest = self.digits.checked_rem(self.scale).unwrap_or_default();
+        write!(formatter, "{whole}")?;
+        if rest == 0 {
+            return Ok(());
+        }
+        let decimals = usize::try_from(self.scale.ilog10()).unwrap_or_default();
+        write!(formatter, ".{rest:0decimals$}")
     }
 }
 

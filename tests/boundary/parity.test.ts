@@ -1,0 +1,51 @@
+// The same bytes natively and in WebAssembly: for every published case, and for wallets with every kind of account.
+// `make test` writes the native answers to target/parity.jsonl before.
+
+import { readFileSync } from "node:fs";
+import { isDueError, load, outlook, schedule, type Wallet } from "predue";
+import { beforeAll, describe, expect, test } from "vitest";
+
+interface Answer {
+  id: string;
+  wallet: Wallet;
+  at: string;
+  outlook: string;
+  schedules: [account: string, schedule: string][];
+}
+
+const answers: Answer[] = readFileSync("target/parity.jsonl", "utf8")
+  .trim()
+  .split("\n")
+  .map((line) => JSON.parse(line));
+
+beforeAll(() => load());
+
+/** What is asked for, as text; where it is refused, the code. */
+function text(ask: () => unknown): string {
+  try {
+    return JSON.stringify(ask());
+  } catch (error) {
+    if (isDueError(error)) return error.code;
+    throw error;
+  }
+}
+
+describe("native and WebAssembly", () => {
+  test("every published case is there", () => {
+    expect(answers.length).toBeGreaterThanOrEqual(456 + 2);
+  });
+
+  test("answer the same schedule, byte for byte", () => {
+    for (const { wallet, at, schedules } of answers) {
+      for (const [account, native] of schedules) expect(JSON.stringify(schedule(wallet, account, at))).toBe(native);
+    }
+  });
+
+  test("answer the same outlook, byte for byte", () => {
+    for (const { wallet, at, outlook: native } of answers) {
+      // A chance of one is written 1.0 natively and 1 here; amounts are whole numbers in both.
+      const expected = native.startsWith("{") ? JSON.stringify(JSON.parse(native)) : native;
+      expect(text(() => outlook(wallet, at, { days: 400 }))).toBe(expected);
+    }
+  });
+});

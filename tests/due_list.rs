@@ -1,0 +1,205 @@
+//! The due list says the same as the schedules it is made of, whatever the accounts.
+
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test fails by panicking, and its figures are far from the limits"
+)]
+
+#[path = "common/any.rs"]
+mod any_terms;
+#[path = "common/loan.rs"]
+mod loan;
+
+use any_terms::fixed;
+use loan::at;
+use predue::account::Parts;
+use predue::calendar::CivilDate;
+use predue::money::Minor;
+use predue::outlook::{Due, DueStatus, StandingKind};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+const TODAY: (i32, u32, u32) = (2026, 11, 22);
+
+fn today() -> CivilDate {
+    CivilDate::from_ymd(TODAY.0, TODAY.1, TODAY.2).expect("a day")
+}
+
+fn near_today(days: i32) -> String {
+    today().plus_days(days).expect("a day in range").to_string()
+}
+
+/// A short loan that began within the last year or begins within the next.
+fn loan_plan() -> impl Strategy<Value = Value> {
+    (any_terms::loan(), -400..200_i32).prop_map(|(mut loan, days)| {
+        loan.count = loan.count.min(24);
+        loan.grace_principal = loan.grace_principal.min(loan.count - 1);
+        loan.grace_interest = 0;
+        loan.every.0 = loan.every.0.min(3);
+        let shift = loan.start.days_until(today()) + days;
+        loan.first_due = loan.first_due.and_then(|first| first.plus_days(shift).ok());
+        loan.start = loan.start.plus_days(shift).expect("a day in range");
+        loan.conventions.as_object_mut().expect("an object").remove("seed");
+        loan.plan()
+    })
+}
+
+fn dues_plan() -> impl Strategy<Value = Value> {
+    let due = (-100..400_i32, 0..50_000_i64, 0..3_000_i64, 0..500_i64, 0..500_i64);
+    prop::collection::vec(due, 0..12).prop_map(|dues| {
+        let dues = dues.iter().enumerate().map(|(index, (days, principal, interest, fees, penalty))| {
+            json!({
+                "id": format!("due {index}"), "date": near_today(*days), "principal": principal, "interest": interest,
+                "fees": fees, "penalty": penalty,
+            })
+        });
+        json!({ "kind": "dues", "dues": dues.collect::<Vec<_>>() })
+    })
+}
+
+fn card_plan() -> impl Strategy<Value = Value> {
+    let statement = (-90..0_i32, 0..40_i32, 0..800_000_i64, 0..=100_i64);
+    let rule = (0..=30_u8, 0..20_000_i64, any::<bool>(), any_terms::rate());
+    (prop::collection::vec(statement, 0..4), rule).prop_map(|(statements, (share, floor, plus_interest, rate))| {
+        let statements = statements.iter().enumerate().map(|(index, (closed, until_due, balance, percent))| {
+            json!({
+                "id": format!("statement {index}"), "closed": near_today(*closed), "due": near_today(closed + until_due),
+                "balance": balance, "minimum": balance * percent / 100,
+            })
+        });
+        json!({
+            "kind": "card", "statements": statements.collect::<Vec<_>>(), "annualRate": rate,
+            "minimum": { "share": format!("0.{share:02}"), "floor": floor, "plusInterest": plus_interest },
+        })
+    })
+}
+
+fn any_wallet() -> impl Strategy<Value = Value> {
+    let plan = prop_oneof![2 => loan_plan(), 2 => dues_plan(), 1 => card_plan()];
+    let account = (
+        plan,
+        prop::sample::select(&["CNY", "EUR", "JPY"][..]),
+        0..10_u16,
+        any::<bool>(),
+    );
+    prop::collection::vec(account, 0..6).prop_map(|accounts| {
+        let accounts = accounts
+            .iter()
+            .enumerate()
+            .map(|(index, (plan, currency, grace_days, autopay))| {
+                let mut account = loan::account(&format!("account {index}"), currency, plan);
+                account["late"] = json!({ "graceDays": grace_days });
+                account["autopay"] = json!(autopay);
+                account
+            });
+        loan::wallet(&accounts.collect::<Vec<_>>(), &[])
+    })
+}
+
+fn amount_of<'a>(dues: impl IntoIterator<Item = &'a &'a Due>) -> predue::Result<Parts> {
+    dues.into_iter()
+        .try_fold(Parts::ZERO, |sum, due| sum.plus(due.amount.parts()))
+}
+
+fn total<'a>(dues: impl IntoIterator<Item = &'a Due>) -> predue::Result<Minor> {
+    Minor::sum(dues.into_iter().map(|due| due.amount.total))
+}
+
+proptest! {
+    #![proptest_config(fixed(256))]
+
+    #[test]
+    fn totals_and_standings_are_the_sums_of_the_dues(wallet in any_wallet()) {
+        let outlook = loan::outlook(&wallet, &at(today()), Some(3_660))?;
+        let dues = &outlook.dues;
+        prop_assert!(dues.windows(2).all(|pair| (pair[0].date, pair[0].account_index) <= (pair[1].date, pair[1].account_index)));
+        let mut currencies = Vec::new();
+        for account in wallet["accounts"].as_array().into_iter().flatten() {
+            let currency = account["currency"].as_str().unwrap_or_default().to_owned();
+            if !currencies.contains(&currency) {
+                currencies.push(currency);
+            }
+        }
+        prop_assert_eq!(outlook.totals.iter().map(|totals| totals.currency.as_str().to_owned()).collect::<Vec<_>>(), currencies);
+        for totals in &outlook.totals {
+            let own = || dues.iter().filter(|due| due.currency == totals.currency);
+            let within = |days: i32| total(own().filter(|due| due.status != DueStatus::Overdue && due.days_until <= days));
+            prop_assert_eq!(totals.overdue, total(own().filter(|due| due.status == DueStatus::Overdue))?);
+            prop_assert_eq!((totals.today, totals.within7, totals.within30), (within(0)?, within(7)?, within(30)?));
+            prop_assert_eq!(totals.all, total(own())?);
+        }
+        prop_assert_eq!(outlook.accounts.len(), wallet["accounts"].as_array().map_or(0, Vec::len));
+        for standing in &outlook.accounts {
+            let own: Vec<&Due> = dues.iter().filter(|due| due.account == standing.account).collect();
+            let overdue: Vec<&Due> = own.iter().copied().filter(|due| due.status == DueStatus::Overdue).collect();
+            prop_assert_eq!(standing.overdue, amount_of(&overdue)?.breakdown()?);
+            prop_assert_eq!(standing.outstanding, amount_of(&own)?.breakdown()?);
+            prop_assert_eq!(standing.next_due, own.iter().find(|due| due.days_until >= 0).map(|due| due.date));
+            prop_assert_eq!(standing.days_past_due, own.first().map_or(0, |due| (-due.days_until).max(0)));
+            let kind = match own.first().map(|due| due.status) {
+                None => StandingKind::Settled,
+                Some(DueStatus::Overdue) => StandingKind::Overdue,
+                Some(DueStatus::InGrace) => StandingKind::InGrace,
+                Some(_) => StandingKind::Current,
+            };
+            prop_assert_eq!(standing.standing, kind);
+            prop_assert!(standing.payoff.total >= standing.overdue.total, "what settles is not less than what is overdue");
+        }
+    }
+
+    /// A shorter look ahead leaves out the later dues, and changes nothing else.
+    #[test]
+    fn the_horizon_only_cuts_the_list(wallet in any_wallet(), days in 0_u16..400) {
+        let far = loan::outlook(&wallet, &at(today()), Some(3_660))?;
+        let near = loan::outlook(&wallet, &at(today()), Some(days))?;
+        let until = today().plus_days(i32::from(days))?;
+        prop_assert_eq!(near.until, until);
+        prop_assert_eq!(near.dues, far.dues.into_iter().filter(|due| due.date <= until).collect::<Vec<_>>());
+        prop_assert_eq!((near.accounts, near.totals), (far.accounts, far.totals));
+    }
+
+    /// A due is a schedule's row with something left to pay, under the same name, on the same day, with the same status.
+    #[test]
+    fn every_due_is_a_row_of_its_schedule(wallet in any_wallet()) {
+        let outlook = loan::outlook(&wallet, &at(today()), Some(3_660))?;
+        for account in wallet["accounts"].as_array().into_iter().flatten() {
+            let id = account["id"].as_str().unwrap_or_default();
+            let schedule = loan::schedule(&wallet, id, &at(today()))?;
+            let mut dues: Vec<&Due> = outlook.dues.iter().filter(|due| due.account == id).collect();
+            if account["plan"]["kind"] == "card" {
+                // A card asks for its latest statement's balance; the rows say the minimum, and go on with projections.
+                prop_assert!(dues.len() <= 1);
+                dues.retain(|due| due.minimum != Some(due.amount.total));
+                for due in dues {
+                    prop_assert_eq!(Some(schedule.rows[0].due.total), due.minimum);
+                }
+                continue;
+            }
+            let mut rows: Vec<_> = schedule.rows.iter().filter(|row| !row.outstanding.total.is_zero()).collect();
+            rows.sort_by_key(|row| row.date);
+            prop_assert_eq!(rows.len(), dues.len());
+            for (row, due) in rows.into_iter().zip(dues) {
+                prop_assert_eq!((&row.id, row.date, row.status), (&due.id, due.date, due.status));
+                prop_assert_eq!((row.outstanding, None), (due.amount, due.minimum));
+            }
+        }
+    }
+
+    /// A card's rows: the latest statement, then what is left with its interest, until nothing is.
+    #[test]
+    fn a_card_is_paid_down_by_its_minimums(plan in card_plan()) {
+        let wallet = loan::wallet(&[loan::account("card", "EUR", &plan)], &[]);
+        let rows = loan::schedule(&wallet, "card", &at(today()))?.rows;
+        let balance = |row: &predue::outlook::Row| row.balance.get() + row.due.total.get();
+        for pair in rows.windows(2) {
+            prop_assert!(pair[0].date < pair[1].date);
+            prop_assert_eq!(balance(&pair[1]) - pair[0].balance.get() >= 0, true, "interest is not below zero");
+        }
+        for row in &rows {
+            prop_assert!(row.due.principal.get() >= 0 && row.due.interest.get() >= 0 && row.balance.get() >= 0, "{:?}", row);
+        }
+    }
+}
