@@ -104,12 +104,7 @@ mod tests {
     #[test]
     fn a_second_use_of_an_id_is_found() {
         assert_eq!(duplicate(&["a", "b", "c"]), None);
-        assert_eq!(
-            duplicate(&["a", "b", "a", "b"])
-                .filter(|place| [2, 3].contains(place))
-                .is_some(),
-            true
-        );
+        assert!(duplicate(&["a", "b", "a", "b"]).is_some_and(|place| [2, 3].contains(&place)));
         assert_eq!(duplicate(&[]), None);
     }
 }

@@ -124,13 +124,16 @@ export interface CardPlan {
 export type LedgerEvent =
   /** `due` directs a repayment to one due, as the server booked it; without it the allocation decides. */
   | {
-      kind: "disbursement" | "repayment" | "refund" | "goodwill";
+      kind: "disbursement" | "repayment" | "refund" | "payout" | "goodwill";
       date: CivilDate;
       amount: Minor;
       id?: string;
       due?: string;
     }
-  | { kind: "charge"; date: CivilDate; amount: Minor; penalty: boolean; id?: string }
+  /** Money that was paid too much went back to the customer. */
+  | { kind: "credit-refund"; date: CivilDate; amount: Minor; id?: string }
+  /** `dueOn` is the day it is due, when it is not the day it was booked. */
+  | { kind: "charge"; date: CivilDate; amount: Minor; penalty: boolean; id?: string; dueOn?: CivilDate }
   | { kind: "waiver"; date: CivilDate; amount: Minor; of: Part; id?: string }
   | { kind: "reversal"; date: CivilDate; of: string }
   | { kind: "rate-change"; date: CivilDate; annualRate: Decimal }

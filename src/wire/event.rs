@@ -11,7 +11,8 @@ use crate::money::Minor;
 /// Which keys an event of a kind has, and how what happened is read from them.
 type Reader = (&'static [&'static str], fn(&Fields<'_>, CivilDate) -> Result<EventKind>);
 
-const MONEY: &[&str] = &["kind", "date", "amount", "id", "due"];
+const PAID_OUT: &[&str] = &["kind", "date", "amount", "id"];
+const PAID_IN: &[&str] = &["kind", "date", "amount", "id", "due"];
 
 pub(super) fn read(node: Node<'_>) -> Result<Event> {
     let all = node.fields(&[
@@ -46,15 +47,18 @@ pub(super) fn read(node: Node<'_>) -> Result<Event> {
 const KINDS: [(&str, Reader); 14] = [
     (
         "disbursement",
-        (MONEY, |fields, _| amount(fields).map(EventKind::Disbursement)),
+        (PAID_OUT, |fields, _| amount(fields).map(EventKind::Disbursement)),
     ),
     (
         "repayment",
-        (MONEY, |fields, _| credit(fields, CreditSource::Repayment)),
+        (PAID_IN, |fields, _| credit(fields, CreditSource::Repayment)),
     ),
-    ("refund", (MONEY, |fields, _| credit(fields, CreditSource::Refund))),
-    ("payout", (MONEY, |fields, _| credit(fields, CreditSource::Payout))),
-    ("goodwill", (MONEY, |fields, _| credit(fields, CreditSource::Goodwill))),
+    ("refund", (PAID_IN, |fields, _| credit(fields, CreditSource::Refund))),
+    ("payout", (PAID_IN, |fields, _| credit(fields, CreditSource::Payout))),
+    (
+        "goodwill",
+        (PAID_IN, |fields, _| credit(fields, CreditSource::Goodwill)),
+    ),
     (
         "credit-refund",
         (&["kind", "date", "amount", "id"], |fields, _| {
