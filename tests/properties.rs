@@ -233,6 +233,75 @@ proptest! {
     }
 }
 
+/// What random loans once found: terms by which principal was lost, or asked for twice.
+#[test]
+fn loans_that_once_did_not_add_up() -> Checked {
+    let start = CivilDate::from_ymd(2026, 1, 1).expect("a day");
+    let level = |principal: i64, rate: &str, count: u16| Loan::level(principal, rate, count, start);
+    let deferred = |principal: i64, rate: &str, count: u16, grace_interest: u16| Loan {
+        grace_interest,
+        ..level(principal, rate, count)
+    };
+    let unsmoothed = |loan: Loan| Loan {
+        conventions: serde_json::json!({ "smoothing": false }),
+        accrual: "period",
+        ..loan
+    };
+    let loans = [
+        // A level instalment that rounds to nothing.
+        Loan {
+            multiple: Some(5),
+            ..level(1, "0", 1)
+        },
+        Loan {
+            multiple: Some(500),
+            ..level(10_000, "0", 60)
+        },
+        Loan {
+            rounding: "down",
+            ..level(1, "0", 2)
+        },
+        unsmoothed(Loan {
+            multiple: Some(5),
+            every: (2, "month"),
+            ..level(25, "0.1698", 15)
+        }),
+        // A balloon that is all there is to pay back, or more than is left after the down payment.
+        Loan {
+            method: "balloon",
+            balloon: Some(100_000),
+            ..level(100_000, "0", 3)
+        },
+        Loan {
+            method: "balloon",
+            balloon: Some(60_000),
+            down_payment: Some("0.5".to_owned()),
+            ..level(100_000, "0.12", 3)
+        },
+        // Interest that was deferred to the last instalments.
+        deferred(100_000, "0.24", 12, 11),
+        deferred(100_000, "0.12", 36, 35),
+        deferred(100_000, "0.07", 36, 33),
+        deferred(100_000, "0.9", 24, 18),
+        unsmoothed(deferred(1, "100", 2, 1)),
+        unsmoothed(Loan {
+            every: (7, "month"),
+            ..deferred(8, "0.13", 7, 6)
+        }),
+        Loan {
+            method: "balloon",
+            balloon: Some(0),
+            rounding: "up",
+            ..deferred(1, "0.01", 5, 2)
+        },
+    ];
+    for loan in loans {
+        let schedule = loan.schedule(start)?;
+        check(&loan, &schedule, start).map_err(|error| TestCaseError::fail(format!("{error}: {loan:?}")))?;
+    }
+    Ok(())
+}
+
 /// Far from where a rounded instalment, repeated, pays the loan off before its end.
 fn is_modest(loan: &Loan) -> bool {
     let periods_a_year = match loan.every.1 {

@@ -286,6 +286,9 @@ impl<'a> Book<'a> {
     }
 
     fn waive(&mut self, amount: Minor, of: Part) -> Result<()> {
+        if of == Part::Principal && self.recalculates() {
+            return Err(Error::unsupported("waiving principal of a loan whose interest is recalculated").at("events"));
+        }
         let mut left = amount;
         for entry in &mut self.entries {
             left = left.minus(entry.waive(of, left)?)?;

@@ -72,7 +72,8 @@ impl Ledger {
             payoff = payoff.plus(instalment.payable()?)?;
         }
         if let Some(model) = &self.model {
-            payoff.interest = model.interest_until(self.today)?.or_zero();
+            let waived = Minor::sum(self.instalments.iter().map(|instalment| instalment.waived.interest))?;
+            payoff.interest = model.interest_until(self.today)?.minus(waived)?.or_zero();
         }
         Ok(payoff)
     }

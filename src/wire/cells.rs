@@ -1,9 +1,10 @@
-//! What has many rows crosses as numbers in one array: made into objects on the other side, it costs a tenth.
+//! What has many rows crosses as numbers in one array: objects are cheaper made on the other side.
 
 use crate::account::Breakdown;
+use crate::calendar::{CivilDate, Instant};
 use crate::ledger::RowId;
 use crate::money::Minor;
-use crate::outlook::{Due, DueStatus, Outlook, Schedule};
+use crate::outlook::{Due, DueStatus, Outlook, Schedule, Signal, Standing, Totals};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -73,11 +74,11 @@ fn joined<'a>(ids: impl Iterator<Item = &'a RowId>) -> String {
 /// An outlook without its dues, which cross as [`due_cells`].
 #[derive(Serialize)]
 pub struct OutlookRest<'a> {
-    at: &'a crate::calendar::Instant,
-    until: crate::calendar::CivilDate,
-    accounts: &'a [crate::outlook::Standing],
-    totals: &'a [crate::outlook::Totals],
-    signals: &'a [crate::outlook::Signal],
+    at: &'a Instant,
+    until: CivilDate,
+    accounts: &'a [Standing],
+    totals: &'a [Totals],
+    signals: &'a [Signal],
 }
 
 impl<'a> From<&'a Outlook> for OutlookRest<'a> {

@@ -61,9 +61,7 @@ const KINDS: [(&str, Reader); 14] = [
     ),
     (
         "credit-refund",
-        (&["kind", "date", "amount", "id"], |fields, _| {
-            amount(fields).map(EventKind::CreditRefund)
-        }),
+        (PAID_OUT, |fields, _| amount(fields).map(EventKind::CreditRefund)),
     ),
     (
         "charge",
