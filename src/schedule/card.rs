@@ -20,7 +20,8 @@ pub(crate) struct StatementRow {
 /// Statements that are projected at most: fifty years.
 const PROJECTED_MAX: u32 = 600;
 
-/// The latest closed statement (each one restates those before it) and those to come, until nothing is owed.
+/// The latest closed statement (each one restates those before it) and those to come, until nothing is owed, or until the
+/// minimum no longer brings the balance down: paying it would never end.
 ///
 /// The projection assumes that each minimum is paid on its due day and that nothing is bought; its dates are counted in
 /// months from the latest statement.
@@ -47,6 +48,7 @@ pub(crate) fn statements(plan: &CardPlan) -> Result<Vec<StatementRow>> {
             break;
         }
         let (open, interest) = next(plan, latest, &before, number)?;
+        let falls = open.balance < before.balance;
         let Open {
             due, balance, minimum, ..
         } = open;
@@ -58,6 +60,9 @@ pub(crate) fn statements(plan: &CardPlan) -> Result<Vec<StatementRow>> {
             minimum,
         });
         before = open;
+        if !falls {
+            break;
+        }
     }
     Ok(rows)
 }

@@ -64,8 +64,9 @@ impl Slot {
         Ok(self.target.amount() == self.paid_of_target()?)
     }
 
-    /// Parts what the instalment asks for: `accrued` in its own period, `computed` with what was carried over.
-    fn split(&self, accrued: Minor, computed: Minor) -> Result<Split> {
+    /// Parts what the instalment asks for: of the balance before it, of interest `accrued` in its own period and
+    /// `computed` with what was carried over.
+    fn split(&self, balance: Minor, accrued: Minor, computed: Minor) -> Result<Split> {
         match self.target {
             Target::Principal(asked) => {
                 let interest = if self.defers_interest { Minor::ZERO } else { computed };
@@ -77,7 +78,7 @@ impl Slot {
                 })
             }
             Target::Instalment(instalment) if self.defers_interest => {
-                let asked = instalment.minus(accrued)?.or_zero();
+                let asked = instalment.minus(accrued)?.or_zero().min(balance);
                 Ok(Split {
                     interest: self.paid_interest,
                     principal: asked.max(self.paid_principal),
@@ -386,24 +387,19 @@ impl Model {
             let (within, later) = changes.split_at_checked(place).unwrap_or((changes, &[]));
             changes = later;
             let accrued = self.interest(slot, opening, within)?;
+            for change in within {
+                unasked = unasked.plus(change.disbursed)?;
+                opening = opening.plus(change.disbursed)?.plus(change.corrected)?;
+            }
             let computed = accrued.plus(carried)?.or_zero();
             let Split {
                 interest,
                 principal,
                 asked,
-            } = slot.split(accrued, computed)?;
+            } = slot.split(opening, accrued, computed)?;
             carried = computed.minus(interest)?;
-            let mut moved = Minor::ZERO;
-            for change in within {
-                unasked = unasked.plus(change.disbursed)?;
-                moved = moved.plus(change.disbursed)?.plus(change.corrected)?;
-            }
             unasked = unasked.minus(asked)?;
-            opening = opening
-                .plus(moved)?
-                .minus(principal)?
-                .plus(slot.paid_principal)?
-                .or_zero();
+            opening = opening.minus(principal)?.plus(slot.paid_principal)?.or_zero();
             visit(Row {
                 interest,
                 principal,
@@ -558,7 +554,9 @@ impl Model {
     fn smooth(&mut self, first: usize) -> Result<()> {
         let count = self.slots.len().saturating_sub(first);
         let half = u64::try_from(count / 2).unwrap_or(u64::MAX);
-        if !self.smoothing || half == 0 {
+        // Interest that was put off makes the last instalments differ, as agreed.
+        let defers = self.slots.iter().any(|slot| slot.defers_interest);
+        if !self.smoothing || defers || half == 0 {
             return Ok(());
         }
         for _ in 0..SMOOTHING_TRIES_MAX {
