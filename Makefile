@@ -83,7 +83,7 @@ test-unit: $(wasm) $(hooks) $(dist) $(native) | npm
 # What the core answers natively; the same questions are put to the WebAssembly.
 $(native): $(rust_sources) $(shell find examples -type f) $(wallets) tests/vectors/fineract.json
 	@mkdir -p $(@D)
-	@$(stage) "native answers" cargo run --locked --quiet --example parity -- $(wallets) < tests/vectors/fineract.json > $@
+	@cargo run --locked --quiet --example parity -- $(wallets) < tests/vectors/fineract.json > $@
 
 test-packaging: $(tarball) | npm chromium
 	@$(stage) "packaging" $(bin)/vitest run --project packaging
