@@ -81,7 +81,7 @@ test-unit: $(wasm) $(hooks) $(dist) $(native) | npm
 	@$(stage) "boundary and package" $(bin)/vitest run --project unit
 
 # What the core answers natively; the same questions are put to the WebAssembly.
-$(native): $(rust_sources) $(shell find examples -type f) $(wallets) tests/vectors/fineract.json
+$(native): $(rust_sources) $(shell find examples tests/common -type f) $(wallets) tests/vectors/fineract.json
 	@mkdir -p $(@D)
 	@cargo run --locked --quiet --example parity -- $(wallets) < tests/vectors/fineract.json > $@
 

@@ -1,9 +1,10 @@
-//! An account made in Rust, as a host would write it in a wallet.
+//! An account made in Rust, as a host would write it in a wallet: money goes from one instalment to the next, as far as it
+//! goes in a wallet yet.
 
 use crate::case::Outcome;
 use predue::account::{
-    Account, Accrual, Across, CreditSource, DayCount, Event, EventKind, FuturePayment, InstalmentRate, LeapYear,
-    LoanPlan, Method, Part, Plan, YearSplit,
+    Account, Accrual, CreditSource, DayCount, Event, EventKind, InstalmentRate, LeapYear, LoanPlan, Method, Part, Plan,
+    YearSplit,
 };
 use predue::calendar::{Period, Unit};
 use serde_json::{Map, Value, json};
@@ -24,12 +25,8 @@ pub(crate) fn wallet(account: &Account) -> Outcome<Value> {
         "events": account.events.iter().map(event).collect::<Vec<_>>(),
         "allocation": {
             "order": rule.past_due.map(part),
-            "across": if account.allocation.across == Across::Part { "part" } else { "instalment" },
-            "future": match rule.future {
-                FuturePayment::Next | FuturePayment::CurrentThenLast => "next",
-                FuturePayment::Last => "last",
-                FuturePayment::Spread => "spread",
-            },
+            "across": "instalment",
+            "future": "next",
         },
     });
     Ok(json!({ "market": "none", "locale": "en", "accounts": [account] }))

@@ -1,19 +1,33 @@
 //! What the core answers natively, for comparison with what it answers in a page: reads published cases on standard input
-//! and wallets from the files named, prints a line of JSON an answer.
+//! and wallets from the files named, draws some more at random, prints a line of JSON an answer.
 //!
 //! `cargo run --example parity -- www/src/sample-wallet.json < tests/vectors/fineract.json`
 
-#![allow(clippy::indexing_slicing, reason = "a missing key of a JSON value reads as null")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a missing key of a JSON value reads as null, and what is drawn at random is far from the limits"
+)]
 
+#[path = "../../tests/common/any.rs"]
+mod any_terms;
 #[path = "../replay/case.rs"]
 #[expect(dead_code, reason = "the published rows are for the other example")]
 mod case;
 mod contract;
+#[path = "../../tests/common/loan.rs"]
+mod loan;
 
 use case::Outcome;
 use predue::wire;
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 use std::io::Read;
+
+/// Wallets drawn at random, the same on every run.
+const DRAWN: u32 = 200;
 
 fn main() -> Outcome<()> {
     let mut text = String::new();
@@ -28,21 +42,26 @@ fn main() -> Outcome<()> {
         let wallet = serde_json::from_str(&std::fs::read_to_string(&path)?)?;
         answer(&json!(path), &wallet, "2026-11-22T09:30:00+08:00")?;
     }
+    let mut runner = TestRunner::new(any_terms::fixed(DRAWN));
+    for number in 0..DRAWN {
+        let drawn = any_terms::any_wallet().new_tree(&mut runner);
+        let wallet = drawn.map_err(|reason| reason.to_string())?.current();
+        answer(&json!(number), &wallet, &loan::at(any_terms::today()))?;
+    }
     Ok(())
 }
 
 /// Prints a wallet with all that can be asked of it: an outlook, and the schedule of each account.
 fn answer(id: &Value, wallet: &Value, at: &str) -> Outcome<()> {
-    let read = wire::wallet(&wallet.to_string())?;
     let moment = wire::instant(at)?;
-    let outlook = predue::outlook(&read, &moment, Some(400));
-    let outlook = outlook.map_or_else(|error| Ok(json!(error.code())), |outlook| text(&outlook))?;
+    let read = wire::wallet(&wallet.to_string());
+    let outlook = text(read.clone().and_then(|read| predue::outlook(&read, &moment, Some(400))))?;
     let mut schedules = Vec::new();
-    for account in &read.accounts {
-        schedules.push(json!([
-            account.id,
-            text(&predue::schedule(&read, &account.id, &moment)?)?
-        ]));
+    for account in read.iter().flat_map(|read| &read.accounts) {
+        let schedule = read
+            .clone()
+            .and_then(|read| predue::schedule(&read, &account.id, &moment));
+        schedules.push(json!([account.id, text(schedule)?]));
     }
     println!(
         "{}",
@@ -51,7 +70,10 @@ fn answer(id: &Value, wallet: &Value, at: &str) -> Outcome<()> {
     Ok(())
 }
 
-/// The very bytes of an answer, as a text.
-fn text<T: serde::Serialize>(answer: &T) -> Outcome<Value> {
-    Ok(Value::String(serde_json::to_string(answer)?))
+/// The very bytes of an answer, as a text; where it is refused, the code.
+fn text<T: serde::Serialize>(answer: predue::Result<T>) -> Outcome<Value> {
+    match answer {
+        Ok(answer) => Ok(Value::String(serde_json::to_string(&answer)?)),
+        Err(error) => Ok(json!(error.code())),
+    }
 }

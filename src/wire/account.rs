@@ -3,9 +3,9 @@
 use super::node::{Fields, Node, read_text};
 use super::{event, plan};
 use crate::account::{
-    Account, Across, Allocation, EVENTS_MAX, Event, EventKind, FuturePayment, LatenessPrior, Part, Plan,
+    Account, Across, Allocation, EVENTS_MAX, Event, EventKind, FuturePayment, Grace, LatenessPrior, Method, Part, Plan,
 };
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::money::Rate;
 use crate::order::duplicate;
 
@@ -41,16 +41,37 @@ pub(super) fn read(node: Node<'_>) -> Result<Account> {
             "a card has a plan of the kind \"card\", and nothing else has",
         ));
     }
+    let allocation = fields.optional("allocation", allocation)?.unwrap_or_default();
+    let events = events(&fields)?;
+    if !is_proven(&plan, &events, &allocation) {
+        return Err(fields
+            .get("events")?
+            .error(Error::unsupported("payments under these terms")));
+    }
     Ok(Account {
         id: fields.get("id")?.id()?,
         currency: fields.get("currency")?.currency()?,
         plan,
-        events: events(&fields)?,
+        events,
         grace_days: fields.optional("late", late)?.unwrap_or_default(),
-        allocation: fields.optional("allocation", allocation)?.unwrap_or_default(),
+        allocation,
         autopay: fields.optional("autopay", |node| node.flag())?.unwrap_or_default(),
         prior: fields.optional("prior", prior)?,
     })
+}
+
+/// Whether payments on the account come out right to the cent under all that is tested: where interest is recalculated, those
+/// on level instalments without grace that go to the next instalment.
+fn is_proven(plan: &Plan, events: &[Event], allocation: &Allocation) -> bool {
+    let Plan::Loan(plan) = plan else { return true };
+    let is_paid = events
+        .iter()
+        .any(|event| matches!(event.kind, EventKind::Credit { .. }));
+    let is_plain = plan.method == Method::EqualInstalment
+        && plan.grace == Grace::default()
+        && allocation.across == Across::Instalment
+        && allocation.repayment.future == FuturePayment::Next;
+    !is_paid || !plan.conventions.recalculation || plan.method == Method::Flat || is_plain
 }
 
 /// The events, whose ids are their own and whose reversals name one of them.

@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each test takes what it needs of it")]
 
-use super::loan::Loan;
+use super::loan::{self as host, Loan};
 use predue::calendar::{CivilDate, Period, Unit};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed};
@@ -217,4 +217,82 @@ fn conventions() -> impl Strategy<Value = Value> {
             }
             conventions
         })
+}
+
+/// The day around which the accounts of [`any_wallet`] lie.
+pub(crate) fn today() -> CivilDate {
+    last_valid(2026, 11, 22)
+}
+
+fn near_today(days: i32) -> String {
+    today().plus_days(days).expect("a day in range").to_string()
+}
+
+/// A short loan that began within the last year or begins within the next.
+fn loan_plan() -> impl Strategy<Value = Value> {
+    (loan(), -400..200_i32).prop_map(|(mut loan, days)| {
+        loan.count = loan.count.min(24);
+        loan.grace_principal = loan.grace_principal.min(loan.count - 1);
+        loan.grace_interest = 0;
+        loan.every.0 = loan.every.0.min(3);
+        let shift = loan.start.days_until(today()) + days;
+        loan.first_due = loan.first_due.and_then(|first| first.plus_days(shift).ok());
+        loan.start = loan.start.plus_days(shift).expect("a day in range");
+        loan.conventions.as_object_mut().expect("an object").remove("seed");
+        loan.plan()
+    })
+}
+
+fn dues_plan() -> impl Strategy<Value = Value> {
+    let due = (-100..400_i32, 0..50_000_i64, 0..3_000_i64, 0..500_i64, 0..500_i64);
+    prop::collection::vec(due, 0..12).prop_map(|dues| {
+        let dues = dues.iter().enumerate().map(|(index, (days, principal, interest, fees, penalty))| {
+            json!({
+                "id": format!("due {index}"), "date": near_today(*days), "principal": principal, "interest": interest,
+                "fees": fees, "penalty": penalty,
+            })
+        });
+        json!({ "kind": "dues", "dues": dues.collect::<Vec<_>>() })
+    })
+}
+
+/// A card's last statements and its rule for minimums.
+pub(crate) fn card_plan() -> impl Strategy<Value = Value> {
+    let statement = (-90..0_i32, 0..40_i32, 0..800_000_i64, 0..=100_i64);
+    let rule = (0..=30_u8, 0..20_000_i64, any::<bool>(), rate());
+    (prop::collection::vec(statement, 0..4), rule).prop_map(|(statements, (share, floor, plus_interest, rate))| {
+        let statements = statements.iter().enumerate().map(|(index, (closed, until_due, balance, percent))| {
+            json!({
+                "id": format!("statement {index}"), "closed": near_today(*closed), "due": near_today(closed + until_due),
+                "balance": balance, "minimum": balance * percent / 100,
+            })
+        });
+        json!({
+            "kind": "card", "statements": statements.collect::<Vec<_>>(), "annualRate": rate,
+            "minimum": { "share": format!("0.{share:02}"), "floor": floor, "plusInterest": plus_interest },
+        })
+    })
+}
+
+/// A wallet of up to five accounts, near [`today`].
+pub(crate) fn any_wallet() -> impl Strategy<Value = Value> {
+    let plan = prop_oneof![2 => loan_plan(), 2 => dues_plan(), 1 => card_plan()];
+    let account = (
+        plan,
+        prop::sample::select(&["CNY", "EUR", "JPY"][..]),
+        0..10_u16,
+        any::<bool>(),
+    );
+    prop::collection::vec(account, 0..6).prop_map(|accounts| {
+        let accounts = accounts
+            .iter()
+            .enumerate()
+            .map(|(index, (plan, currency, grace_days, autopay))| {
+                let mut account = host::account(&format!("account {index}"), currency, plan);
+                account["late"] = json!({ "graceDays": grace_days });
+                account["autopay"] = json!(autopay);
+                account
+            });
+        host::wallet(&accounts.collect::<Vec<_>>(), &[])
+    })
 }
