@@ -507,3 +507,69 @@ fn split_offset(clock: &str) -> Option<(&str, i16)> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Result<CivilDate> {
+        text.parse()
+    }
+
+    #[test]
+    fn months_of_thirty_count_as_spreadsheets_do() -> Result<()> {
+        for (from, to, days) in [
+            ("2011-01-30", "2011-02-01", 1),
+            ("2011-01-31", "2011-03-31", 60),
+            ("2011-02-28", "2011-03-31", 30),
+            ("2012-02-29", "2012-03-30", 30),
+            ("2011-01-29", "2011-01-31", 2),
+            ("2011-01-01", "2011-12-31", 360),
+        ] {
+            assert_eq!(day(from)?.days_until_thirty(day(to)?), days, "{from} to {to}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn modified_following_turns_back_at_the_month_end() -> Result<()> {
+        let rolls = BusinessDays::new(Roll::ModifiedFollowing, &[6, 7])?;
+        let holidays = [day("2026-12-31")?];
+        // Saturday to Monday; a Saturday at the month's end to its Friday; 31 December, closed, to the 30th.
+        for (date, rolled) in [
+            ("2026-11-21", "2026-11-23"),
+            ("2026-10-31", "2026-10-30"),
+            ("2026-12-31", "2026-12-30"),
+            ("2026-11-24", "2026-11-24"),
+        ] {
+            assert_eq!(rolls.adjust(day(date)?, &holidays)?, day(rolled)?, "{date}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_run_of_closed_days_without_end_is_refused() -> Result<()> {
+        let closed: Vec<CivilDate> = (0..60)
+            .filter_map(|days| day("2026-01-01").ok()?.plus_days(days).ok())
+            .collect();
+        let rolls = BusinessDays::new(Roll::Following, &[6, 7])?;
+        assert!(
+            rolls
+                .adjust(day("2026-01-01")?, &closed)
+                .is_err_and(|error| error.code() == "RANGE")
+        );
+        assert!(BusinessDays::new(Roll::Following, &[1, 2, 3, 4, 5, 6, 7]).is_err());
+        assert!(BusinessDays::new(Roll::Following, &[8]).is_err());
+        Ok(())
+    }
+
+    #[test]
+    fn the_years_end_where_the_documentation_says() -> Result<()> {
+        let (first, last) = (day("1900-01-01")?, day("2299-12-31")?);
+        assert!(first.plus_days(-1).is_err() && last.plus_days(1).is_err());
+        assert!(last.plus(Period::new(1_200, Unit::Month)?, u32::MAX).is_err());
+        assert_eq!(first.days_until(last), 146_096);
+        assert_eq!(day("1970-01-01")?.day_number(), 0);
+        Ok(())
+    }
+}

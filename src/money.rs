@@ -551,3 +551,74 @@ impl Accrued {
         Minor::new(whole.ok_or_else(|| Error::range("interest is a safe integer"))?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MODES: [RoundingMode; 4] = [
+        RoundingMode::HalfEven,
+        RoundingMode::HalfUp,
+        RoundingMode::Up,
+        RoundingMode::Down,
+    ];
+
+    #[test]
+    fn a_sum_over_leap_years_and_others_still_sees_the_half() -> Result<()> {
+        let part =
+            |numerator, denominator| Accrued::new(Minor::new(1)?, Rate::ONE, Fraction::new(numerator, denominator)?);
+        let rounded = |first: Accrued, second: Accrued| -> Result<[i64; 4]> {
+            let sum = first.plus(second)?;
+            let mut amounts = [0; 4];
+            for (amount, mode) in amounts.iter_mut().zip(MODES) {
+                *amount = sum.round(mode)?.get();
+            }
+            Ok(amounts)
+        };
+        // 1/3 + 1/6 is a half, 1/3 + 2/3 a whole, and 1/365 + 1/366 neither.
+        assert_eq!(rounded(part(1, 3)?, part(1, 6)?)?, [0, 1, 1, 0]);
+        assert_eq!(rounded(part(4, 3)?, part(1, 6)?)?, [2, 2, 2, 1]);
+        assert_eq!(rounded(part(1, 3)?, part(4, 6)?)?, [1, 1, 1, 1]);
+        assert_eq!(rounded(part(1, 365)?, part(1, 366)?)?, [0, 0, 1, 0]);
+        Ok(())
+    }
+
+    #[test]
+    fn interest_is_exact_where_the_product_needs_more_than_64_bits() -> Result<()> {
+        let rate = "99.9999999999".parse()?;
+        let interest = Accrued::new(Minor::new(90_071_992_547_409)?, rate, Fraction::ONE)?;
+        // 90,071,992,547,409 × 99.9999999999 = 9,007,199,254,731,892.8007452591
+        assert_eq!(interest.round(RoundingMode::Down)?.get(), 9_007_199_254_731_892);
+        assert_eq!(interest.round(RoundingMode::HalfEven)?.get(), 9_007_199_254_731_893);
+        Ok(())
+    }
+
+    #[test]
+    fn a_multiple_is_rounded_to_on_both_sides_of_zero() -> Result<()> {
+        for (amount, expected) in [
+            (15, [20, 20, 20, 10]),
+            (25, [20, 30, 30, 20]),
+            (-25, [-20, -30, -30, -20]),
+            (30, [30; 4]),
+        ] {
+            for (expected, mode) in expected.into_iter().zip(MODES) {
+                let rounded = mode.to_multiple(Minor::new(amount)?, Minor::new(10)?)?;
+                assert_eq!(rounded.get(), expected, "{amount} {mode:?}");
+            }
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn every_currency_is_listed_once_with_its_digits() -> Result<()> {
+        let codes: Vec<&str> = CURRENCIES.iter().flat_map(|(_, codes)| codes.split(' ')).collect();
+        for (place, code) in codes.iter().enumerate() {
+            assert_eq!(code.parse::<Currency>()?.as_str(), *code);
+            assert!(!codes.iter().take(place).any(|before| before == code), "{code} twice");
+        }
+        for (code, digits) in [("JPY", 0), ("CNY", 2), ("EUR", 2), ("KWD", 3), ("CLF", 4)] {
+            assert_eq!(code.parse::<Currency>()?.digits(), digits);
+        }
+        Ok(())
+    }
+}

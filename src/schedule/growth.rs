@@ -122,3 +122,54 @@ fn divide(dividend: u128, divisor: u128, mode: RoundingMode) -> Result<Minor> {
 fn too_large() -> Error {
     Error::range("what a loan grows to is a safe integer")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn level(principal: i64, rest: i64, rate: &str, months: u32, mode: RoundingMode) -> Result<i64> {
+        let mut growth = Growth::new();
+        let share = Fraction::new(1, 12)?;
+        for _ in 0..months {
+            let period_rate = growth.period_rate(rate.parse()?, share)?;
+            growth.add(period_rate)?;
+        }
+        Ok(growth
+            .instalment(Minor::new(principal)?, Minor::new(rest)?, mode)?
+            .get())
+    }
+
+    #[test]
+    fn without_interest_the_principal_is_divided() -> Result<()> {
+        assert_eq!(level(1_000, 0, "0", 3, RoundingMode::HalfEven)?, 333);
+        assert_eq!(level(1_000, 100, "0", 3, RoundingMode::Up)?, 300);
+        // Halves are seen although the factors are binary.
+        assert_eq!(level(1_005, 0, "0", 2, RoundingMode::HalfEven)?, 502);
+        assert_eq!(level(1_005, 0, "0", 2, RoundingMode::HalfUp)?, 503);
+        Ok(())
+    }
+
+    #[test]
+    fn one_instalment_is_the_principal_and_its_interest() -> Result<()> {
+        // 12 % a year is a hundredth a month, which no binary fraction is.
+        assert_eq!(level(10_000, 0, "0.12", 1, RoundingMode::Up)?, 10_100);
+        assert_eq!(level(10_050, 0, "0.12", 1, RoundingMode::HalfEven)?, 10_150);
+        assert_eq!(level(10_150, 0, "0.12", 1, RoundingMode::HalfEven)?, 10_252);
+        Ok(())
+    }
+
+    #[test]
+    fn a_balloon_of_the_whole_leaves_the_interest() -> Result<()> {
+        assert_eq!(level(100_000, 100_000, "0.06", 36, RoundingMode::HalfEven)?, 500);
+        Ok(())
+    }
+
+    #[test]
+    fn what_grows_beyond_all_bounds_is_refused() -> Result<()> {
+        let refused = level(1_000_000, 0, "100", 1_200, RoundingMode::HalfEven);
+        assert!(refused.is_err_and(|error| error.code() == "RANGE"));
+        // At a rate this high and a term this long, an instalment is its interest.
+        assert_eq!(level(1_000_000, 0, "1.2", 360, RoundingMode::HalfEven)?, 100_000);
+        Ok(())
+    }
+}

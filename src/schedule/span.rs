@@ -294,3 +294,54 @@ fn days_of_unit(unit: Unit) -> u64 {
 fn days(from: CivilDate, to: CivilDate) -> Result<u64> {
     u64::try_from(from.days_until(to)).map_err(|_| Error::internal("a period ends after it starts"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Result<CivilDate> {
+        text.parse()
+    }
+
+    fn months(start: &str, from: &str, due: &str) -> Result<(u64, u64)> {
+        let Fraction { numerator, denominator } =
+            units_between(day(start)?, day(from)?, day(due)?, Period::new(1, Unit::Month)?)?;
+        Ok((numerator, denominator))
+    }
+
+    #[test]
+    fn months_in_step_with_the_start_are_whole() -> Result<()> {
+        assert_eq!(months("2026-01-31", "2026-01-31", "2026-02-28")?, (1, 1));
+        assert_eq!(months("2026-01-31", "2026-02-28", "2026-03-31")?, (1, 1));
+        assert_eq!(months("2026-01-15", "2026-01-15", "2026-07-15")?, (6, 1));
+        Ok(())
+    }
+
+    #[test]
+    fn a_broken_month_is_a_part_of_the_month_it_lies_in() -> Result<()> {
+        // Of the 28 days from 15 February to 15 March, five.
+        assert_eq!(months("2026-01-15", "2026-01-15", "2026-02-20")?, (28 + 5, 28));
+        assert_eq!(months("2026-01-15", "2026-01-15", "2026-01-25")?, (10, 31));
+        Ok(())
+    }
+
+    #[test]
+    fn the_night_to_the_new_year_belongs_where_the_plan_says() -> Result<()> {
+        let share = |split| -> Result<(u64, u64)> {
+            let year_share = YearShare {
+                every: Period::new(1, Unit::Month)?,
+                day_count: DayCount::ACTUAL_ACTUAL,
+                accrual: Accrual::Daily,
+                split,
+                leap_year: LeapYear::Calendar,
+                first_period_rate: false,
+            };
+            let Fraction { numerator, denominator } = year_share.split_share(day("2023-12-01")?, day("2024-01-11")?)?;
+            Ok((numerator, denominator))
+        };
+        // Forty-one nights: thirty in 2023 and eleven in the leap year, or one more and one less.
+        assert_eq!(share(YearSplit::DecemberEnd)?, (30 * 366 + 11 * 365, 365 * 366));
+        assert_eq!(share(YearSplit::JanuaryStart)?, (31 * 366 + 10 * 365, 365 * 366));
+        Ok(())
+    }
+}
