@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
         found
     }
 
-    fn expect(&mut self, byte: u8) -> Result<()> {
+    fn require(&mut self, byte: u8) -> Result<()> {
         if self.take(byte) { Ok(()) } else { Err(self.wrong()) }
     }
 
@@ -91,7 +91,7 @@ impl<'a> Reader<'a> {
     }
 
     fn word(&mut self, word: &str, value: Json<'a>) -> Result<Json<'a>> {
-        word.bytes().try_for_each(|byte| self.expect(byte))?;
+        word.bytes().try_for_each(|byte| self.require(byte))?;
         Ok(value)
     }
 
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
             if self.take(b']') {
                 return Ok(Json::List(values));
             }
-            self.expect(b',')?;
+            self.require(b',')?;
         }
     }
 
@@ -123,13 +123,13 @@ impl<'a> Reader<'a> {
             self.skip_space();
             let key = self.string()?;
             self.skip_space();
-            self.expect(b':')?;
+            self.require(b':')?;
             fields.push((key, self.value(depth)?));
             self.skip_space();
             if self.take(b'}') {
                 return Ok(Json::Object(fields));
             }
-            self.expect(b',')?;
+            self.require(b',')?;
         }
     }
 
@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
 
     /// Text without escapes is borrowed, which is nearly all of it.
     fn string(&mut self) -> Result<Cow<'a, str>> {
-        self.expect(b'"')?;
+        self.require(b'"')?;
         let start = self.at;
         let mut unescaped = String::new();
         let mut plain_from = start;
@@ -214,7 +214,7 @@ impl<'a> Reader<'a> {
         if !(0xD800..0xDC00).contains(&first) {
             return char::from_u32(first).ok_or_else(|| self.wrong());
         }
-        self.expect(b'\\')?;
+        self.require(b'\\')?;
         let second = self.code_unit()?;
         let low = second
             .checked_sub(0xDC00)
@@ -225,7 +225,7 @@ impl<'a> Reader<'a> {
     }
 
     fn code_unit(&mut self) -> Result<u32> {
-        self.expect(b'u')?;
+        self.require(b'u')?;
         let mut unit = 0;
         for _ in 0..4 {
             let digit = self
