@@ -4,8 +4,8 @@
 
 use predue::account::{
     Account, Accrual, Across, Allocation, AllocationRule, Conventions, CreditSource, DayCount, Event, EventKind,
-    FuturePayment, Grace, InstalmentRate, LeapYear, LoanPlan, Method, MonthDays, Part, Plan, Rest, Rounding, YearDays,
-    YearSplit,
+    FuturePayment, Grace, InstalmentRate, LateTerms, LeapYear, LoanPlan, Method, MonthDays, Part, Plan, Rest, Rounding,
+    YearDays, YearSplit,
 };
 use predue::calendar::{BusinessDays, CivilDate, Period, Unit};
 use predue::ledger::Ledger;
@@ -84,7 +84,7 @@ pub(crate) fn account(case: &Value) -> Outcome<Account> {
         currency: "USD".parse()?,
         plan: Plan::Loan(Box::new(plan)),
         events,
-        grace_days: 0,
+        late: LateTerms::default(),
         allocation: allocation(case)?,
         autopay: false,
         prior: None,

@@ -154,7 +154,10 @@ export interface LateTerms {
     of?: "instalment" | "overdue" | "overdue-principal" | "minimum" | "principal";
     afterDays: number;
     every?: { n: number; unit: "day" | "week" | "month" };
+    /** The most that it comes to for one due, all times together. */
     max?: Minor;
+    /** The same as a share of what the due asked for. */
+    maxShare?: Decimal;
     maxTimes?: number;
   }[];
   interest?: {
@@ -163,6 +166,8 @@ export interface LateTerms {
     of: "overdue-principal" | "overdue" | "balance";
     compound?: "none" | "daily" | "monthly";
     dayCount?: LoanPlan["dayCount"];
+    /** From which day it runs once the grace has passed; the days of grace cost nothing unless "due" is said. */
+    from?: "grace-end" | "due";
   };
   /** What else the contract attaches to lateness, and after how many days past due. */
   milestones?: {

@@ -11,7 +11,10 @@ pub use plan::{
     Accrual, CardPlan, Conventions, DayCount, Due, DuesPlan, Grace, InstalmentRate, LeapYear, LoanPlan, Method,
     MinimumRule, MonthDays, Plan, Rest, Rounding, Statement, YearDays, YearSplit,
 };
-pub use terms::{Across, Allocation, AllocationRule, FuturePayment, LatenessPrior};
+pub use terms::{
+    Across, Allocation, AllocationRule, Compound, FeeAmount, FeeBase, FuturePayment, InterestBase, LateFee, LateFrom,
+    LateInterest, LateRate, LateTerms, LatenessPrior, Milestone, MilestoneCode,
+};
 
 use crate::calendar::CivilDate;
 use crate::error::{Error, Result};
@@ -64,8 +67,8 @@ pub struct Account {
     pub plan: Plan,
     /// What has happened, in any order; events of one day keep the order given. At most [`EVENTS_MAX`].
     pub events: Vec<Event>,
-    /// Days after a due date before it counts as overdue.
-    pub grace_days: u16,
+    /// What being late costs.
+    pub late: LateTerms,
     /// Which part of what is owed a payment pays first.
     pub allocation: Allocation,
     /// Whether the creditor collects by itself.

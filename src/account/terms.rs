@@ -1,6 +1,144 @@
-//! What else was agreed: which part a payment pays first, and how many the host knows to pay late.
+//! What else was agreed: what being late costs, which part a payment pays first, and how many the host knows to pay late.
 
-use super::{CreditSource, Part};
+use super::{CreditSource, DayCount, Part};
+use crate::calendar::Period;
+use crate::money::{Minor, Rate};
+
+/// What the contract attaches to being late.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LateTerms {
+    /// Days after a due date before it counts as overdue; a payment within them costs nothing.
+    pub grace_days: u16,
+    /// Each is charged for each due that is late.
+    pub fees: Vec<LateFee>,
+    /// What runs by the day on what is overdue.
+    pub interest: Option<LateInterest>,
+    /// What else happens.
+    pub milestones: Vec<Milestone>,
+}
+
+/// A fee for one late due.
+///
+/// It is first charged on the day when the due is more than `after_days` days past due, and past its grace: the two are not
+/// added, the later one decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LateFee {
+    /// How much each time.
+    pub amount: FeeAmount,
+    /// Days past due that cost nothing.
+    pub after_days: u16,
+    /// It is charged again after each period while the due stays unpaid.
+    pub every: Option<Period>,
+    /// The most that it comes to for one due, all times together.
+    pub max: Option<Minor>,
+    /// The most that it comes to for one due, all times together, as a share of what the due asked for.
+    pub max_share: Option<Rate>,
+    /// How often it is charged for one due at most.
+    pub max_times: Option<u16>,
+}
+
+/// How much a late fee is each time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeeAmount {
+    /// Always the same.
+    Flat(Minor),
+    /// A share of something.
+    Share(Rate, FeeBase),
+}
+
+/// What a late fee is a share of. Late charges are in none of them: no penalty is taken on a penalty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeeBase {
+    /// What the late due asked for when it fell due, paid or not.
+    Instalment,
+    /// What is unpaid of the late due on the day of the charge.
+    Overdue,
+    /// What is unpaid of the late due's principal on the day of the charge.
+    OverduePrincipal,
+    /// The minimum payment of the late statement.
+    Minimum,
+    /// What was lent.
+    Principal,
+}
+
+/// Interest for being late, on top of the contract's own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LateInterest {
+    /// How fast it runs.
+    pub rate: LateRate,
+    /// On what.
+    pub of: InterestBase,
+    /// Whether it earns interest itself.
+    pub compound: Compound,
+    /// Whether the days of grace count once they have passed.
+    pub from: LateFrom,
+}
+
+/// How fast late interest runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LateRate {
+    /// By the year, each day its share of it.
+    Yearly(Rate, DayCount),
+    /// By the day.
+    Daily(Rate),
+}
+
+/// What late interest runs on. Late charges are in none of them, but what it earns itself where it compounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InterestBase {
+    /// What is unpaid of the late dues' principal.
+    OverduePrincipal,
+    /// What is unpaid of the late dues.
+    Overdue,
+    /// All principal that is owed, once a due is late.
+    Balance,
+}
+
+/// Whether late interest earns interest itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Compound {
+    /// Never.
+    #[default]
+    None,
+    /// From the next day on.
+    Daily,
+    /// After each month of it.
+    Monthly,
+}
+
+/// From which day late interest runs once the grace has passed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LateFrom {
+    /// From the last day of grace: the days of grace cost nothing.
+    #[default]
+    GraceEnd,
+    /// From the due day.
+    DueDay,
+}
+
+/// Something that is not money and happens to who is late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Milestone {
+    /// It happens on the day when a due is more than so many days past due.
+    pub after_days: u16,
+    /// What happens.
+    pub code: MilestoneCode,
+}
+
+/// What happens to who is late.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MilestoneCode {
+    /// The creditor tells a credit bureau.
+    CreditRecord,
+    /// The account can no longer be used in full.
+    AccountLimited,
+    /// The debt goes to a collector.
+    HandedOver,
+    /// All that is owed becomes due at once.
+    Accelerated,
+    /// The creditor goes to court.
+    Legal,
+}
 
 /// How money that comes in is spread over what is owed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

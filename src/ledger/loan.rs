@@ -4,7 +4,7 @@
 
 use super::allocation::{Candidates, Timing, candidates};
 use super::entry::{Entry, Origin};
-use super::{Instalment, Ledger, RowId};
+use super::{Instalment, Ledger, RowId, Running};
 use crate::account::{Allocation, AllocationRule, CreditSource, Event, EventKind, LoanPlan, Method, Part, Parts};
 use crate::calendar::{CivilDate, Period};
 use crate::error::{Error, Result};
@@ -555,7 +555,10 @@ impl<'a> Book<'a> {
         Ok(Ledger {
             instalments,
             credit: self.credit,
-            model: self.model.filter(|_| recalculates),
+            running: match self.model.filter(|_| recalculates) {
+                Some(model) => Running::Loan(Box::new(model)),
+                None => Running::Fixed,
+            },
             today,
         })
     }

@@ -21,9 +21,17 @@ pub struct Ledger {
     pub instalments: Vec<Instalment>,
     /// What was paid beyond what is owed.
     pub credit: Minor,
-    /// How interest runs, where what settles the account depends on the day.
-    model: Option<Model>,
+    running: Running,
     today: CivilDate,
+}
+
+/// How interest runs from day to day.
+#[derive(Clone, Debug)]
+enum Running {
+    /// The rows hold all of it, whenever they are paid.
+    Fixed,
+    /// It follows what is really owed on a loan.
+    Loan(Box<Model>),
 }
 
 impl Ledger {
@@ -50,7 +58,7 @@ impl Ledger {
         Self {
             instalments,
             credit: Minor::ZERO,
-            model: None,
+            running: Running::Fixed,
             today,
         }
     }
@@ -71,7 +79,7 @@ impl Ledger {
         {
             payoff = payoff.plus(instalment.payable()?)?;
         }
-        if let Some(model) = &self.model {
+        if let Running::Loan(model) = &self.running {
             let waived = Minor::sum(self.instalments.iter().map(|instalment| instalment.waived.interest))?;
             payoff.interest = model.interest_until(self.today)?.minus(waived)?.or_zero();
         }

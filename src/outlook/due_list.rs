@@ -241,7 +241,7 @@ impl View {
                 account: account.id.clone(),
                 date,
                 days_until: today.days_until(date),
-                status: DueStatus::of(date, false, today, account.grace_days),
+                status: DueStatus::of(date, false, today, account.late.grace_days),
                 currency: account.currency,
                 amount,
                 minimum: instalment.statement.and(instalment.outstanding()?.total().ok()),

@@ -106,7 +106,7 @@ pub fn schedule(wallet: &Wallet, account: &str, at: &Instant) -> Result<Schedule
             paid: instalment.paid.breakdown()?,
             outstanding: left,
             balance: instalment.balance,
-            status: DueStatus::of(instalment.due_on, left.total.is_zero(), today, account.grace_days),
+            status: DueStatus::of(instalment.due_on, left.total.is_zero(), today, account.late.grace_days),
             id: instalment.id,
         });
     }

@@ -1,7 +1,7 @@
 //! Reads an account. What no function of this version uses is checked all the same, and left.
 
 use super::node::{Fields, Node, read_text};
-use super::{event, plan};
+use super::{event, late, plan};
 use crate::account::{
     Account, Across, Allocation, EVENTS_MAX, Event, EventKind, FuturePayment, Grace, LatenessPrior, Method, Part, Plan,
 };
@@ -53,7 +53,7 @@ pub(super) fn read(node: Node<'_>) -> Result<Account> {
         currency: fields.get("currency")?.currency()?,
         plan,
         events,
-        grace_days: fields.optional("late", late)?.unwrap_or_default(),
+        late: fields.optional("late", late::read)?.unwrap_or_default(),
         allocation,
         autopay: fields.optional("autopay", |node| node.flag())?.unwrap_or_default(),
         prior: fields.optional("prior", prior)?,
@@ -110,61 +110,6 @@ fn creditor(node: Node<'_>) -> Result<()> {
     };
     fields.optional("kind", kinds)?;
     Ok(())
-}
-
-/// The days of grace; the charges for lateness are checked.
-fn late(node: Node<'_>) -> Result<u16> {
-    let fields = node.fields(&["graceDays", "fees", "interest", "milestones"])?;
-    fields.optional("fees", |node| node.list(100, late_fee))?;
-    fields.optional("interest", late_interest)?;
-    fields.optional("milestones", |node| node.list(100, milestone))?;
-    Ok(fields
-        .optional("graceDays", |node| node.count(0, 366))?
-        .unwrap_or_default())
-}
-
-fn late_fee(node: Node<'_>) -> Result<()> {
-    let all = node.fields(&["kind", "amount", "share", "of", "afterDays", "every", "max", "maxTimes"])?;
-    let fields = if all.get("kind")?.word(&[("flat", false), ("share", true)])? {
-        let fields = node.fields(&["kind", "share", "of", "afterDays", "every", "max", "maxTimes"])?;
-        fields.get("share")?.rate()?;
-        let bases = ["instalment", "overdue", "overdue-principal", "minimum", "principal"];
-        fields.get("of")?.one_of(&bases)?;
-        fields
-    } else {
-        let fields = node.fields(&["kind", "amount", "afterDays", "every", "max", "maxTimes"])?;
-        fields.get("amount")?.minor_or_more()?;
-        fields
-    };
-    fields.get("afterDays")?.count(0, 3_660)?;
-    fields.optional("every", plan::period)?;
-    fields.optional("max", |node| node.minor_or_more())?;
-    fields.optional("maxTimes", |node| node.count(0, u16::MAX))?;
-    Ok(())
-}
-
-fn late_interest(node: Node<'_>) -> Result<()> {
-    let fields = node.fields(&["annualRate", "dailyRate", "of", "compound", "dayCount"])?;
-    if fields.maybe("annualRate").is_some() == fields.maybe("dailyRate").is_some() {
-        return Err(node.wrong("penalty interest has either an annual or a daily rate"));
-    }
-    fields.optional("annualRate", |node| node.rate())?;
-    fields.optional("dailyRate", |node| node.rate())?;
-    fields.optional("compound", |node| node.one_of(&["none", "daily", "monthly"]))?;
-    fields.optional("dayCount", plan::day_count)?;
-    fields.get("of")?.one_of(&["overdue-principal", "overdue", "balance"])
-}
-
-fn milestone(node: Node<'_>) -> Result<()> {
-    let fields = node.fields(&["afterDays", "code"])?;
-    fields.get("afterDays")?.count(0, 3_660)?;
-    fields.get("code")?.one_of(&[
-        "credit-record",
-        "account-limited",
-        "handed-over",
-        "accelerated",
-        "legal",
-    ])
 }
 
 fn allocation(node: Node<'_>) -> Result<Allocation> {

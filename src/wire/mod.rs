@@ -6,6 +6,7 @@ mod account;
 mod cells;
 mod event;
 mod json;
+mod late;
 mod node;
 mod plan;
 mod scalar;
