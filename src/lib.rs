@@ -8,6 +8,7 @@ pub mod ledger;
 pub mod money;
 mod order;
 pub mod outlook;
+pub mod penalty;
 mod schedule;
 pub mod wire;
 
@@ -16,3 +17,4 @@ mod wasm;
 
 pub use error::{Error, ErrorKind, Result};
 pub use outlook::{outlook, schedule};
+pub use penalty::projection;

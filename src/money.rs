@@ -482,6 +482,11 @@ impl Accrued {
         parts.ok_or_else(|| Error::range("interest of a period is a safe integer"))
     }
 
+    /// An amount without a rest.
+    pub(crate) fn whole(amount: Minor) -> Result<Self> {
+        Self::of(amount, Fraction::ONE)
+    }
+
     pub(crate) fn plus(self, other: Self) -> Result<Self> {
         if self.rest == 0 {
             return other.plus_whole(self.whole);

@@ -51,21 +51,26 @@ fn main() -> Outcome<()> {
     Ok(())
 }
 
-/// Prints a wallet with all that can be asked of it: an outlook, and the schedule of each account.
+/// Prints a wallet with all that can be asked of it: an outlook, and the schedule and the projection of each
+/// account.
 fn answer(id: &Value, wallet: &Value, at: &str) -> Outcome<()> {
     let moment = wire::instant(at)?;
     let read = wire::wallet(&wallet.to_string());
     let outlook = text(read.clone().and_then(|read| predue::outlook(&read, &moment, Some(400))))?;
-    let mut schedules = Vec::new();
+    let (mut schedules, mut projections) = (Vec::new(), Vec::new());
     for account in read.iter().flat_map(|read| &read.accounts) {
         let schedule = read
             .clone()
             .and_then(|read| predue::schedule(&read, &account.id, &moment));
         schedules.push(json!([account.id, text(schedule)?]));
+        let projection = read
+            .clone()
+            .and_then(|read| predue::projection(&read, &account.id, &moment, None));
+        projections.push(json!([account.id, text(projection)?]));
     }
     println!(
         "{}",
-        json!({ "id": id, "wallet": wallet, "at": at, "outlook": outlook, "schedules": schedules })
+        json!({ "id": id, "wallet": wallet, "at": at, "outlook": outlook, "schedules": schedules, "projections": projections })
     );
     Ok(())
 }

@@ -4,7 +4,7 @@ import { dueError, isDueError } from "./errors.js";
 import { engine } from "./load.js";
 import type { RawOutlook, RawSchedule } from "./raw.js";
 import { unpackOutlook, unpackSchedule } from "./rows.js";
-import type { Instant, Outlook, Schedule, Wallet } from "./types.js";
+import type { Instant, Outlook, Projection, Schedule, Wallet } from "./types.js";
 
 const INSTANT = 'an instant such as "2026-11-22T09:30:00+08:00"';
 
@@ -56,6 +56,31 @@ export function outlook(wallet: Wallet, at: Instant, options?: { days?: number }
   text(at, "at", INSTANT);
   const unpack = (...raw: RawOutlook) => unpackOutlook(raw, wallet);
   return run((core) => core.outlook(json(wallet, "wallet"), at, json(options ?? {}, "options"), unpack));
+}
+
+/**
+ * What waiting costs on one account if nothing more is paid than was told: day by day, with each charge explained, where
+ * it jumps, and what can still be avoided. A longer wait never costs less.
+ *
+ * @param account The `id` of an account of the wallet.
+ * @param at Now, with the customer's own offset.
+ * @param options `days`: for which days from now there is a point; 0, 1, 3, 7, 14, 30, 60 and 90 unless said otherwise.
+ * @throws {DueError} As `schedule` does.
+ *
+ * @example
+ * const { avoid, points } = projection(wallet, "phone", "2026-11-22T09:30:00+08:00");
+ * avoid?.payBy; // "2026-11-27": the last day on which paying avoids what comes next
+ * points[1].extra; // what waiting until tomorrow adds, in minor units
+ */
+export function projection(
+  wallet: Wallet,
+  account: string,
+  at: Instant,
+  options?: { days?: number[] },
+): Projection {
+  text(account, "account", "the id of an account");
+  text(at, "at", INSTANT);
+  return run((core) => core.projection(json(wallet, "wallet"), account, at, json(options ?? {}, "options")));
 }
 
 /**

@@ -288,20 +288,30 @@ export interface Signal {
 
 // ---- 2 · what waiting costs ------------------------------------------------------------------------
 
-/** What waiting costs, day by day. */
+/** What waiting costs, day by day, if nothing more is paid than was told. */
 export interface Projection {
   account: string;
   currency: string;
-  /** One point for each day asked for (default 0, 1, 3, 7, 14, 30, 60, 90 days from now). */
+  /**
+   * One point for each day asked for (default 0, 1, 3, 7, 14, 30, 60, 90 days from now). `pay` brings the account up to
+   * date: all that is due by then, or the next due where nothing is yet, with late charges. `extra` is what waiting from
+   * today has added, also where it is due later; it never falls.
+   */
   points: { date: CivilDate; days: number; daysPastDue: number; pay: Breakdown; extra: Minor }[];
   /** Days on which the cost jumps or a milestone is reached; `avoid` is the first the customer can still avoid. */
-  steps: { date: CivilDate; extra: Minor; milestone?: string; why: string }[];
-  avoid?: { payBy: CivilDate; amount: Minor; saves: Minor };
-  /** Each cent explained: rule, base, rate, days, result, and the market rule that cut it, if any. */
+  steps: { date: CivilDate; extra: Minor; milestone?: Milestone; why: ChargeRule | Milestone }[];
+  /** `minimum`: for a card, the least that avoids being late. */
+  avoid?: { payBy: CivilDate; amount: Minor; minimum?: Minor; saves: Minor };
+  /**
+   * Each cent explained: rule, base, rate, days, result, and the market rule that cut it, if any. Entries up to today are
+   * what the terms have run up and the creditor has not booked; those after it, up to a point's day, come to its `extra`.
+   */
   trail: {
     date: CivilDate;
     part: Part;
-    rule: string;
+    rule: ChargeRule;
+    /** The id of the due that is late. */
+    due: string;
     base: Minor;
     rate?: Decimal;
     days?: number;
@@ -311,6 +321,10 @@ export interface Projection {
   /** Market rules that mattered, with their source; a disputed one makes `points` carry a range. */
   rules: RuleNotice[];
 }
+/** Which rule charged. */
+export type ChargeRule = "late-fee" | "late-interest" | "past-due-interest" | "revolving-interest";
+/** What a contract attaches to lateness besides money. */
+export type Milestone = NonNullable<LateTerms["milestones"]>[number]["code"];
 /** A market rule that mattered, and where it stands written. */
 export interface RuleNotice {
   id: string;

@@ -2,6 +2,7 @@
 
 use crate::calendar::{CivilDate, Period};
 use crate::money::{Minor, Rate};
+use serde::Serialize;
 
 /// One thing that happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,7 +99,8 @@ pub enum CreditSource {
 }
 
 /// A part of what is owed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Part {
     /// What was lent.
     Principal,

@@ -56,6 +56,11 @@ impl Wallet {
     }
 }
 
+/// Where an account stands in its wallet, as paths name it.
+pub(crate) fn account_path(index: usize) -> String {
+    ["wallet.accounts[", &index.to_string(), "]"].concat()
+}
+
 /// One agreement with one creditor, in one currency.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Account {

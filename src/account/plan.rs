@@ -230,6 +230,10 @@ pub enum LeapYear {
 pub struct DuesPlan {
     /// Sorted by date, then as given; at most [`ROWS_MAX`](super::ROWS_MAX), each with an id of its own.
     pub dues: Vec<Due>,
+    /// What principal that is past due earns, per year.
+    pub annual_rate: Option<Rate>,
+    /// How days become a share of a year; `actual/365` unless said otherwise.
+    pub day_count: DayCount,
 }
 
 /// One due as the host's server booked it.

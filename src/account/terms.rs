@@ -3,6 +3,7 @@
 use super::{CreditSource, DayCount, Part};
 use crate::calendar::Period;
 use crate::money::{Minor, Rate};
+use serde::Serialize;
 
 /// What the contract attaches to being late.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -126,7 +127,8 @@ pub struct Milestone {
 }
 
 /// What happens to who is late.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum MilestoneCode {
     /// The creditor tells a credit bureau.
     CreditRecord,

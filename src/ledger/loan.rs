@@ -555,6 +555,7 @@ impl<'a> Book<'a> {
         Ok(Ledger {
             instalments,
             credit: self.credit,
+            bookings: Vec::new(),
             running: match self.model.filter(|_| recalculates) {
                 Some(model) => Running::Loan(Box::new(model)),
                 None => Running::Fixed,

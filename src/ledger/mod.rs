@@ -1,10 +1,13 @@
 //! From what was agreed and what has happened to what is owed on a day, instalment by instalment.
 
 mod allocation;
+mod booking;
 mod entry;
 mod instalment;
 mod loan;
+mod waiting;
 
+pub use booking::{Booking, BookingKind};
 pub use instalment::{Instalment, RowId};
 
 use crate::account::{Account, CardPlan, Due, DuesPlan, Parts, Plan};
@@ -21,6 +24,8 @@ pub struct Ledger {
     pub instalments: Vec<Instalment>,
     /// What was paid beyond what is owed.
     pub credit: Minor,
+    /// x
+    pub bookings: Vec<Booking>,
     running: Running,
     today: CivilDate,
 }
@@ -58,9 +63,19 @@ impl Ledger {
         Self {
             instalments,
             credit: Minor::ZERO,
+            bookings: Vec::new(),
             running: Running::Fixed,
             today,
         }
+    }
+
+    /// x
+    ///
+    /// # Errors
+    ///
+    /// x
+    pub fn interest_until(&self, _day: CivilDate) -> Result<Option<Minor>> {
+        Ok(None)
     }
 
     /// What settles the account at the end of the day: all that is unpaid, but of interest only what has run; a card's

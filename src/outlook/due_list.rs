@@ -1,14 +1,14 @@
 //! The due list over all accounts: what is overdue, what is due today, and what is to come.
 
 use super::DueStatus;
-use super::rows::account_path;
-use crate::account::{Account, Breakdown, Parts, Plan, Wallet};
+use crate::account::{Account, Breakdown, Parts, Plan, Wallet, account_path};
 use crate::calendar::{CivilDate, Instant};
 use crate::error::{Error, Result};
 use crate::lateness::{Lateness, without_history};
-use crate::ledger::{Ledger, RowId};
+use crate::ledger::RowId;
 use crate::money::{Currency, Minor};
 use crate::order::by_day;
+use crate::penalty;
 use serde::Serialize;
 
 /// Days ahead that an outlook shows unless asked otherwise.
@@ -226,7 +226,7 @@ struct View {
 
 impl View {
     fn new(account_index: usize, account: &Account, holidays: &[CivilDate], today: CivilDate) -> Result<Self> {
-        let ledger = Ledger::of(account, holidays, today)?;
+        let ledger = penalty::ledger(account, holidays, today)?;
         let mut dues = Vec::with_capacity(ledger.instalments.len());
         let is_card = matches!(account.plan, Plan::Card(_));
         for instalment in &ledger.instalments {

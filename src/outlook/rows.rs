@@ -1,11 +1,12 @@
 //! An account's full schedule: what each instalment asks for, what was paid, what is left.
 
 use super::DueStatus;
-use crate::account::{Breakdown, Parts, Wallet};
+use crate::account::{Breakdown, Parts, Wallet, account_path};
 use crate::calendar::{CivilDate, Instant};
 use crate::error::Result;
-use crate::ledger::{Ledger, RowId};
+use crate::ledger::RowId;
 use crate::money::{Currency, Minor};
+use crate::penalty;
 use serde::Serialize;
 
 /// An account's full schedule.
@@ -90,7 +91,7 @@ pub struct ScheduleTotals {
 pub fn schedule(wallet: &Wallet, account: &str, at: &Instant) -> Result<Schedule> {
     let (index, account) = wallet.account(account)?;
     let today = at.date();
-    let ledger = Ledger::of(account, &wallet.holidays, today).map_err(|error| error.at(&account_path(index)))?;
+    let ledger = penalty::ledger(account, &wallet.holidays, today).map_err(|error| error.at(&account_path(index)))?;
     let (mut due, mut paid, mut outstanding) = (Parts::ZERO, Parts::ZERO, Parts::ZERO);
     let mut rows = Vec::with_capacity(ledger.instalments.len());
     for (number, instalment) in (1_u32..).zip(ledger.instalments) {
@@ -121,8 +122,4 @@ pub fn schedule(wallet: &Wallet, account: &str, at: &Instant) -> Result<Schedule
         rows,
         totals,
     })
-}
-
-pub(super) fn account_path(index: usize) -> String {
-    ["wallet.accounts[", &index.to_string(), "]"].concat()
 }

@@ -308,6 +308,27 @@ impl Model {
         charged.minus(Minor::sum(model.slots.iter().map(|slot| slot.paid_interest))?)
     }
 
+    /// What `amount` more of balance would earn from one day to another.
+    pub(crate) fn earned(&self, amount: Minor, from: CivilDate, to: CivilDate) -> Result<Accrued> {
+        let mut earned = Accrued::ZERO;
+        for slot in &self.slots {
+            let (mut since, end) = (from.max(slot.span.from), to.min(slot.span.due));
+            while since < end {
+                let until = self.next_break(since, end);
+                earned = earned.plus(self.accrue(slot, amount, since, until)?)?;
+                since = until;
+            }
+        }
+        Ok(earned)
+    }
+
+    /// The next day before `end` on which the rate changes, or a pause begins or ends.
+    fn next_break(&self, day: CivilDate, end: CivilDate) -> CivilDate {
+        let rates = self.rates.iter().map(|(from, _)| *from);
+        let pauses = self.pauses.iter().flat_map(|(since, last)| [*since, *last]);
+        rates.chain(pauses).filter(|date| *date > day).fold(end, CivilDate::min)
+    }
+
     /// Principal paid out and not paid back.
     fn outstanding_principal(&self) -> Result<Minor> {
         let disbursed = Minor::sum(self.changes.iter().map(|change| change.disbursed))?;

@@ -10,7 +10,7 @@ mod error;
 mod panic;
 
 use crate::error::{Error, Result};
-use crate::{outlook, schedule, wire};
+use crate::{outlook, projection, schedule, wire};
 use error::thrown;
 use js_sys::{Float64Array, Function};
 use serde::Serialize;
@@ -80,6 +80,27 @@ fn raw_outlook(wallet: &str, at: &str, options: &str, unpack: &Function) -> Resu
     let ids = wire::due_ids(&outlook.dues).into();
     let rest = encode(&wire::OutlookRest::from(&outlook))?;
     hand_over(unpack, &ids, &wire::due_cells(&outlook.dues), &rest)
+}
+
+/// What waiting costs on one account.
+///
+/// # Errors
+///
+/// Throws a `DueError` as `predue::projection` and `predue::wire::wallet` return one.
+#[wasm_bindgen(js_name = projection)]
+pub fn projection_raw(wallet: &str, account: &str, at: &str, options: &str) -> std::result::Result<JsValue, JsValue> {
+    raw_projection(wallet, account, at, options).map_err(|error| thrown(&error))
+}
+
+fn raw_projection(wallet: &str, account: &str, at: &str, options: &str) -> Result<JsValue> {
+    let wallet = wire::wallet(wallet)?;
+    let options = wire::projection_options(options)?;
+    encode(&projection(
+        &wallet,
+        account,
+        &wire::instant(at)?,
+        options.days.as_deref(),
+    )?)
 }
 
 /// Lets `unpack` read the numbers where they are: an array of its own for each call would cost more than the rows.

@@ -18,6 +18,7 @@ use crate::account::Wallet;
 use crate::calendar::Instant;
 use crate::error::{Error, Result};
 use crate::outlook::HORIZON_DAYS_MAX;
+use crate::penalty::{POINT_DAYS_MAX, POINTS_MAX};
 use json::Json;
 use node::Node;
 
@@ -80,6 +81,28 @@ pub fn outlook_options(json: &str) -> Result<OutlookOptions> {
         .fields(&["days"])?
         .optional("days", |node| node.count(0, HORIZON_DAYS_MAX))?;
     Ok(OutlookOptions { days })
+}
+
+/// Options of a projection.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProjectionOptions {
+    /// Days from now to tell of.
+    pub days: Option<Vec<u16>>,
+}
+
+/// Reads the options of a projection from JSON.
+///
+/// # Errors
+///
+/// `INPUT` with a path below `options` when the shape is wrong; `RANGE` for more than [`POINTS_MAX`] days, or one beyond
+/// [`POINT_DAYS_MAX`].
+pub fn projection_options(json: &str) -> Result<ProjectionOptions> {
+    let value = value(json, "options")?;
+    let options = Node::root(&value, "options");
+    let days = options.fields(&["days"])?.optional("days", |node| {
+        node.list(POINTS_MAX, |days| days.count(0, POINT_DAYS_MAX))
+    })?;
+    Ok(ProjectionOptions { days })
 }
 
 fn value<'a>(json: &'a str, name: &str) -> Result<Json<'a>> {

@@ -200,12 +200,12 @@ fn conventions(node: Option<Node<'_>>, usual: Conventions) -> Result<Conventions
 
 fn dues(node: Node<'_>) -> Result<Plan> {
     let fields = node.fields(&DUES_KEYS)?;
-    fields.optional("annualRate", |node| node.rate())?;
-    fields.optional("dayCount", day_count)?;
     let dues = fields.get("dues")?.list(usize::from(ROWS_MAX), due)?;
     fields.check_unique("dues", &dues.iter().map(|due| due.id.as_str()).collect::<Vec<_>>())?;
     Ok(Plan::Dues(DuesPlan {
         dues: by_day(dues, |due| due.date),
+        annual_rate: fields.optional("annualRate", |node| node.rate())?,
+        day_count: fields.optional("dayCount", day_count)?.unwrap_or(DayCount::ACTUAL_365),
     }))
 }
 

@@ -2,7 +2,7 @@
 
 use crate::calendar::{CivilDate, Instant};
 use crate::ledger::RowId;
-use crate::money::{Currency, Minor};
+use crate::money::{Currency, Minor, Rate};
 use serde::ser::{Serialize, Serializer};
 
 impl Serialize for Minor {
@@ -30,6 +30,12 @@ impl Serialize for Currency {
 }
 
 impl Serialize for RowId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl Serialize for Rate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }

@@ -3,7 +3,7 @@
 // `make test` writes the native answers to target/parity.jsonl before.
 
 import { readFileSync } from "node:fs";
-import { isDueError, load, outlook, schedule, type Wallet } from "predue";
+import { isDueError, load, outlook, projection, schedule, type Wallet } from "predue";
 import { beforeAll, describe, expect, test } from "vitest";
 
 interface Answer {
@@ -12,6 +12,7 @@ interface Answer {
   at: string;
   outlook: string;
   schedules: [account: string, schedule: string][];
+  projections: [account: string, projection: string][];
 }
 
 const answers: Answer[] = readFileSync("target/parity.jsonl", "utf8")
@@ -39,6 +40,12 @@ describe("native and WebAssembly", () => {
   test("answer the same schedule, byte for byte", () => {
     for (const { wallet, at, schedules } of answers) {
       for (const [account, native] of schedules) expect(text(() => schedule(wallet, account, at))).toBe(native);
+    }
+  });
+
+  test("answer the same projection, byte for byte", () => {
+    for (const { wallet, at, projections } of answers) {
+      for (const [account, native] of projections) expect(text(() => projection(wallet, account, at))).toBe(native);
     }
   });
 

@@ -245,14 +245,18 @@ fn loan_plan() -> impl Strategy<Value = Value> {
 
 fn dues_plan() -> impl Strategy<Value = Value> {
     let due = (-100..400_i32, 0..50_000_i64, 0..3_000_i64, 0..500_i64, 0..500_i64);
-    prop::collection::vec(due, 0..12).prop_map(|dues| {
+    (prop::collection::vec(due, 0..12), prop::option::of(rate())).prop_map(|(dues, annual_rate)| {
         let dues = dues.iter().enumerate().map(|(index, (days, principal, interest, fees, penalty))| {
             json!({
                 "id": format!("due {index}"), "date": near_today(*days), "principal": principal, "interest": interest,
                 "fees": fees, "penalty": penalty,
             })
         });
-        json!({ "kind": "dues", "dues": dues.collect::<Vec<_>>() })
+        let mut plan = json!({ "kind": "dues", "dues": dues.collect::<Vec<_>>() });
+        if let Some(rate) = annual_rate {
+            plan["annualRate"] = json!(rate);
+        }
+        plan
     })
 }
 
@@ -274,22 +278,87 @@ pub(crate) fn card_plan() -> impl Strategy<Value = Value> {
     })
 }
 
+/// What a contract may attach to being late.
+pub(crate) fn late_terms() -> impl Strategy<Value = Value> {
+    let interest = prop::option::of((rate(), any::<bool>(), 0..3_usize, 0..3_usize, any::<bool>()));
+    let milestone = (0..120_u16, prop::sample::select(&["credit-record", "legal"][..]));
+    (
+        0..10_u16,
+        prop::collection::vec(late_fee(), 0..3),
+        interest,
+        prop::collection::vec(milestone, 0..3),
+    )
+        .prop_map(|(grace_days, fees, interest, milestones)| {
+            let milestones = milestones.iter().map(|(days, code)| json!({ "afterDays": days, "code": code }));
+            let mut late = json!({ "graceDays": grace_days, "fees": fees, "milestones": milestones.collect::<Vec<_>>() });
+            if let Some((rate, is_daily, of, compound, from_due)) = interest {
+                let mut interest = json!({
+                    "of": (["overdue-principal", "overdue", "balance"][of]), "compound": (["none", "daily", "monthly"][compound]),
+                    "from": if from_due { "due" } else { "grace-end" },
+                });
+                if is_daily {
+                    interest["dailyRate"] = json!("0.0005");
+                } else {
+                    interest["annualRate"] = json!(rate);
+                    interest["dayCount"] = json!(["30/360", "actual/360", "actual/actual"][of]);
+                }
+                late["interest"] = interest;
+            }
+            late
+        })
+}
+
+fn late_fee() -> impl Strategy<Value = Value> {
+    let base = ["instalment", "overdue", "overdue-principal", "minimum", "principal"];
+    (
+        prop::option::of(0..5_usize),
+        0..5_000_i64,
+        0..30_u16,
+        prop::option::of((1..40_u16, 0..2_usize)),
+        prop::option::of(0..20_000_i64),
+        prop::option::of(0..5_u16),
+        prop::option::of(0..100_u8),
+    )
+        .prop_map(
+            move |(share_of, amount, after_days, every, max, max_times, max_share)| {
+                let mut fee = match share_of {
+                    Some(of) => json!({ "kind": "share", "share": format!("0.{amount:05}"), "of": base[of] }),
+                    None => json!({ "kind": "flat", "amount": amount }),
+                };
+                fee["afterDays"] = json!(after_days);
+                if let Some((n, unit)) = every {
+                    fee["every"] = json!({ "n": n, "unit": (["day", "month"][unit]) });
+                }
+                if let Some(max) = max {
+                    fee["max"] = json!(max);
+                }
+                if let Some(max_times) = max_times {
+                    fee["maxTimes"] = json!(max_times);
+                }
+                if let Some(max_share) = max_share {
+                    fee["maxShare"] = json!(format!("0.{max_share:02}"));
+                }
+                fee
+            },
+        )
+}
+
 /// A wallet of up to five accounts, near [`today`].
 pub(crate) fn any_wallet() -> impl Strategy<Value = Value> {
     let plan = prop_oneof![2 => loan_plan(), 2 => dues_plan(), 1 => card_plan()];
     let account = (
         plan,
         prop::sample::select(&["CNY", "EUR", "JPY"][..]),
-        0..10_u16,
+        late_terms(),
         any::<bool>(),
     );
     prop::collection::vec(account, 0..6).prop_map(|accounts| {
         let accounts = accounts
             .iter()
             .enumerate()
-            .map(|(index, (plan, currency, grace_days, autopay))| {
+            .map(|(index, (plan, currency, late, autopay))| {
                 let mut account = host::account(&format!("account {index}"), currency, plan);
-                account["late"] = json!({ "graceDays": grace_days });
+                account["late"] = late.clone();
                 account["autopay"] = json!(autopay);
                 account
             });

@@ -1,0 +1,46 @@
+//! An account on which nothing more is paid: how it stands later, and what goes on earning.
+
+use super::{Ledger, Running};
+use crate::account::Account;
+use crate::calendar::CivilDate;
+use crate::error::Result;
+use crate::money::{Accrued, Minor};
+
+impl Ledger {
+    /// The account as it would stand at the end of `until` if nothing more happened after `today` than was agreed.
+    ///
+    /// # Errors
+    ///
+    /// As [`Ledger::of`].
+    pub fn waiting(account: &Account, holidays: &[CivilDate], today: CivilDate, until: CivilDate) -> Result<Self> {
+        let mut known = account.clone();
+        known
+            .events
+            .retain(|event| event.date <= today || event.kind.is_agreed_ahead());
+        Self::of(&known, holidays, until)
+    }
+
+    /// Whether interest follows what is really owed from day to day.
+    pub(crate) fn interest_follows_balance(&self) -> bool {
+        matches!(self.running, Running::Loan(_))
+    }
+
+    /// What `amount` more of balance would earn from one day to another by the plan; nothing where the rows fix it, and
+    /// after the last due day.
+    pub(crate) fn earned(&self, amount: Minor, from: CivilDate, to: CivilDate) -> Result<Accrued> {
+        match &self.running {
+            Running::Loan(model) => model.earned(amount, from, to),
+            Running::Fixed => Ok(Accrued::ZERO),
+        }
+    }
+
+    /// The end of the instalment's time that `day` falls into.
+    pub(crate) fn period_end(&self, day: CivilDate) -> CivilDate {
+        let next = self
+            .instalments
+            .iter()
+            .map(|instalment| instalment.due_on)
+            .find(|due_on| *due_on >= day);
+        next.unwrap_or(day)
+    }
+}

@@ -1,0 +1,79 @@
+//! A due that is late or will be, and what was unpaid of it on each day.
+
+use crate::account::{Part, Parts};
+use crate::calendar::CivilDate;
+use crate::error::Result;
+use crate::ledger::{BookingKind, Instalment, Ledger};
+use crate::money::Minor;
+
+/// A due that is late, or will be if nothing more is paid.
+#[derive(Clone, Copy)]
+pub(super) struct LateDue<'a> {
+    pub(super) ledger: &'a Ledger,
+    pub(super) instalment: &'a Instalment,
+    pub(super) place: usize,
+    /// Days past due that cost nothing.
+    pub(super) grace_days: u16,
+    /// Whether it is the oldest of the account that is unpaid.
+    pub(super) is_oldest: bool,
+}
+
+impl LateDue<'_> {
+    /// The last day on which paying it costs nothing more.
+    pub(super) fn last_free_day(&self) -> Result<CivilDate> {
+        self.instalment.due_on.plus_days(i32::from(self.grace_days))
+    }
+
+    /// What was unpaid of it at the end of `day`, late charges left out: no penalty is taken on a penalty.
+    pub(super) fn unpaid(&self, day: CivilDate) -> Result<Parts> {
+        let mut unpaid = self.instalment.outstanding()?;
+        for booking in &self.ledger.bookings {
+            if booking.place != self.place || booking.on <= day {
+                continue;
+            }
+            let part = unpaid.get_mut(booking.part);
+            *part = match booking.kind {
+                BookingKind::Charged => part.minus(booking.amount)?,
+                BookingKind::Paid | BookingKind::Waived => part.plus(booking.amount)?,
+            };
+        }
+        unpaid.penalty = Minor::ZERO;
+        Ok(unpaid)
+    }
+
+    /// What it asked for when it fell due; a card's statement asks for its minimum.
+    pub(super) fn asked(&self) -> Result<Minor> {
+        let due = self.instalment.due;
+        due.total()?.minus(due.penalty)
+    }
+
+    /// What was lent on the account.
+    pub(super) fn lent(&self) -> Result<Minor> {
+        Minor::sum(
+            self.ledger
+                .instalments
+                .iter()
+                .map(|instalment| instalment.due.principal),
+        )
+    }
+
+    /// All principal of the account that was unpaid at the end of `day`.
+    pub(super) fn balance(&self, day: CivilDate) -> Result<Minor> {
+        let mut balance = Minor::ZERO;
+        for instalment in &self.ledger.instalments {
+            balance = balance.plus(instalment.payable()?.principal)?;
+        }
+        for booking in &self.ledger.bookings {
+            let is_later = booking.part == Part::Principal && booking.on > day;
+            if is_later && booking.kind != BookingKind::Charged {
+                balance = balance.plus(booking.amount)?;
+            }
+        }
+        Ok(balance)
+    }
+
+    /// The days after its due day on which what was unpaid of it, or of the account, changed.
+    pub(super) fn changes(&self) -> impl Iterator<Item = CivilDate> {
+        self.ledger.bookings.iter().map(|booking| booking.on)
+    }
+}

@@ -1,0 +1,20 @@
+//! What being late costs: fees and interest for lateness by the contract's terms, cut to what a market allows, and what
+//! waiting would add to what is owed.
+
+mod accrual;
+mod cap;
+mod charge;
+mod fee;
+mod interest;
+mod late_due;
+mod own_interest;
+mod projection;
+mod run_up;
+
+pub use cap::{Cap, CapBase, CapOn, Most, trim};
+pub use charge::{Charge, Cut, Rule};
+pub use projection::{
+    Avoidable, POINT_DAYS, POINT_DAYS_MAX, POINTS_MAX, Point, Projection, RuleNotice, Step, Why, projection,
+    projection_within,
+};
+pub(crate) use run_up::ledger;

@@ -1,0 +1,371 @@
+//! What waiting costs: what there is to pay on days to come, where it jumps, and what can still be avoided.
+
+use super::cap::Cap;
+use super::charge::{Charge, Rule};
+use super::late_due::LateDue;
+use super::run_up::{charges, fees, late_dues};
+use crate::account::{Account, Breakdown, Milestone, MilestoneCode, Part, Parts, Plan, Wallet, account_path};
+use crate::calendar::{CivilDate, Instant};
+use crate::error::{Error, Result};
+use crate::ledger::{Instalment, Ledger, RowId};
+use crate::money::{Currency, Minor};
+use crate::order::by_day;
+use serde::Serialize;
+
+/// Days from now that a projection tells of unless asked otherwise.
+pub const POINT_DAYS: [u16; 8] = [0, 1, 3, 7, 14, 30, 60, 90];
+/// Points that a projection has at most.
+pub const POINTS_MAX: usize = 400;
+/// Days from now that a point may lie ahead: ten years.
+pub const POINT_DAYS_MAX: u16 = 3_660;
+
+/// What waiting costs on one account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Projection {
+    /// The account's id.
+    pub account: String,
+    /// ISO 4217.
+    pub currency: Currency,
+    /// One for each day asked for, in the order asked.
+    pub points: Vec<Point>,
+    /// Where the cost jumps or something else happens, up to the last day asked for, in order.
+    pub steps: Vec<Step>,
+    /// The first step that can still be avoided.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub avoid: Option<Avoidable>,
+    /// Each charge by its day: what the terms have run up to now and is not booked, and what waiting adds.
+    pub trail: Vec<Charge>,
+    /// Market rules that mattered; the floor alone has none.
+    pub rules: Vec<RuleNotice>,
+}
+
+/// A market rule that mattered; this version loads no market.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum RuleNotice {}
+
+/// What there is to pay on one day if nothing is paid before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Point {
+    /// The day.
+    pub date: CivilDate,
+    /// Days from now.
+    pub days: u16,
+    /// Days since the oldest unpaid due.
+    pub days_past_due: i32,
+    /// What brings the account up to date: all that is due by then, or the next due where nothing is yet, with late
+    /// charges.
+    pub pay: Breakdown,
+    /// What waiting from today until then has added to the debt, also where it is due later.
+    pub extra: Minor,
+}
+
+/// A day on which waiting costs at once, or something else happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// The first day on which it is so; paying the day before avoids it.
+    pub date: CivilDate,
+    /// What it adds that day.
+    pub extra: Minor,
+    /// What else happens.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub milestone: Option<MilestoneCode>,
+    /// Which rule, or which milestone.
+    pub why: Why,
+}
+
+/// Why there is a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Why {
+    /// A charge.
+    Rule(Rule),
+    /// A milestone of the contract.
+    Milestone(MilestoneCode),
+}
+
+/// What can still be avoided, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Avoidable {
+    /// The last day on which paying avoids it.
+    pub pay_by: CivilDate,
+    /// What brings the account up to date on that day.
+    pub amount: Minor,
+    /// For a card, the least that avoids being late.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum: Option<Minor>,
+    /// What is not charged then, on the day after.
+    pub saves: Minor,
+}
+
+/// What waiting costs on an account, if nothing more is paid than was told: on each of `days` days from the customer's day,
+/// [`POINT_DAYS`] unless said otherwise.
+///
+/// A longer wait never costs less: `extra` does not fall from a day to a later one, and the charges of the trail that are
+/// dated after today and up to a point's day come to its `extra`.
+///
+/// # Errors
+///
+/// `ACCOUNT_UNKNOWN` when the wallet has no such account; `INPUT` when its terms contradict each other; `RANGE` for more than
+/// [`POINTS_MAX`] points, a point beyond [`POINT_DAYS_MAX`] days, or a result beyond the limits; `UNSUPPORTED` for what this
+/// version does not compute.
+///
+/// # Example
+///
+/// ```
+/// let wallet = predue::wire::wallet(r#"{
+///   "market": "none", "locale": "en",
+///   "accounts": [{
+///     "id": "sofa", "label": "Sofa", "creditor": { "name": "Sample Shop" }, "currency": "EUR", "product": "bnpl",
+///     "plan": { "kind": "dues", "dues": [{ "id": "november", "date": "2026-11-24", "principal": 50000 }] },
+///     "late": { "graceDays": 3, "fees": [{ "kind": "flat", "amount": 1240, "afterDays": 0 }] }
+///   }]
+/// }"#)?;
+/// let projection = predue::projection(&wallet, "sofa", &"2026-11-22T09:30:00+01:00".parse()?, None)?;
+/// let avoid = projection.avoid.unwrap();
+/// assert_eq!(avoid.pay_by.to_string(), "2026-11-27");
+/// assert_eq!((avoid.amount.get(), avoid.saves.get()), (50_000, 1_240));
+/// assert_eq!(projection.points[3].pay.total.get(), 51_240);
+/// # Ok::<(), predue::Error>(())
+/// ```
+///
+/// # Example: an account that does not exist
+///
+/// ```
+/// let wallet = predue::wire::wallet(r#"{ "market": "none", "locale": "en", "accounts": [] }"#)?;
+/// let error = predue::projection(&wallet, "sofa", &"2026-11-22T09:30:00+01:00".parse()?, None).unwrap_err();
+/// assert_eq!(error.code(), "ACCOUNT_UNKNOWN");
+/// # Ok::<(), predue::Error>(())
+/// ```
+pub fn projection(wallet: &Wallet, account: &str, at: &Instant, days: Option<&[u16]>) -> Result<Projection> {
+    projection_within(wallet, account, at, days, &[])
+}
+
+/// What waiting costs within the caps of a market.
+///
+/// # Errors
+///
+/// As [`projection`].
+pub fn projection_within(
+    wallet: &Wallet,
+    account: &str,
+    at: &Instant,
+    days: Option<&[u16]>,
+    caps: &[Cap],
+) -> Result<Projection> {
+    let (index, account) = wallet.account(account)?;
+    let days = days.unwrap_or(&POINT_DAYS);
+    if days.len() > POINTS_MAX || days.iter().any(|days| *days > POINT_DAYS_MAX) {
+        return Err(Error::range("at most 400 days, each at most 3,660 ahead").at("options.days"));
+    }
+    let project = || Waiting::new(account, &wallet.holidays, at.date(), days, caps)?.projection(days);
+    project().map_err(|error| error.at(&account_path(index)))
+}
+
+/// An account on which nothing more is paid.
+struct Waiting<'a> {
+    account: &'a Account,
+    ledger: Ledger,
+    today: CivilDate,
+    until: CivilDate,
+    trail: Vec<Charge>,
+}
+
+impl<'a> Waiting<'a> {
+    fn new(account: &'a Account, holidays: &[CivilDate], today: CivilDate, days: &[u16], caps: &[Cap]) -> Result<Self> {
+        let until = today.plus_days(i32::from(days.iter().copied().max().unwrap_or_default()))?;
+        let ledger = Ledger::waiting(account, holidays, today, until)?;
+        let fees = fees(account, &ledger, until)?;
+        let mut stops = stops(account, &ledger, until)?;
+        let next_fee = fees.iter().map(|fee| fee.date).filter(|date| *date > today).min();
+        stops.extend(next_fee.map(|date| date.plus_days(-1)).transpose()?);
+        for days in days {
+            stops.push(today.plus_days(i32::from(*days))?);
+        }
+        if !caps.is_empty() {
+            // What a cap leaves for a fee depends on what had run by its day.
+            stops.extend(fees.iter().map(|fee| fee.date));
+        }
+        let trail = charges(account, &ledger, fees, today, &in_order(stops, today, until), caps)?;
+        Ok(Self {
+            account,
+            ledger,
+            today,
+            until,
+            trail,
+        })
+    }
+
+    fn projection(&self, days: &[u16]) -> Result<Projection> {
+        let mut points = Vec::with_capacity(days.len());
+        for days in days {
+            points.push(self.point(*days)?);
+        }
+        let steps = self.steps()?;
+        Ok(Projection {
+            account: self.account.id.clone(),
+            currency: self.account.currency,
+            points,
+            avoid: self.avoidable(&steps)?,
+            steps,
+            trail: self.trail.clone(),
+            rules: Vec::new(),
+        })
+    }
+
+    fn point(&self, days: u16) -> Result<Point> {
+        let date = self.today.plus_days(i32::from(days))?;
+        let waited = self
+            .trail
+            .iter()
+            .filter(|charge| charge.date > self.today && charge.date <= date);
+        let oldest = self.unpaid().next().map_or(date, |instalment| instalment.due_on);
+        Ok(Point {
+            date,
+            days,
+            days_past_due: oldest.days_until(date).max(0),
+            pay: self.pay(date)?.breakdown()?,
+            extra: Minor::sum(waited.map(|charge| charge.amount))?,
+        })
+    }
+
+    /// What is to be paid, oldest first; what a card's statement is thought to ask for later is not.
+    fn unpaid(&self) -> impl Iterator<Item = &Instalment> {
+        self.ledger.instalments.iter().filter(|instalment| {
+            let is_estimate = matches!(instalment.id, RowId::Next(_));
+            !is_estimate
+                && instalment
+                    .outstanding()
+                    .and_then(Parts::total)
+                    .is_ok_and(Minor::is_positive)
+        })
+    }
+
+    /// What brings the account up to date on a day.
+    fn pay(&self, date: CivilDate) -> Result<Parts> {
+        let mut pay = Parts::ZERO;
+        let mut until = date;
+        for (index, instalment) in self.unpaid().enumerate() {
+            if index == 0 {
+                until = until.max(instalment.due_on);
+            }
+            if instalment.due_on <= until {
+                pay = pay.plus(instalment.payable()?)?;
+            }
+        }
+        let is_owed_at_once =
+            |charge: &&Charge| charge.part == Part::Penalty || matches!(self.account.plan, Plan::Dues(_));
+        for charge in self
+            .trail
+            .iter()
+            .filter(|charge| charge.date <= date)
+            .filter(is_owed_at_once)
+        {
+            let part = pay.get_mut(charge.part);
+            *part = part.plus(charge.amount)?;
+        }
+        Ok(pay)
+    }
+
+    fn steps(&self) -> Result<Vec<Step>> {
+        let mut steps = Vec::new();
+        for charge in self
+            .trail
+            .iter()
+            .filter(|charge| charge.rule == Rule::LateFee && charge.date > self.today)
+        {
+            steps.push(Step {
+                date: charge.date,
+                extra: charge.amount,
+                milestone: None,
+                why: Why::Rule(Rule::LateFee),
+            });
+        }
+        for due in late_dues(self.account, &self.ledger, self.until)? {
+            self.push_start(Rule::LateInterest, &due, due.last_free_day()?, &mut steps)?;
+            if due.is_oldest {
+                self.push_start(Rule::PastDueInterest, &due, due.instalment.due_on, &mut steps)?;
+                self.push_start(Rule::RevolvingInterest, &due, due.instalment.due_on, &mut steps)?;
+                self.push_milestones(&due, &mut steps)?;
+            }
+        }
+        steps.retain(|step| step.extra.is_positive() || step.milestone.is_some());
+        Ok(by_day(steps, |step| step.date))
+    }
+
+    /// The first day of what runs by the day, where it is still to come.
+    fn push_start(&self, rule: Rule, due: &LateDue<'_>, last_free_day: CivilDate, steps: &mut Vec<Step>) -> Result<()> {
+        let date = last_free_day.plus_days(1)?;
+        if date <= self.today {
+            return Ok(());
+        }
+        let first = self
+            .trail
+            .iter()
+            .filter(|charge| charge.rule == rule && charge.place == due.place && charge.date == date);
+        steps.push(Step {
+            date,
+            extra: Minor::sum(first.map(|charge| charge.amount))?,
+            milestone: None,
+            why: Why::Rule(rule),
+        });
+        Ok(())
+    }
+
+    fn push_milestones(&self, due: &LateDue<'_>, steps: &mut Vec<Step>) -> Result<()> {
+        if !due.instalment.outstanding()?.total()?.is_positive() {
+            return Ok(());
+        }
+        for Milestone { after_days, code } in &self.account.late.milestones {
+            let date = due
+                .instalment
+                .due_on
+                .plus_days(i32::from(*after_days).saturating_add(1))?;
+            if date > self.today && date <= self.until {
+                steps.push(Step {
+                    date,
+                    extra: Minor::ZERO,
+                    milestone: Some(*code),
+                    why: Why::Milestone(*code),
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn avoidable(&self, steps: &[Step]) -> Result<Option<Avoidable>> {
+        let Some(first) = steps.first() else { return Ok(None) };
+        let pay_by = first.date.plus_days(-1)?;
+        let same_day = steps.iter().filter(|step| step.date == first.date);
+        let minimum = self.unpaid().find(|instalment| instalment.statement.is_some());
+        Ok(Some(Avoidable {
+            pay_by,
+            amount: self.pay(pay_by)?.total()?,
+            minimum: minimum.map(|statement| statement.outstanding()?.total()).transpose()?,
+            saves: Minor::sum(same_day.map(|step| step.extra))?,
+        }))
+    }
+}
+
+/// Days up to which what runs by the day is told, in any order: those on which a due falls due, the first on which it costs,
+/// and the last before a milestone.
+fn stops(account: &Account, ledger: &Ledger, until: CivilDate) -> Result<Vec<CivilDate>> {
+    let mut stops = Vec::new();
+    for due in late_dues(account, ledger, until)? {
+        let (due_on, last_free_day) = (due.instalment.due_on, due.last_free_day()?);
+        stops.extend([due_on, due_on.plus_days(1)?, last_free_day, last_free_day.plus_days(1)?]);
+        for milestone in account.late.milestones.iter().filter(|_| due.is_oldest) {
+            stops.push(due_on.plus_days(i32::from(milestone.after_days))?);
+        }
+    }
+    Ok(stops)
+}
+
+fn in_order(mut stops: Vec<CivilDate>, today: CivilDate, until: CivilDate) -> Vec<CivilDate> {
+    stops.push(today);
+    stops.retain(|stop| *stop >= today && *stop <= until);
+    let mut stops = by_day(stops, |stop| *stop);
+    stops.dedup();
+    stops
+}

@@ -1,0 +1,126 @@
+//! All that waiting adds to an account, due by due, in the order of the days.
+
+use super::cap::{Cap, cut_account, cut_each};
+use super::charge::Charge;
+use super::late_due::LateDue;
+use super::{fee, interest, own_interest};
+use crate::account::{Account, Part, Parts};
+use crate::calendar::CivilDate;
+use crate::error::Result;
+use crate::ledger::{BookingKind, Ledger, RowId};
+use crate::money::Minor;
+use crate::order::by_day;
+
+/// The account as it stands at the end of `today`, with the late charges that have run up by the contract's terms and that
+/// the creditor has not booked.
+///
+/// # Errors
+///
+/// As [`Ledger::of`]; `RANGE` when a charge is beyond the limits.
+pub(crate) fn ledger(account: &Account, holidays: &[CivilDate], today: CivilDate) -> Result<Ledger> {
+    let mut ledger = Ledger::of(account, holidays, today)?;
+    let terms = &account.late;
+    if terms.fees.is_empty() && terms.interest.is_none() {
+        return Ok(ledger);
+    }
+    let fees = fees(account, &ledger, today)?;
+    for charge in charges(account, &ledger, fees, today, &[today], &[])? {
+        if let Some(instalment) = ledger.instalments.get_mut(charge.place) {
+            instalment.due.penalty = instalment.due.penalty.plus(charge.amount)?;
+            if let Some(statement) = &mut instalment.statement {
+                *statement = statement.plus(charge.amount)?;
+            }
+        }
+    }
+    Ok(ledger)
+}
+
+/// The dues that are unpaid and late by the end of `until` if nothing more is paid, oldest first.
+pub(super) fn late_dues<'a>(account: &Account, ledger: &'a Ledger, until: CivilDate) -> Result<Vec<LateDue<'a>>> {
+    let mut late: Vec<LateDue<'a>> = Vec::new();
+    for (place, instalment) in ledger.instalments.iter().enumerate() {
+        let is_estimate = matches!(instalment.id, RowId::Next(_));
+        if is_estimate || instalment.due_on >= until || !instalment.payable()?.total()?.is_positive() {
+            continue;
+        }
+        late.push(LateDue {
+            ledger,
+            instalment,
+            place,
+            grace_days: account.late.grace_days,
+            is_oldest: late.is_empty(),
+        });
+    }
+    Ok(late)
+}
+
+/// The late fees that come up by the end of `until` if nothing more is paid.
+pub(super) fn fees(account: &Account, ledger: &Ledger, until: CivilDate) -> Result<Vec<Charge>> {
+    let mut charges = Vec::new();
+    for due in &late_dues(account, ledger, until)? {
+        for terms in &account.late.fees {
+            fee::charge(terms, due, until, &mut charges)?;
+        }
+    }
+    Ok(charges)
+}
+
+/// What being late adds by the last of `stops` if nothing more is paid: `fees`, and what runs by the day, told up to each of
+/// `stops`, which are in order and start with `today`. What the creditor has booked up to today is left out.
+pub(super) fn charges(
+    account: &Account,
+    ledger: &Ledger,
+    fees: Vec<Charge>,
+    today: CivilDate,
+    stops: &[CivilDate],
+    caps: &[Cap],
+) -> Result<Vec<Charge>> {
+    let Some(until) = stops.last().copied() else {
+        return Ok(Vec::new());
+    };
+    let late = late_dues(account, ledger, until)?;
+    let Some(oldest) = late.first() else {
+        return Ok(Vec::new());
+    };
+    let mut charges = fees;
+    if let Some(terms) = &account.late.interest {
+        for due in &late {
+            interest::charge(terms, due, stops, &mut charges)?;
+        }
+    }
+    let mut charges = by_day(charges, |charge| charge.date);
+    cut_each(&mut charges, &late, caps)?;
+    take_out(&mut charges, booked(ledger, oldest)?, today)?;
+    own_interest::charge(account, ledger, &late, today, stops, &mut charges)?;
+    let mut owed = Parts::ZERO;
+    for instalment in &ledger.instalments {
+        owed = owed.plus(instalment.due)?;
+    }
+    let mut charges = cut_account(by_day(charges, |charge| charge.date), owed, oldest, caps)?;
+    charges.retain(|charge| !charge.amount.is_zero() || charge.cut.is_some());
+    Ok(charges)
+}
+
+/// The late charges that the creditor has booked since the oldest unpaid due fell due.
+fn booked(ledger: &Ledger, oldest: &LateDue<'_>) -> Result<Minor> {
+    let since = ledger.instalments.iter().skip(oldest.place);
+    let all = Minor::sum(since.map(|instalment| instalment.due.penalty))?;
+    let before = ledger.bookings.iter().filter(|booking| {
+        booking.kind == BookingKind::Charged
+            && booking.part == Part::Penalty
+            && booking.place >= oldest.place
+            && booking.on <= oldest.instalment.due_on
+    });
+    all.minus(Minor::sum(before.map(|booking| booking.amount))?)
+}
+
+/// Takes what is booked already out of the charges up to today, earliest first.
+fn take_out(charges: &mut [Charge], booked: Minor, today: CivilDate) -> Result<()> {
+    let mut left = booked;
+    for charge in charges.iter_mut().filter(|charge| charge.date <= today) {
+        let taken = charge.amount.min(left);
+        charge.amount = charge.amount.minus(taken)?;
+        left = left.minus(taken)?;
+    }
+    Ok(())
+}
