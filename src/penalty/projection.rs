@@ -178,14 +178,17 @@ impl<'a> Waiting<'a> {
         let ledger = Ledger::waiting(account, holidays, today, until)?;
         let fees = fees(account, &ledger, until)?;
         let mut stops = stops(account, &ledger, until)?;
+        // Without caps the next fee is the next step; what a cap leaves of a fee depends on what had run by its day.
         let next_fee = fees.iter().map(|fee| fee.date).filter(|date| *date > today).min();
-        stops.extend(next_fee.map(|date| date.plus_days(-1)).transpose()?);
+        for fee in fees
+            .iter()
+            .map(|fee| fee.date)
+            .filter(|date| !caps.is_empty() || Some(*date) == next_fee)
+        {
+            stops.extend([fee.plus_days(-1)?, fee]);
+        }
         for days in days {
             stops.push(today.plus_days(i32::from(*days))?);
-        }
-        if !caps.is_empty() {
-            // What a cap leaves for a fee depends on what had run by its day.
-            stops.extend(fees.iter().map(|fee| fee.date));
         }
         let trail = charges(account, &ledger, fees, today, &in_order(stops, today, until), caps)?;
         Ok(Self {

@@ -82,12 +82,14 @@ pub(super) fn charges(
     let Some(oldest) = late.first() else {
         return Ok(Vec::new());
     };
-    let mut charges = fees;
+    let mut charges = Vec::new();
     if let Some(terms) = &account.late.interest {
         for due in &late {
             interest::charge(terms, due, stops, &mut charges)?;
         }
     }
+    // What has run by a day comes before that day's fee, so that a cap cuts the same however often the run is told.
+    charges.extend(fees);
     let mut charges = by_day(charges, |charge| charge.date);
     cut_each(&mut charges, &late, caps)?;
     take_out(&mut charges, booked(ledger, oldest)?, today)?;
