@@ -65,6 +65,7 @@ pub(super) fn ledger(plan: &CardPlan, events: &[Event], allocation: &Allocation,
     let pace = Pace::of(plan, &happened)?;
     let terms = Terms {
         plan,
+        events,
         allocation,
         pace: &pace,
     };
@@ -142,6 +143,8 @@ fn undoing(kind: &EventKind, on: CivilDate) -> Option<Event> {
 #[derive(Clone, Copy)]
 struct Terms<'a> {
     plan: &'a CardPlan,
+    /// As they were told, with those that were reversed.
+    events: &'a [Event],
     allocation: &'a Allocation,
     pace: &'a Pace,
 }
@@ -173,14 +176,12 @@ impl<'a> Terms<'a> {
         let [.., before, _] = self.plan.statements.as_slice() else {
             return Ok(false);
         };
-        let mut told = between(happened, before.closed, before.due)
-            .filter(|event| !matches!(event.kind, EventKind::RateChange(_) | EventKind::InterestPause(_)))
-            .peekable();
-        if told.peek().is_none() {
+        let of_money = |event: &Event| !matches!(event.kind, EventKind::RateChange(_) | EventKind::InterestPause(_));
+        if !between(self.events, before.closed, before.due).any(of_money) {
             return Ok(false);
         }
         let mut book = self.open(before.closed, before.due, (before.balance, before.minimum), false)?;
-        book.book_all(told)?;
+        book.book_all(between(happened, before.closed, before.due))?;
         Ok(!book.cycle.was_cleared_in_time())
     }
 
