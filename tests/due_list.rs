@@ -17,16 +17,34 @@ use any_terms::{any_wallet, card_plan, fixed, today};
 use loan::at;
 use predue::account::Parts;
 use predue::money::Minor;
-use predue::outlook::{Due, DueStatus, StandingKind};
+use predue::outlook::{Due, DueStatus, Standing, StandingKind};
 use proptest::prelude::*;
+use serde_json::Value;
 
-fn amount_of<'a>(dues: impl IntoIterator<Item = &'a &'a Due>) -> predue::Result<Parts> {
-    dues.into_iter()
-        .try_fold(Parts::ZERO, |sum, due| sum.plus(due.amount.parts()))
+/// What is asked for by its day: only the minimum of a statement, with its late charges, can be late.
+fn asked(due: &Due) -> Parts {
+    match due.minimum.filter(|_| due.days_until < 0) {
+        Some(minimum) => Parts {
+            principal: minimum
+                .minus(due.amount.penalty)
+                .expect("late charges are asked for with the minimum"),
+            penalty: due.amount.penalty,
+            ..Parts::ZERO
+        },
+        None => due.amount.parts(),
+    }
 }
 
-fn total<'a>(dues: impl IntoIterator<Item = &'a Due>) -> predue::Result<Minor> {
-    Minor::sum(dues.into_iter().map(|due| due.amount.total))
+fn sum(parts: impl IntoIterator<Item = Parts>) -> predue::Result<Parts> {
+    parts.into_iter().try_fold(Parts::ZERO, Parts::plus)
+}
+
+fn currency_of<'a>(wallet: &'a Value, id: &str) -> &'a str {
+    let accounts = wallet["accounts"].as_array();
+    let account = accounts.into_iter().flatten().find(|account| account["id"] == id);
+    account
+        .and_then(|account| account["currency"].as_str())
+        .unwrap_or_default()
 }
 
 proptest! {
@@ -47,24 +65,38 @@ proptest! {
         prop_assert_eq!(outlook.totals.iter().map(|totals| totals.currency.as_str().to_owned()).collect::<Vec<_>>(), currencies);
         for totals in &outlook.totals {
             let own = || dues.iter().filter(|due| due.currency == totals.currency);
-            let within = |days: i32| total(own().filter(|due| due.status != DueStatus::Overdue && due.days_until <= days));
-            prop_assert_eq!(totals.overdue, total(own().filter(|due| due.status == DueStatus::Overdue))?);
+            let within = |days: i32| {
+                let near = own().filter(|due| due.status != DueStatus::Overdue && due.days_until <= days);
+                sum(near.map(asked))?.total()
+            };
+            let overdue = sum(own().filter(|due| due.status == DueStatus::Overdue).map(asked))?.total()?;
+            prop_assert_eq!(totals.overdue, overdue);
             prop_assert_eq!((totals.today, totals.within7, totals.within30), (within(0)?, within(7)?, within(30)?));
-            prop_assert_eq!(totals.all, total(own())?);
+            let in_currency = |standing: &&Standing| currency_of(&wallet, &standing.account) == totals.currency.as_str();
+            let all = outlook.accounts.iter().filter(in_currency).map(|standing| standing.outstanding.total);
+            prop_assert_eq!(totals.all, Minor::sum(all)?);
         }
         prop_assert_eq!(outlook.accounts.len(), wallet["accounts"].as_array().map_or(0, Vec::len));
-        for standing in &outlook.accounts {
+        for (standing, account) in outlook.accounts.iter().zip(wallet["accounts"].as_array().into_iter().flatten()) {
             let own: Vec<&Due> = dues.iter().filter(|due| due.account == standing.account).collect();
             let overdue: Vec<&Due> = own.iter().copied().filter(|due| due.status == DueStatus::Overdue).collect();
-            prop_assert_eq!(standing.overdue, amount_of(&overdue)?.breakdown()?);
-            prop_assert_eq!(standing.outstanding, amount_of(&own)?.breakdown()?);
+            prop_assert_eq!(standing.overdue, sum(overdue.into_iter().map(asked))?.breakdown()?);
+            if account["plan"]["kind"] == "card" {
+                let closed = |statement: &Value| statement["closed"].as_str().map(str::to_owned);
+                let latest = account["plan"]["statements"].as_array().into_iter().flatten().max_by_key(|it| closed(it));
+                let balance = latest.map_or(0, |latest| latest["balance"].as_i64().unwrap_or_default());
+                let without_late_charges = standing.outstanding.total.minus(standing.outstanding.penalty)?;
+                prop_assert_eq!(without_late_charges.get(), balance, "a card owes it, listed or not");
+            } else {
+                prop_assert_eq!(standing.outstanding, sum(own.iter().map(|due| due.amount.parts()))?.breakdown()?);
+            }
             prop_assert_eq!(standing.next_due, own.iter().find(|due| due.days_until >= 0).map(|due| due.date));
             prop_assert_eq!(standing.days_past_due, own.first().map_or(0, |due| (-due.days_until).max(0)));
             let kind = match own.first().map(|due| due.status) {
-                None => StandingKind::Settled,
+                None if standing.outstanding.total.is_zero() => StandingKind::Settled,
                 Some(DueStatus::Overdue) => StandingKind::Overdue,
                 Some(DueStatus::InGrace) => StandingKind::InGrace,
-                Some(_) => StandingKind::Current,
+                _ => StandingKind::Current,
             };
             prop_assert_eq!(standing.standing, kind);
             prop_assert!(standing.payoff.total >= standing.overdue.total, "what settles is not less than what is overdue");
@@ -89,13 +121,13 @@ proptest! {
         for account in wallet["accounts"].as_array().into_iter().flatten() {
             let id = account["id"].as_str().unwrap_or_default();
             let schedule = loan::schedule(&wallet, id, &at(today()))?;
-            let mut dues: Vec<&Due> = outlook.dues.iter().filter(|due| due.account == id).collect();
+            let dues: Vec<&Due> = outlook.dues.iter().filter(|due| due.account == id).collect();
             if account["plan"]["kind"] == "card" {
                 // A card asks for its latest statement's balance; the rows say the minimum, and go on with projections.
                 prop_assert!(dues.len() <= 1);
-                dues.retain(|due| due.minimum != Some(due.amount.total));
                 for due in dues {
-                    prop_assert_eq!(Some(schedule.rows[0].due.total), due.minimum);
+                    prop_assert_eq!(Some(schedule.rows[0].outstanding.total), due.minimum);
+                    prop_assert!(due.days_until >= 0 || due.minimum.is_some_and(Minor::is_positive));
                 }
                 continue;
             }

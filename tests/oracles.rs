@@ -62,10 +62,11 @@ oracles! {
     mit_min_1: card_after_twelve_minimums,
     mit_min_2: card_after_twelve_minimums,
     avant_card_1: card_after_a_month,
+    avant_card_2: card_after_a_month,
 }
 
 /// What no function computes yet, by kind, and the one payment that the contract cannot say: at the start of each period.
-const LEFT: [&str; 13] = [
+const LEFT: [&str; 11] = [
     "apr_regz_actuarial",
     "apr_eu",
     "early_settlement_rebate",
@@ -76,8 +77,6 @@ const LEFT: [&str; 13] = [
     "penalty_percent_per_day_of_overdue",
     "late_fee_percent_once",
     "cost_of_settling_on_day",
-    "revolving_daily_interest",
-    "card_minimum_only_12_months",
     "pmt",
 ];
 
@@ -313,10 +312,31 @@ fn card_after_twelve_minimums(inputs: &Value) -> Outcome<Vec<Decimal>> {
     Ok(vec![closed_with(&rows[12])])
 }
 
+/// What is owed with the interest of a month, on a card that revolves; its first charge is the statement.
 fn card_after_a_month(inputs: &Value) -> Outcome<Vec<Decimal>> {
-    let balance = minor(&inputs["events"][0]["charge"])?;
-    let rows = card(balance, 0, &percent(&inputs["apr"])?, "1", "actual/365")?;
-    Ok(vec![closed_with(&rows[1])])
+    let events = inputs["events"].as_array().ok_or("no events")?;
+    let on = |day: &Value| start().plus_days(i32::try_from(day.as_i64().unwrap_or_default()).unwrap_or_default());
+    let mut booked = Vec::new();
+    for event in events.iter().skip(1) {
+        let (kind, amount) = match &event["charge"] {
+            Value::Null => ("repayment", minor(&event["payment"])?),
+            charge => ("disbursement", minor(charge)?),
+        };
+        booked.push(json!({ "kind": kind, "date": on(&event["day"])?.to_string(), "amount": amount }));
+    }
+    let day = start().to_string();
+    let balance = minor(&events[0]["charge"])?;
+    let mut account = loan::account(
+        "card",
+        "EUR",
+        &json!({
+            "kind": "card", "annualRate": percent(&inputs["apr"])?, "minimum": { "share": "1", "floor": 0 },
+            "statements": [{ "id": "now", "closed": day, "due": day, "balance": balance, "minimum": 0, "revolving": true }],
+        }),
+    );
+    account["events"] = json!(booked);
+    let outlook = loan::outlook(&loan::wallet(&[account], &[]), &loan::at(on(&inputs["days"])?), None)?;
+    Ok(vec![amount(outlook.accounts[0].payoff.total.get())])
 }
 
 #[test]

@@ -114,9 +114,23 @@ export interface DuesPlan {
 export interface CardPlan {
   kind: "card";
   limit?: Minor;
-  statements: { id: string; closed: CivilDate; due: CivilDate; balance: Minor; minimum: Minor }[];
+  /**
+   * Each restates those before it. What happened after the latest closing day is told by events; those on the statement
+   * before tell whether it was paid in full by its due day, and so whether interest runs on the latest one whatever is
+   * paid. `revolving` says so itself (`true`: it was not paid in full); without it and without such events, it was paid. A
+   * balance below zero is money of the customer's.
+   */
+  statements: {
+    id: string;
+    closed: CivilDate;
+    due: CivilDate;
+    balance: Minor;
+    minimum: Minor;
+    revolving?: boolean;
+  }[];
   annualRate: Decimal;
   dayCount?: LoanPlan["dayCount"];
+  /** A share of the balance, with the period's interest and its fees and late charges on top; at least the floor. */
   minimum: { share: Decimal; floor: Minor; plusInterest?: boolean; plusFees?: boolean };
 }
 
@@ -255,7 +269,12 @@ export interface Due {
   daysUntil: number;
   status: DueStatus;
   currency: string;
+  /** What is left to pay; for a card, of the statement's whole balance. */
   amount: Breakdown;
+  /**
+   * For a card, what is left of the least that must be paid; 0 when that is done, while paying the rest by the day still
+   * avoids interest. After that day a statement with its minimum paid is no due any more.
+   */
   minimum?: Minor;
   autopay: boolean;
 }
@@ -264,11 +283,28 @@ export interface Standing {
   account: string;
   standing: "current" | "in-grace" | "overdue" | "settled";
   daysPastDue: number;
+  /** For a card, what is missing of the minimum. */
   overdue: Breakdown;
+  /** For a card, all that is owed without interest that is not on a statement yet. */
   outstanding: Breakdown;
   nextDue?: CivilDate;
+  /** What settles the account today, with the interest that has run. */
   payoff: Breakdown;
+  /** For a card that asks for something. */
+  minimumOnly?: MinimumOnly;
   lateness: Lateness;
+}
+/** What a card comes to when only the minimum is paid from now on, each on its due day, and nothing new is bought. */
+export interface MinimumOnly {
+  /** How many payments, and the day of the last one. */
+  payments: number;
+  last: CivilDate;
+  /** The interest of all statements to come. */
+  interest: Minor;
+  /** All payments together. */
+  total: Minor;
+  /** `false` when paying the minimum never ends, or not within 600 statements: the figures are those until then. */
+  ends: boolean;
 }
 /** The cash path of the customer's funds. */
 export interface FundsOutlook {

@@ -275,13 +275,17 @@ pub struct Statement {
     pub closed: CivilDate,
     /// The day it is due, not before the closing day.
     pub due: CivilDate,
-    /// What was owed when it was closed.
+    /// What was owed when it was closed; below zero when the card was in credit.
     pub balance: Minor,
-    /// The least that must be paid by the due day.
+    /// The least that must be paid by the due day, at most the balance.
     pub minimum: Minor,
+    /// Whether the statement before it was not paid in full in time, so that interest runs from the closing day whatever
+    /// is paid. Left out, the events on the statement before tell it; where there are none, it was paid.
+    pub revolving: Option<bool>,
 }
 
-/// The least that must be paid of a statement: a share of the balance, at least the floor, at most the balance.
+/// The least that must be paid of a statement: a share of the balance, with interest and fees on top where they are, at least
+/// the floor, at most the balance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MinimumRule {
     /// Of the balance.
@@ -290,6 +294,6 @@ pub struct MinimumRule {
     pub floor: Minor,
     /// Whether the interest of the period is paid on top of the share.
     pub plus_interest: bool,
-    /// Whether the fees of the period are paid on top of the share.
+    /// Whether the fees and late charges of the period are paid on top of the share.
     pub plus_fees: bool,
 }

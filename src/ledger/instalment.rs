@@ -46,7 +46,7 @@ pub struct Instalment {
     pub late: Minor,
     /// Principal left after it.
     pub balance: Minor,
-    /// The balance of the card statement whose minimum this is.
+    /// What is left to pay of the whole card statement whose minimum this is.
     pub statement: Option<Minor>,
 }
 
@@ -65,6 +65,11 @@ impl Instalment {
         }
     }
 
+    /// Whether it is not asked for yet: a statement to come, as it would be if only the minimum is paid.
+    pub(crate) fn is_estimate(&self) -> bool {
+        matches!(self.id, RowId::Next(_))
+    }
+
     /// What is left to pay of it.
     ///
     /// # Errors
@@ -74,17 +79,17 @@ impl Instalment {
         self.due.minus(self.paid)?.minus(self.waived)
     }
 
-    /// What may be paid of it: what is left of it; for a card's statement the whole balance.
+    /// What may be paid of it: what is left of it; for a card's statement what is left of the whole balance.
     ///
     /// # Errors
     ///
     /// `RANGE` when a part is beyond [`Minor::MAX`].
     pub fn payable(&self) -> Result<Parts> {
         let outstanding = self.outstanding()?;
-        let Some(balance) = self.statement else {
+        let Some(statement) = self.statement else {
             return Ok(outstanding);
         };
-        let beyond_minimum = balance.minus(self.due.total()?)?;
+        let beyond_minimum = statement.minus(outstanding.total()?)?;
         Ok(Parts {
             principal: outstanding.principal.plus(beyond_minimum)?,
             ..outstanding

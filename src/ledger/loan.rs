@@ -556,6 +556,7 @@ impl<'a> Book<'a> {
             instalments,
             credit: self.credit,
             bookings: Vec::new(),
+            late_charges: Minor::ZERO,
             running: match self.model.filter(|_| recalculates) {
                 Some(model) => Running::Loan(Box::new(model)),
                 None => Running::Fixed,

@@ -2,20 +2,21 @@
 
 mod allocation;
 mod booking;
+mod card;
 mod entry;
 mod instalment;
 mod loan;
 mod waiting;
 
 pub use booking::{Booking, BookingKind};
+pub use card::MinimumOnly;
 pub use instalment::{Instalment, RowId};
 
-use crate::account::{Account, CardPlan, Due, DuesPlan, Parts, Plan};
+use crate::account::{Account, Due, DuesPlan, Parts, Plan};
 use crate::calendar::CivilDate;
 use crate::error::{Error, Result};
 use crate::money::Minor;
 use crate::schedule::model::Model;
-use crate::schedule::statements;
 
 /// An account on a day: its instalments, by due date.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub struct Ledger {
     pub credit: Minor,
     /// x
     pub bookings: Vec<Booking>,
+    /// Late charges that have run up by the contract's terms and that the creditor has not booked.
+    late_charges: Minor,
     running: Running,
     today: CivilDate,
 }
@@ -37,6 +40,8 @@ enum Running {
     Fixed,
     /// It follows what is really owed on a loan.
     Loan(Box<Model>),
+    /// It follows what is really owed on a card.
+    Card(Box<card::Card>),
 }
 
 impl Ledger {
@@ -51,11 +56,9 @@ impl Ledger {
     pub fn of(account: &Account, holidays: &[CivilDate], today: CivilDate) -> Result<Self> {
         match &account.plan {
             Plan::Loan(plan) => loan::ledger(plan, &account.events, &account.allocation, holidays, today),
-            Plan::Dues(_) | Plan::Card(_) if !account.events.is_empty() => {
-                Err(Error::unsupported("events on dues or on a card").at("events"))
-            }
+            Plan::Card(plan) => card::ledger(plan, &account.events, &account.allocation, today),
+            Plan::Dues(_) if !account.events.is_empty() => Err(Error::unsupported("events on dues").at("events")),
             Plan::Dues(plan) => Ok(Self::planned(of_dues(plan)?, today)),
-            Plan::Card(plan) => Ok(Self::planned(of_card(plan)?, today)),
         }
     }
 
@@ -64,41 +67,174 @@ impl Ledger {
             instalments,
             credit: Minor::ZERO,
             bookings: Vec::new(),
+            late_charges: Minor::ZERO,
             running: Running::Fixed,
             today,
         }
     }
 
-    /// x
-    ///
-    /// # Errors
-    ///
-    /// x
-    pub fn interest_until(&self, _day: CivilDate) -> Result<Option<Minor>> {
-        Ok(None)
-    }
-
-    /// What settles the account at the end of the day: all that is unpaid, but of interest only what has run; a card's
-    /// statement holds all of its own.
+    /// What settles the account at the end of the day: all that is unpaid, but of interest only what has run, and on a card
+    /// what of that is charged.
     ///
     /// # Errors
     ///
     /// `RANGE` when a part is beyond [`Minor::MAX`].
     pub fn payoff(&self) -> Result<Parts> {
-        let has_statement = self.instalments.iter().any(|instalment| instalment.statement.is_some());
+        if let Running::Card(card) = &self.running {
+            return self.with_late_charges(card.payoff(self.today)?);
+        }
         let mut payoff = Parts::ZERO;
-        for instalment in self
-            .instalments
-            .iter()
-            .filter(|instalment| instalment.statement.is_some() == has_statement)
-        {
+        for instalment in &self.instalments {
             payoff = payoff.plus(instalment.payable()?)?;
         }
-        if let Running::Loan(model) = &self.running {
-            let waived = Minor::sum(self.instalments.iter().map(|instalment| instalment.waived.interest))?;
-            payoff.interest = model.interest_until(self.today)?.minus(waived)?.or_zero();
+        if let Some(interest) = self.interest_until(self.today)? {
+            payoff.interest = interest;
         }
         Ok(payoff)
+    }
+
+    /// Interest that has run by the end of `day` and is not paid, if nothing more is paid; none where it is fixed.
+    ///
+    /// On a card it is what has run since the latest closing day and will be charged. A statement that can still be paid in
+    /// full in time costs none until its due day; the day after that, all since the closing day is charged. A day before
+    /// the ledger's own counts as that one.
+    ///
+    /// # Errors
+    ///
+    /// `RANGE` when the interest is beyond [`Minor::MAX`].
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use predue::ledger::Ledger;
+    ///
+    /// let wallet = predue::wire::wallet(r#"{
+    ///   "market": "none", "locale": "en",
+    ///   "accounts": [{
+    ///     "id": "card", "label": "Card", "creditor": { "name": "Sample Bank" }, "currency": "EUR", "product": "card",
+    ///     "plan": { "kind": "card", "annualRate": "0.365", "minimum": { "share": "0.05", "floor": 1000 }, "statements": [
+    ///       { "id": "april", "closed": "2026-04-01", "due": "2026-04-21", "balance": 100000, "minimum": 5000 }
+    ///     ] }
+    ///   }]
+    /// }"#)?;
+    /// let ledger = Ledger::of(&wallet.accounts[0], &[], "2026-04-11".parse()?)?;
+    /// assert_eq!(ledger.interest_until("2026-04-21".parse()?)?.map(|interest| interest.get()), Some(0));
+    /// // 0.1 % of 1,000.00 for each of the 21 days since the closing day.
+    /// assert_eq!(ledger.interest_until("2026-04-22".parse()?)?.map(|interest| interest.get()), Some(2_100));
+    /// # Ok::<(), predue::Error>(())
+    /// ```
+    ///
+    /// # Example: interest that does not run
+    ///
+    /// ```
+    /// # let wallet = predue::wire::wallet(r#"{
+    /// #   "market": "none", "locale": "en",
+    /// #   "accounts": [{
+    /// #     "id": "power", "label": "Power", "creditor": { "name": "Sample Power" }, "currency": "EUR", "product": "bill",
+    /// #     "plan": { "kind": "dues", "dues": [{ "id": "may", "date": "2026-05-20", "principal": 4150 }] }
+    /// #   }]
+    /// # }"#)?;
+    /// let bill = predue::ledger::Ledger::of(&wallet.accounts[0], &[], "2026-05-11".parse()?)?;
+    /// assert_eq!(bill.interest_until("2026-06-11".parse()?)?, None);
+    /// # Ok::<(), predue::Error>(())
+    /// ```
+    pub fn interest_until(&self, day: CivilDate) -> Result<Option<Minor>> {
+        match &self.running {
+            Running::Fixed => Ok(None),
+            Running::Card(card) => card.interest_until(day.max(self.today)).map(Some),
+            Running::Loan(model) => {
+                let waived = Minor::sum(self.instalments.iter().map(|instalment| instalment.waived.interest))?;
+                Ok(Some(model.interest_until(day)?.minus(waived)?.or_zero()))
+            }
+        }
+    }
+
+    /// A card's statement is no sum of its rows, so that what was added to a row is missing there.
+    fn with_late_charges(&self, owed: Parts) -> Result<Parts> {
+        Ok(Parts {
+            penalty: owed.penalty.plus(self.late_charges)?,
+            ..owed
+        })
+    }
+
+    /// Adds a late charge that has run up and that the creditor has not booked to an instalment.
+    pub(crate) fn add_late_charge(&mut self, place: usize, amount: Minor) -> Result<()> {
+        self.late_charges = self.late_charges.plus(amount)?;
+        let Some(instalment) = self.instalments.get_mut(place) else {
+            return Ok(());
+        };
+        instalment.due.penalty = instalment.due.penalty.plus(amount)?;
+        if let Some(statement) = &mut instalment.statement {
+            *statement = statement.plus(amount)?;
+        }
+        Ok(())
+    }
+
+    /// All that is owed: what is unpaid of the instalments; on a card the latest statement and what came after it, without
+    /// the interest that is not on a statement yet.
+    ///
+    /// # Errors
+    ///
+    /// `RANGE` when a part is beyond [`Minor::MAX`].
+    pub fn outstanding(&self) -> Result<Parts> {
+        if let Running::Card(card) = &self.running {
+            return self.with_late_charges(card.owed()?);
+        }
+        let mut sum = Parts::ZERO;
+        for instalment in &self.instalments {
+            sum = sum.plus(instalment.outstanding()?)?;
+        }
+        Ok(sum)
+    }
+
+    /// What a card comes to when only the minimum is paid from now on; nothing for another account, or when nothing is
+    /// asked for.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use predue::ledger::Ledger;
+    ///
+    /// let wallet = predue::wire::wallet(r#"{
+    ///   "market": "none", "locale": "en",
+    ///   "accounts": [{
+    ///     "id": "card", "label": "Card", "creditor": { "name": "Sample Bank" }, "currency": "EUR", "product": "card",
+    ///     "plan": { "kind": "card", "annualRate": "0.365", "minimum": { "share": "0.05", "floor": 1000 }, "statements": [
+    ///       { "id": "april", "closed": "2026-04-01", "due": "2026-04-21", "balance": 1500, "minimum": 1000 }
+    ///     ] }
+    ///   }]
+    /// }"#)?;
+    /// let ledger = Ledger::of(&wallet.accounts[0], &[], "2026-04-11".parse()?)?;
+    /// let only = ledger.minimum_only().ok_or("a card has minimums")?;
+    /// // 10.00 in April; in May the other 5.00 with 0.35 interest; in June the 0.11 that ran from 1 to 21 May.
+    /// assert_eq!((only.payments, only.interest.get(), only.total.get()), (3, 46, 1_546));
+    /// assert!(only.ends);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Example: a minimum that never ends
+    ///
+    /// ```
+    /// # let wallet = predue::wire::wallet(r#"{
+    /// #   "market": "none", "locale": "en",
+    /// #   "accounts": [{
+    /// #     "id": "card", "label": "Card", "creditor": { "name": "Sample Bank" }, "currency": "EUR", "product": "card",
+    /// #     "plan": { "kind": "card", "annualRate": "0.365", "minimum": { "share": "0.01", "floor": 0 }, "statements": [
+    /// #       { "id": "april", "closed": "2026-04-01", "due": "2026-04-21", "balance": 100000, "minimum": 1000 }
+    /// #     ] }
+    /// #   }]
+    /// # }"#)?;
+    /// // A hundredth of the balance is asked for, and three hundredths are added to it each month.
+    /// let ledger = predue::ledger::Ledger::of(&wallet.accounts[0], &[], "2026-04-11".parse()?)?;
+    /// assert_eq!(ledger.minimum_only().map(|only| only.ends), Some(false));
+    /// # Ok::<(), predue::Error>(())
+    /// ```
+    #[must_use]
+    pub fn minimum_only(&self) -> Option<MinimumOnly> {
+        match &self.running {
+            Running::Card(card) => card.minimum_only,
+            Running::Fixed | Running::Loan(_) => None,
+        }
     }
 }
 
@@ -122,27 +258,6 @@ fn of_dues(plan: &DuesPlan) -> Result<Vec<Instalment>> {
             penalty: *penalty,
         };
         instalments.push(Instalment::new(RowId::Given(id.clone()), *date, owed, left));
-    }
-    Ok(instalments)
-}
-
-/// A card's instalments are its minimum payments; what may be paid at most is the statement's balance.
-fn of_card(plan: &CardPlan) -> Result<Vec<Instalment>> {
-    let mut instalments = Vec::new();
-    for (number, row) in (0_u32..).zip(statements(plan)?) {
-        let interest = row.interest.min(row.minimum);
-        let owed = Parts {
-            principal: row.minimum.minus(interest)?,
-            interest,
-            ..Parts::ZERO
-        };
-        let left = row.balance.minus(row.minimum)?;
-        let statement = row.closed_id.as_ref().map(|_| row.balance);
-        let id = row.closed_id.map_or(RowId::Next(number), RowId::Given);
-        instalments.push(Instalment {
-            statement,
-            ..Instalment::new(id, row.due, owed, left)
-        });
     }
     Ok(instalments)
 }

@@ -1,18 +1,22 @@
 //! An account on which nothing more is paid: how it stands later, and what goes on earning.
 
 use super::{Ledger, Running};
-use crate::account::Account;
+use crate::account::{Account, Plan};
 use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::money::{Accrued, Minor};
 
 impl Ledger {
-    /// The account as it would stand at the end of `until` if nothing more happened after `today` than was agreed.
+    /// The account as it would stand at the end of `until` if nothing more happened after `today` than was agreed. Only a
+    /// loan's rows change by waiting; a card tells of days to come by [`Ledger::interest_until`].
     ///
     /// # Errors
     ///
     /// As [`Ledger::of`].
     pub fn waiting(account: &Account, holidays: &[CivilDate], today: CivilDate, until: CivilDate) -> Result<Self> {
+        if !matches!(account.plan, Plan::Loan(_)) {
+            return Self::of(account, holidays, today);
+        }
         let mut known = account.clone();
         known
             .events
@@ -30,7 +34,7 @@ impl Ledger {
     pub(crate) fn earned(&self, amount: Minor, from: CivilDate, to: CivilDate) -> Result<Accrued> {
         match &self.running {
             Running::Loan(model) => model.earned(amount, from, to),
-            Running::Fixed => Ok(Accrued::ZERO),
+            Running::Fixed | Running::Card(_) => Ok(Accrued::ZERO),
         }
     }
 

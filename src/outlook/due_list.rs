@@ -1,11 +1,11 @@
 //! The due list over all accounts: what is overdue, what is due today, and what is to come.
 
 use super::DueStatus;
-use crate::account::{Account, Breakdown, Parts, Plan, Wallet, account_path};
+use crate::account::{Account, Breakdown, Parts, Wallet, account_path};
 use crate::calendar::{CivilDate, Instant};
 use crate::error::{Error, Result};
 use crate::lateness::{Lateness, without_history};
-use crate::ledger::RowId;
+use crate::ledger::{Ledger, MinimumOnly, RowId};
 use crate::money::{Currency, Minor};
 use crate::order::by_day;
 use crate::penalty;
@@ -49,9 +49,10 @@ pub struct Due {
     pub status: DueStatus,
     /// ISO 4217.
     pub currency: Currency,
-    /// What is left to pay of it; for a card the statement's whole balance.
+    /// What is left to pay of it; for a card what is left of the statement's whole balance.
     pub amount: Breakdown,
-    /// For a card, the least that must be paid.
+    /// For a card, what is left of the least that must be paid. Zero when that is done: paying the rest by the due day
+    /// avoids interest, and after that day the statement is no due any more.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minimum: Option<Minor>,
     /// Whether the creditor collects by itself.
@@ -71,15 +72,18 @@ pub struct Standing {
     pub standing: StandingKind,
     /// Calendar days since the oldest unpaid due; 0 on the due day and before it. Days of grace count too.
     pub days_past_due: i32,
-    /// Past its due day and its grace.
+    /// Past its due day and its grace; for a card what is missing of the minimum.
     pub overdue: Breakdown,
-    /// All that is left to pay by the plan; for a card what its latest statement leaves.
+    /// All that is left to pay by the plan; for a card all that is owed, without interest that is not on a statement yet.
     pub outstanding: Breakdown,
     /// The next due day from today on with something to pay.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub next_due: Option<CivilDate>,
     /// What settles the account today.
     pub payoff: Breakdown,
+    /// For a card, what it comes to when only the minimum is paid from now on and nothing new is bought.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub minimum_only: Option<MinimumOnly>,
     /// How likely the next due is to be late.
     pub lateness: Lateness,
 }
@@ -169,7 +173,7 @@ pub fn outlook(wallet: &Wallet, at: &Instant, days: Option<u16>) -> Result<Outlo
     for (index, account) in wallet.accounts.iter().enumerate() {
         let view = View::new(index, account, &wallet.holidays, today);
         let view = view.map_err(|error| error.at(&account_path(index)))?;
-        add_totals(&mut totals, account.currency, &view.dues)?;
+        add_totals(&mut totals, account.currency, &view)?;
         accounts.push(view.standing);
         dues.extend(view.dues.into_iter().filter(|due| due.date <= until));
     }
@@ -183,7 +187,7 @@ pub fn outlook(wallet: &Wallet, at: &Instant, days: Option<u16>) -> Result<Outlo
     })
 }
 
-fn add_totals(totals: &mut Vec<Totals>, currency: Currency, dues: &[Due]) -> Result<()> {
+fn add_totals(totals: &mut Vec<Totals>, currency: Currency, view: &View) -> Result<()> {
     if !totals.iter().any(|total| total.currency == currency) {
         let none = Minor::ZERO;
         totals.push(Totals {
@@ -198,13 +202,10 @@ fn add_totals(totals: &mut Vec<Totals>, currency: Currency, dues: &[Due]) -> Res
     let Some(total) = totals.iter_mut().find(|total| total.currency == currency) else {
         return Ok(());
     };
-    for due in dues {
-        let amount = due.amount.total;
-        total.all = total.all.plus(amount)?;
-        if due.status == DueStatus::Overdue {
-            total.overdue = total.overdue.plus(amount)?;
-            continue;
-        }
+    total.all = total.all.plus(view.standing.outstanding.total)?;
+    total.overdue = total.overdue.plus(view.standing.overdue.total)?;
+    for due in view.dues.iter().filter(|due| due.status != DueStatus::Overdue) {
+        let amount = due.asked()?.total()?;
         for (days, within) in [
             (0, &mut total.today),
             (7, &mut total.within7),
@@ -228,14 +229,17 @@ impl View {
     fn new(account_index: usize, account: &Account, holidays: &[CivilDate], today: CivilDate) -> Result<Self> {
         let ledger = penalty::ledger(account, holidays, today)?;
         let mut dues = Vec::with_capacity(ledger.instalments.len());
-        let is_card = matches!(account.plan, Plan::Card(_));
         for instalment in &ledger.instalments {
-            let is_projection = is_card && instalment.statement.is_none();
             let amount = instalment.payable()?.breakdown()?;
-            if is_projection || !amount.total.is_positive() {
+            if instalment.is_estimate() || !amount.total.is_positive() {
                 continue;
             }
             let date = instalment.due_on;
+            let minimum = instalment.statement.and(instalment.outstanding()?.total().ok());
+            // What is left of a statement is on the next one; only its minimum can be late.
+            if date < today && minimum == Some(Minor::ZERO) {
+                continue;
+            }
             dues.push(Due {
                 id: instalment.id.clone(),
                 account: account.id.clone(),
@@ -244,41 +248,55 @@ impl View {
                 status: DueStatus::of(date, false, today, account.late.grace_days),
                 currency: account.currency,
                 amount,
-                minimum: instalment.statement.and(instalment.outstanding()?.total().ok()),
+                minimum,
                 autopay: account.autopay,
                 account_index,
             });
         }
-        let standing = standing(account, &dues, ledger.payoff()?)?;
+        let standing = standing(account, &dues, &ledger)?;
         Ok(Self { dues, standing })
     }
 }
 
-fn standing(account: &Account, dues: &[Due], payoff: Parts) -> Result<Standing> {
-    let overdue = sum(dues.iter().filter(|due| due.status == DueStatus::Overdue))?;
+impl Due {
+    /// What is asked for by its day; of a card's statement that is past it, what is missing of the minimum.
+    fn asked(&self) -> Result<Parts> {
+        match self.minimum {
+            Some(minimum) if self.days_until < 0 => {
+                let penalty = self.amount.penalty.min(minimum);
+                Ok(Parts {
+                    principal: minimum.minus(penalty)?,
+                    penalty,
+                    ..Parts::ZERO
+                })
+            }
+            _ => Ok(self.amount.parts()),
+        }
+    }
+}
+
+fn standing(account: &Account, dues: &[Due], ledger: &Ledger) -> Result<Standing> {
     let oldest = dues.iter().map(|due| due.days_until).min().unwrap_or_default();
+    let payoff = ledger.payoff()?.breakdown()?;
     let standing = match dues.first().map(|due| due.status) {
-        None => StandingKind::Settled,
+        None if payoff.total.is_zero() => StandingKind::Settled,
         Some(DueStatus::Overdue) => StandingKind::Overdue,
         Some(DueStatus::InGrace) => StandingKind::InGrace,
-        Some(_) => StandingKind::Current,
+        _ => StandingKind::Current,
     };
+    let mut overdue = Parts::ZERO;
+    for due in dues.iter().filter(|due| due.status == DueStatus::Overdue) {
+        overdue = overdue.plus(due.asked()?)?;
+    }
     Ok(Standing {
         account: account.id.clone(),
         standing,
         days_past_due: oldest.min(0).saturating_neg(),
-        overdue,
-        outstanding: sum(dues.iter())?,
+        overdue: overdue.breakdown()?,
+        outstanding: ledger.outstanding()?.breakdown()?,
         next_due: dues.iter().find(|due| due.days_until >= 0).map(|due| due.date),
-        payoff: payoff.breakdown()?,
+        payoff,
+        minimum_only: ledger.minimum_only(),
         lateness: without_history(account.prior),
     })
-}
-
-fn sum<'a>(dues: impl Iterator<Item = &'a Due>) -> Result<Breakdown> {
-    let mut sum = Parts::ZERO;
-    for due in dues {
-        sum = sum.plus(due.amount.parts())?;
-    }
-    sum.breakdown()
 }

@@ -47,8 +47,11 @@ impl LateDue<'_> {
         due.total()?.minus(due.penalty)
     }
 
-    /// What was lent on the account.
+    /// What was lent on the account; a card's statement counts as lent.
     pub(super) fn lent(&self) -> Result<Minor> {
+        if let Some(statement) = self.instalment.statement {
+            return Ok(statement);
+        }
         Minor::sum(
             self.ledger
                 .instalments
@@ -60,7 +63,12 @@ impl LateDue<'_> {
     /// All principal of the account that was unpaid at the end of `day`.
     pub(super) fn balance(&self, day: CivilDate) -> Result<Minor> {
         let mut balance = Minor::ZERO;
-        for instalment in &self.ledger.instalments {
+        for instalment in self
+            .ledger
+            .instalments
+            .iter()
+            .filter(|instalment| !instalment.is_estimate())
+        {
             balance = balance.plus(instalment.payable()?.principal)?;
         }
         for booking in &self.ledger.bookings {

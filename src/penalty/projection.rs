@@ -7,7 +7,7 @@ use super::run_up::{charges, fees, late_dues};
 use crate::account::{Account, Breakdown, Milestone, MilestoneCode, Part, Parts, Plan, Wallet, account_path};
 use crate::calendar::{CivilDate, Instant};
 use crate::error::{Error, Result};
-use crate::ledger::{Instalment, Ledger, RowId};
+use crate::ledger::{Instalment, Ledger};
 use crate::money::{Currency, Minor};
 use crate::order::by_day;
 use serde::Serialize;
@@ -236,8 +236,7 @@ impl<'a> Waiting<'a> {
     /// What is to be paid, oldest first; what a card's statement is thought to ask for later is not.
     fn unpaid(&self) -> impl Iterator<Item = &Instalment> {
         self.ledger.instalments.iter().filter(|instalment| {
-            let is_estimate = matches!(instalment.id, RowId::Next(_));
-            !is_estimate
+            !instalment.is_estimate()
                 && instalment
                     .outstanding()
                     .and_then(Parts::total)

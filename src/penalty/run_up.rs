@@ -4,10 +4,10 @@ use super::cap::{Cap, cut_account, cut_each};
 use super::charge::Charge;
 use super::late_due::LateDue;
 use super::{fee, interest, own_interest};
-use crate::account::{Account, Part, Parts};
+use crate::account::{Account, Part, Parts, Plan};
 use crate::calendar::CivilDate;
 use crate::error::Result;
-use crate::ledger::{BookingKind, Ledger, RowId};
+use crate::ledger::{BookingKind, Ledger};
 use crate::money::Minor;
 use crate::order::by_day;
 
@@ -25,12 +25,7 @@ pub(crate) fn ledger(account: &Account, holidays: &[CivilDate], today: CivilDate
     }
     let fees = fees(account, &ledger, today)?;
     for charge in charges(account, &ledger, fees, today, &[today], &[])? {
-        if let Some(instalment) = ledger.instalments.get_mut(charge.place) {
-            instalment.due.penalty = instalment.due.penalty.plus(charge.amount)?;
-            if let Some(statement) = &mut instalment.statement {
-                *statement = statement.plus(charge.amount)?;
-            }
-        }
+        ledger.add_late_charge(charge.place, charge.amount)?;
     }
     Ok(ledger)
 }
@@ -39,8 +34,7 @@ pub(crate) fn ledger(account: &Account, holidays: &[CivilDate], today: CivilDate
 pub(super) fn late_dues<'a>(account: &Account, ledger: &'a Ledger, until: CivilDate) -> Result<Vec<LateDue<'a>>> {
     let mut late: Vec<LateDue<'a>> = Vec::new();
     for (place, instalment) in ledger.instalments.iter().enumerate() {
-        let is_estimate = matches!(instalment.id, RowId::Next(_));
-        if is_estimate || instalment.due_on >= until || !instalment.payable()?.total()?.is_positive() {
+        if instalment.is_estimate() || instalment.due_on >= until || !instalment.payable()?.total()?.is_positive() {
             continue;
         }
         late.push(LateDue {
@@ -92,7 +86,7 @@ pub(super) fn charges(
     charges.extend(fees);
     let mut charges = by_day(charges, |charge| charge.date);
     cut_each(&mut charges, &late, caps)?;
-    take_out(&mut charges, booked(ledger, oldest)?, today)?;
+    take_out(&mut charges, booked(account, ledger, oldest)?, today)?;
     own_interest::charge(account, ledger, &late, today, stops, &mut charges)?;
     let mut owed = Parts::ZERO;
     for instalment in &ledger.instalments {
@@ -103,17 +97,19 @@ pub(super) fn charges(
     Ok(charges)
 }
 
-/// The late charges that the creditor has booked since the oldest unpaid due fell due.
-fn booked(ledger: &Ledger, oldest: &LateDue<'_>) -> Result<Minor> {
-    let since = ledger.instalments.iter().skip(oldest.place);
-    let all = Minor::sum(since.map(|instalment| instalment.due.penalty))?;
-    let before = ledger.bookings.iter().filter(|booking| {
-        booking.kind == BookingKind::Charged
-            && booking.part == Part::Penalty
-            && booking.place >= oldest.place
-            && booking.on <= oldest.instalment.due_on
-    });
-    all.minus(Minor::sum(before.map(|booking| booking.amount))?)
+/// The late charges that the creditor has booked since the oldest unpaid due fell due, or put into the dues themselves.
+fn booked(account: &Account, ledger: &Ledger, oldest: &LateDue<'_>) -> Result<Minor> {
+    let due_on = oldest.instalment.due_on;
+    let charged = ledger
+        .bookings
+        .iter()
+        .filter(|booking| booking.kind == BookingKind::Charged && booking.part == Part::Penalty && booking.on > due_on);
+    let charged = Minor::sum(charged.map(|booking| booking.amount))?;
+    let Plan::Dues(plan) = &account.plan else {
+        return Ok(charged);
+    };
+    let given = plan.dues.iter().filter(|due| due.date >= due_on);
+    charged.plus(Minor::sum(given.map(|due| due.penalty))?)
 }
 
 /// Takes what is booked already out of the charges up to today, earliest first.

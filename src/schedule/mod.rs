@@ -1,12 +1,14 @@
 //! From a contract's terms to its instalments.
 
 mod card;
+mod cycle;
 mod flat;
 mod growth;
 pub(crate) mod model;
 pub(crate) mod span;
 
-pub(crate) use card::statements;
+pub(crate) use card::{StatementRow, ToCome, to_come};
+pub(crate) use cycle::{Cycle, Pace};
 pub(crate) use flat::flat_rows;
 
 use crate::account::Rounding;

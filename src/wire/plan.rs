@@ -242,18 +242,15 @@ fn card(node: Node<'_>) -> Result<Plan> {
 }
 
 fn statement(node: Node<'_>) -> Result<Statement> {
-    let fields = node.fields(&["id", "closed", "due", "balance", "minimum"])?;
+    let fields = node.fields(&["id", "closed", "due", "balance", "minimum", "revolving"])?;
     let closed = fields.get("closed")?.date()?;
     let due = fields.get("due")?.date()?;
     if due < closed {
         return Err(fields.wrong("due", "a statement is due on or after the day it is closed"));
     }
     let balance = fields.get("balance")?.minor()?;
-    if balance < Minor::ZERO {
-        return Err(fields.get("balance")?.error(Error::unsupported("a card in credit")));
-    }
     let minimum = fields.get("minimum")?.minor_or_more()?;
-    if minimum > balance {
+    if minimum > balance.or_zero() {
         return Err(fields.wrong("minimum", "a minimum is at most the balance"));
     }
     Ok(Statement {
@@ -262,6 +259,7 @@ fn statement(node: Node<'_>) -> Result<Statement> {
         due,
         balance,
         minimum,
+        revolving: fields.optional("revolving", |node| node.flag())?,
     })
 }
 

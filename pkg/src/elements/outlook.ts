@@ -87,6 +87,8 @@ export class PredueOutlook extends PredueElement {
 
   #due(due: Due, account: Account | undefined) {
     const { currency, amount, minimum, status, autopay } = due;
+    // A minimum that is paid leaves nothing to say of it.
+    const asked = minimum ?? 0;
     return entry(
       this,
       this.accountHref,
@@ -94,7 +96,7 @@ export class PredueOutlook extends PredueElement {
       html`
         <span class="label"><bdi>${account?.label ?? due.account}</bdi></span>
         <span class="amount main">${this.money(amount.total, currency)}</span>
-        <span class="${minimum === undefined ? "wide" : ""} muted small">
+        <span class="${asked === 0 ? "wide" : ""} muted small">
           ${facts([
             html`<span class=${status === "overdue" ? "attention" : ""}>${this.say(`status.${status}`)}</span>`,
             autopay && this.say("due.autopay"),
@@ -104,9 +106,9 @@ export class PredueOutlook extends PredueElement {
           ])}
         </span>
         ${
-          minimum === undefined
+          asked === 0
             ? nothing
-            : html`<span class="amount muted small">${this.say("due.minimum", { amount: minimum, currency })}</span>`
+            : html`<span class="amount muted small">${this.say("due.minimum", { amount: asked, currency })}</span>`
         }
       `,
     );

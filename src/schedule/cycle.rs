@@ -1,0 +1,257 @@
+//! A card from one closing day to the next: what is owed day by day, and the interest that runs on it.
+
+use crate::account::{Across, CardPlan, DayCount, Event, EventKind, MonthDays, Part, Parts, YearDays};
+use crate::calendar::CivilDate;
+use crate::error::Result;
+use crate::money::{Accrued, Fraction, Minor, Rate, RoundingMode};
+use crate::order::by_day;
+
+/// How fast interest runs on each day.
+#[derive(Clone, Debug)]
+pub(crate) struct Pace {
+    day_count: DayCount,
+    annual_rate: Rate,
+    /// The rate from a day on, by day; nothing runs while interest is paused.
+    turns: Vec<(CivilDate, Rate)>,
+}
+
+enum Mark {
+    Rate(Rate),
+    Pause,
+    Resume,
+}
+
+impl Pace {
+    /// The plan's own, with what `events` change of it; those of one day keep the order given.
+    pub(crate) fn of(plan: &CardPlan, events: &[Event]) -> Result<Self> {
+        let mut marks = Vec::new();
+        for event in events {
+            match event.kind {
+                EventKind::RateChange(rate) => marks.push((event.date, Mark::Rate(rate))),
+                EventKind::InterestPause(until) => {
+                    // A day's interest is that of the night before it, as it is on a loan.
+                    marks.push((event.date.plus_days(-1)?, Mark::Pause));
+                    marks.push((until, Mark::Resume));
+                }
+                _ => {}
+            }
+        }
+        let (mut rate, mut pauses) = (plan.annual_rate, 0_u32);
+        let mut turns = Vec::with_capacity(marks.len());
+        for (day, mark) in by_day(marks, |(day, _)| *day) {
+            match mark {
+                Mark::Rate(next) => rate = next,
+                Mark::Pause => pauses = pauses.saturating_add(1),
+                Mark::Resume => pauses = pauses.saturating_sub(1),
+            }
+            turns.push((day, if pauses == 0 { rate } else { Rate::ZERO }));
+        }
+        Ok(Self {
+            day_count: plan.day_count,
+            annual_rate: plan.annual_rate,
+            turns,
+        })
+    }
+
+    /// Interest on `balance` from one day to another, not rounded yet.
+    fn accrue(&self, balance: Minor, from: CivilDate, to: CivilDate) -> Result<Accrued> {
+        let mut sum = Accrued::ZERO;
+        let mut day = from;
+        while day < to {
+            let (rate, end) = self.steady(day, to)?;
+            sum = sum.plus(Accrued::new(balance, rate, self.year_share(day, end)?)?)?;
+            day = end;
+        }
+        Ok(sum)
+    }
+
+    /// The rate on a day, and until when neither it nor the length of the year changes: `to` at the latest.
+    fn steady(&self, day: CivilDate, to: CivilDate) -> Result<(Rate, CivilDate)> {
+        let (mut rate, mut end) = (self.annual_rate, to);
+        for (turn, next) in &self.turns {
+            if *turn > day {
+                end = end.min(*turn);
+                break;
+            }
+            rate = *next;
+        }
+        if self.day_count.year == YearDays::Actual {
+            // The night to 1 January belongs to the new year, as is usual on a loan.
+            end = end.min(day.plus_days(1)?.year_end());
+        }
+        Ok((rate, end))
+    }
+
+    /// The share of a year between two days of one year. A revolving account has no periods of its own: months of thirty
+    /// days are counted by the day of the month, other days one by one.
+    fn year_share(&self, from: CivilDate, to: CivilDate) -> Result<Fraction> {
+        let days = match self.day_count.month {
+            MonthDays::Actual => from.days_until(to),
+            MonthDays::Thirty => from.days_until_thirty(to),
+        };
+        let year = match self.day_count.year {
+            YearDays::Fixed(days) => days,
+            YearDays::Actual => to.days_in_year(),
+        };
+        Fraction::new(u64::try_from(days).unwrap_or_default(), u64::from(year))
+    }
+}
+
+/// A statement, and what has happened since it was closed.
+#[derive(Clone, Debug)]
+pub(crate) struct Cycle {
+    pub(crate) due: CivilDate,
+    /// What is left to pay of the statement.
+    pub(crate) statement: Minor,
+    /// What is left to pay of all that was bought and charged since. It holds no interest: that is part of the next
+    /// statement.
+    pub(crate) since: Parts,
+    /// Paid beyond what is owed.
+    pub(crate) credit: Minor,
+    /// Whether the statement before was not paid in full in time.
+    revolves: bool,
+    /// When nothing was left of the statement.
+    cleared_on: Option<CivilDate>,
+    run: Accrued,
+    run_until: CivilDate,
+    /// Interest of this time that was let go.
+    waived: Minor,
+}
+
+impl Cycle {
+    /// A statement on the day it is closed; a balance below zero is the customer's own money.
+    pub(crate) fn open(closed: CivilDate, due: CivilDate, balance: Minor, revolves: bool) -> Result<Self> {
+        let statement = balance.or_zero();
+        Ok(Self {
+            due,
+            statement,
+            since: Parts::ZERO,
+            credit: statement.minus(balance)?,
+            revolves,
+            cleared_on: statement.is_zero().then_some(closed),
+            run: Accrued::ZERO,
+            run_until: closed,
+            waived: Minor::ZERO,
+        })
+    }
+
+    /// What is owed without the interest since the closing day.
+    pub(crate) fn owed(&self) -> Result<Parts> {
+        Ok(Parts {
+            principal: self.statement.plus(self.since.principal)?,
+            ..self.since
+        })
+    }
+
+    /// Whether the statement was paid in full by its due day, so that no interest is charged for it.
+    pub(crate) fn was_cleared_in_time(&self) -> bool {
+        self.cleared_on.is_some_and(|on| on <= self.due)
+    }
+
+    /// Adds what was bought or charged; what was paid too much pays it at once.
+    pub(crate) fn add(&mut self, pace: &Pace, on: CivilDate, part: Part, amount: Minor) -> Result<()> {
+        self.run_to(pace, on)?;
+        let from_credit = amount.min(self.credit);
+        self.credit = self.credit.minus(from_credit)?;
+        let sum = self.since.get_mut(part);
+        *sum = sum.plus(amount.minus(from_credit)?)?;
+        Ok(())
+    }
+
+    /// Pays the statement, then what came after it, each in the `order` of parts; or part by part over both.
+    pub(crate) fn pay(
+        &mut self,
+        pace: &Pace,
+        on: CivilDate,
+        amount: Minor,
+        (across, order): (Across, [Part; 4]),
+    ) -> Result<()> {
+        self.run_to(pace, on)?;
+        let mut left = amount;
+        if across == Across::Instalment {
+            left = take(&mut self.statement, left)?;
+        }
+        for part in order {
+            if part == Part::Principal {
+                left = take(&mut self.statement, left)?;
+            }
+            left = take(self.since.get_mut(part), left)?;
+        }
+        self.credit = self.credit.plus(left)?;
+        self.note_cleared(on);
+        Ok(())
+    }
+
+    /// Lets go of at most `amount` of a part. A statement does not say what it consists of, so what was let go beyond that
+    /// part since the closing day leaves the statement.
+    pub(crate) fn waive(&mut self, pace: &Pace, on: CivilDate, part: Part, amount: Minor) -> Result<()> {
+        self.run_to(pace, on)?;
+        let mut left = amount;
+        match part {
+            Part::Principal => left = take(&mut self.statement, left)?,
+            Part::Interest => {
+                let waived = left.min(self.run_until(pace, on)?);
+                self.waived = self.waived.plus(waived)?;
+                left = left.minus(waived)?;
+            }
+            Part::Fees | Part::Penalty => {}
+        }
+        left = take(self.since.get_mut(part), left)?;
+        take(&mut self.statement, left)?;
+        self.note_cleared(on);
+        Ok(())
+    }
+
+    /// Interest that is charged from the closing day to `day` if nothing more is paid. A statement that is paid in full by its
+    /// due day costs none, unless the one before was not.
+    pub(crate) fn interest_until(&self, pace: &Pace, day: CivilDate) -> Result<Minor> {
+        let is_free = self.was_cleared_in_time() || (self.cleared_on.is_none() && day <= self.due);
+        if is_free && !self.revolves {
+            Ok(Minor::ZERO)
+        } else {
+            self.run_until(pace, day)
+        }
+    }
+
+    /// The same on the next closing day, when nothing more will be paid of this statement: it may be before the due day.
+    pub(crate) fn interest_when_closed(&self, pace: &Pace, closed: CivilDate) -> Result<Minor> {
+        if self.was_cleared_in_time() && !self.revolves {
+            Ok(Minor::ZERO)
+        } else {
+            self.run_until(pace, closed)
+        }
+    }
+
+    /// Interest that has run from the closing day to `day`, charged or not.
+    fn run_until(&self, pace: &Pace, day: CivilDate) -> Result<Minor> {
+        let since = pace.accrue(self.bearing()?, self.run_until, day)?;
+        let run = self.run.plus(since)?.round(RoundingMode::HalfEven)?;
+        Ok(run.minus(self.waived)?.or_zero())
+    }
+
+    fn run_to(&mut self, pace: &Pace, day: CivilDate) -> Result<()> {
+        let since = pace.accrue(self.bearing()?, self.run_until, day)?;
+        self.run = self.run.plus(since)?;
+        self.run_until = self.run_until.max(day);
+        Ok(())
+    }
+
+    /// What earns interest: the statement and what was bought since; fees and late charges do not before a statement holds
+    /// them.
+    fn bearing(&self) -> Result<Minor> {
+        self.statement.plus(self.since.principal)
+    }
+
+    fn note_cleared(&mut self, on: CivilDate) {
+        if self.statement.is_zero() {
+            self.cleared_on.get_or_insert(on);
+        }
+    }
+}
+
+/// Takes at most `amount` off what is left, and returns what is left of the amount.
+fn take(left: &mut Minor, amount: Minor) -> Result<Minor> {
+    let taken = amount.min(*left);
+    *left = left.minus(taken)?;
+    amount.minus(taken)
+}
