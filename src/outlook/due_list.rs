@@ -232,8 +232,11 @@ impl View {
         let is_card = matches!(account.plan, Plan::Card(_));
         for instalment in &ledger.instalments {
             let is_projection = is_card && instalment.statement.is_none();
+            if is_projection {
+                continue;
+            }
             let amount = instalment.payable()?.breakdown()?;
-            if is_projection || !amount.total.is_positive() {
+            if !amount.total.is_positive() {
                 continue;
             }
             let date = instalment.due_on;
