@@ -230,8 +230,11 @@ impl View {
         let ledger = penalty::ledger(account, holidays, today)?;
         let mut dues = Vec::with_capacity(ledger.instalments.len());
         for instalment in &ledger.instalments {
+            if instalment.is_estimate() {
+                continue;
+            }
             let amount = instalment.payable()?.breakdown()?;
-            if instalment.is_estimate() || !amount.total.is_positive() {
+            if !amount.total.is_positive() {
                 continue;
             }
             let date = instalment.due_on;
