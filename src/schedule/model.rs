@@ -572,7 +572,7 @@ impl Model {
         }
         for _ in 0..SMOOTHING_TRIES_MAX {
             let Misfit { level, difference } = self.misfit(first)?;
-            if difference.get().unsigned_abs().saturating_mul(100) <= half {
+            if difference.get().unsigned_abs() <= half {
                 return Ok(());
             }
             let takers = count.saturating_sub(self.overpaid(first, level)?);
