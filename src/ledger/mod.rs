@@ -1,13 +1,17 @@
 //! From what was agreed and what has happened to what is owed on a day, instalment by instalment.
 
 mod allocation;
+mod book;
+mod booking;
+mod dues;
 mod entry;
 mod instalment;
 mod loan;
 
+pub use booking::{Booking, BookingKind};
 pub use instalment::{Instalment, RowId};
 
-use crate::account::{Account, CardPlan, Due, DuesPlan, Parts, Plan};
+use crate::account::{Account, CardPlan, Part, Parts, Plan};
 use crate::calendar::CivilDate;
 use crate::error::{Error, Result};
 use crate::money::Minor;
@@ -19,8 +23,12 @@ use crate::schedule::statements;
 pub struct Ledger {
     /// By due date.
     pub instalments: Vec<Instalment>,
+    /// What was charged, paid and waived, in the order booked.
+    pub bookings: Vec<Booking>,
     /// What was paid beyond what is owed.
     pub credit: Minor,
+    /// What a loan paid out and when; none where the rows hold all there is to know.
+    lent: Option<Vec<(CivilDate, Minor)>>,
     running: Running,
     today: CivilDate,
 }
@@ -45,11 +53,9 @@ impl Ledger {
     /// events that this version does not compute with.
     pub fn of(account: &Account, holidays: &[CivilDate], today: CivilDate) -> Result<Self> {
         match &account.plan {
-            Plan::Loan(plan) => loan::ledger(plan, &account.events, &account.allocation, holidays, today),
-            Plan::Dues(_) | Plan::Card(_) if !account.events.is_empty() => {
-                Err(Error::unsupported("events on dues or on a card").at("events"))
-            }
-            Plan::Dues(plan) => Ok(Self::planned(of_dues(plan)?, today)),
+            Plan::Loan(plan) => book::of_loan(plan, &account.events, &account.allocation, holidays, today),
+            Plan::Dues(plan) => book::of_dues(plan, &account.events, &account.allocation, today),
+            Plan::Card(_) if !account.events.is_empty() => Err(Error::unsupported("events on a card").at("events")),
             Plan::Card(plan) => Ok(Self::planned(of_card(plan)?, today)),
         }
     }
@@ -57,7 +63,9 @@ impl Ledger {
     fn planned(instalments: Vec<Instalment>, today: CivilDate) -> Self {
         Self {
             instalments,
+            bookings: Vec::new(),
             credit: Minor::ZERO,
+            lent: None,
             running: Running::Fixed,
             today,
         }
@@ -85,30 +93,40 @@ impl Ledger {
         }
         Ok(payoff)
     }
-}
 
-fn of_dues(plan: &DuesPlan) -> Result<Vec<Instalment>> {
-    let mut left = Minor::sum(plan.dues.iter().map(|due| due.principal))?;
-    let mut instalments = Vec::with_capacity(plan.dues.len());
-    for Due {
-        id,
-        date,
-        principal,
-        interest,
-        fees,
-        penalty,
-    } in &plan.dues
-    {
-        left = left.minus(*principal)?;
-        let owed = Parts {
-            principal: *principal,
-            interest: *interest,
-            fees: *fees,
-            penalty: *penalty,
-        };
-        instalments.push(Instalment::new(RowId::Given(id.clone()), *date, owed, left));
+    /// Interest that has run from the start to the end of `day`, paid or not, where it follows what is really owed; none where
+    /// the rows fix it.
+    ///
+    /// It holds for every day up to the ledger's own: whether past-due principal goes on earning is not known beyond it.
+    ///
+    /// # Errors
+    ///
+    /// `RANGE` when a result is beyond the limits.
+    pub fn interest_until(&self, day: CivilDate) -> Result<Option<Minor>> {
+        match &self.running {
+            Running::Fixed => Ok(None),
+            Running::Loan(model) => model.interest_run(day).map(Some),
+        }
     }
-    Ok(instalments)
+
+    /// Principal that is owed at the end of `day`: what was paid out by then (of a server's dues and of a card, all that they
+    /// ask for), less what was paid and waived of it.
+    ///
+    /// # Errors
+    ///
+    /// `RANGE` when a sum is beyond [`Minor::MAX`].
+    pub fn principal_owed(&self, day: CivilDate) -> Result<Minor> {
+        let mut owed = match &self.lent {
+            Some(lent) => Minor::sum(lent.iter().filter(|(on, _)| *on <= day).map(|(_, amount)| *amount))?,
+            None => Minor::sum(self.instalments.iter().map(|instalment| instalment.due.principal))?,
+        };
+        for booking in &self.bookings {
+            if booking.part == Part::Principal && booking.on <= day {
+                owed = owed.minus(booking.amount)?;
+            }
+        }
+        Ok(owed)
+    }
 }
 
 /// A card's instalments are its minimum payments; what may be paid at most is the statement's balance.

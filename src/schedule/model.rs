@@ -115,6 +115,9 @@ struct Change {
 /// What an instalment comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Row {
+    /// Interest that runs in its own time.
+    pub(crate) accrued: Minor,
+    /// Interest that it asks for.
     pub(crate) interest: Minor,
     pub(crate) principal: Minor,
     /// Principal left after it.
@@ -311,6 +314,13 @@ impl Model {
         charged.minus(Minor::sum(model.slots.iter().map(|slot| slot.paid_interest))?)
     }
 
+    /// Interest that has run until `day`, paid or not, by what was really owed.
+    pub(crate) fn interest_run(&self, day: CivilDate) -> Result<Minor> {
+        let mut model = self.clone();
+        model.horizon = Some(day);
+        Minor::sum(model.rows()?.iter().map(|row| row.accrued))
+    }
+
     /// Principal paid out and not paid back.
     fn outstanding_principal(&self) -> Result<Minor> {
         let disbursed = Minor::sum(self.changes.iter().map(|change| change.disbursed))?;
@@ -403,6 +413,7 @@ impl Model {
             unasked = unasked.minus(asked)?;
             opening = opening.minus(principal)?.plus(slot.paid_principal)?.or_zero();
             visit(Row {
+                accrued,
                 interest,
                 principal,
                 closing: opening,
