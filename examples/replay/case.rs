@@ -51,15 +51,7 @@ pub(crate) fn account(case: &Value) -> Outcome<Account> {
         None if approved.is_null() => (date(&case["submitted_on"])?, amount(&case["principal"])?),
         None => (date(&approved["expected"])?, amount(&approved["amount"])?),
     };
-    let events = paid_out
-        .into_iter()
-        .map(|(date, amount)| Event {
-            date,
-            id: None,
-            kind: EventKind::Disbursement(amount),
-        })
-        .chain(other_events(case)?)
-        .collect();
+    let events = events(case)?;
     let plan = LoanPlan {
         principal,
         annual_rate: annual_rate(case)?,
@@ -103,14 +95,13 @@ fn disbursements(case: &Value) -> Outcome<Vec<(CivilDate, Minor)>> {
         .collect()
 }
 
-/// What happened besides disbursements. Events that change no figure of a schedule are left out.
-fn other_events(case: &Value) -> Outcome<Vec<Event>> {
+/// What happened, in the order published. Events that change no figure of a schedule are left out.
+fn events(case: &Value) -> Outcome<Vec<Event>> {
     let mut events: Vec<Event> = Vec::new();
     for event in case["events"].as_array().into_iter().flatten() {
         let named = event["t"].as_str().unwrap_or_default();
         match named {
-            "disburse"
-            | "cob"
+            "cob"
             | "job"
             | "config"
             | "approve"
@@ -153,6 +144,7 @@ fn at(date: CivilDate, kind: EventKind) -> Event {
 /// The key of the event's day, and what happened.
 fn other_event(named: &str, event: &Value) -> Outcome<(&'static str, EventKind)> {
     Ok(match named {
+        "disburse" => ("date", EventKind::Disbursement(amount(&event["amount"])?)),
         "repayment" | "transaction" => ("date", credit(event)?),
         "credit_balance_refund" => ("date", EventKind::CreditRefund(amount(&event["amount"])?)),
         "interest_pause" => ("start", EventKind::InterestPause(date(&event["end"])?)),
@@ -352,7 +344,8 @@ fn conventions(case: &Value) -> Outcome<Conventions> {
     let rest = &product["recalculationRestFrequencyType"];
     let pre_closure = &product["preClosureInterestCalculationStrategy"];
     Ok(Conventions {
-        recalculation: progressive && recalculates,
+        // What was never paid out is never past due.
+        recalculation: progressive && recalculates && !disbursements(case)?.is_empty(),
         interest_on_past_due: product["disallowInterestCalculationOnPastDue"] != true,
         smoothing: progressive,
         instalment_rate: if progressive {

@@ -10,7 +10,7 @@ use crate::money::Minor;
 pub(super) enum Origin {
     /// The part of a disbursement that is paid at once.
     DownPayment,
-    /// The plan's instalment of this place; its principal and interest follow the model.
+    /// The plan's instalment of this place; of a loan whose interest moves, principal and interest follow the model.
     Planned(usize),
     /// Charges after the last due date.
     AfterMaturity,
@@ -21,7 +21,11 @@ pub(super) enum Origin {
 /// An instalment while events are booked to it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
+    /// How many were made before it; later ones may be put in front of it.
+    pub(super) serial: usize,
     pub(super) origin: Origin,
+    /// The day an event made it; those of the plan were always there.
+    pub(super) since: Option<CivilDate>,
     pub(super) from: CivilDate,
     pub(super) due_on: CivilDate,
     pub(super) due: Parts,
@@ -35,7 +39,9 @@ impl Entry {
     pub(super) fn new(origin: Origin, from: CivilDate, due_on: CivilDate, due: Parts) -> Self {
         let none = Parts::ZERO;
         Self {
+            serial: 0,
             origin,
+            since: None,
             from,
             due_on,
             due,
@@ -86,7 +92,7 @@ impl Entry {
         self.from < day || (self.from == day && self.origin == Origin::Planned(0))
     }
 
-    /// Whether a charge due on `day` belongs here.
+    /// Whether `day` falls into its time.
     pub(super) fn spans(&self, day: CivilDate) -> bool {
         self.from < day && day <= self.due_on
     }

@@ -15,6 +15,8 @@ pub enum RowId {
     Number(u32),
     /// The number of a statement to come, from 1.
     Next(u32),
+    /// The number of a row that events added to the host's own, from 1; one that the host uses itself is left out.
+    After(u32),
 }
 
 impl fmt::Display for RowId {
@@ -23,6 +25,7 @@ impl fmt::Display for RowId {
             Self::Given(id) => formatter.write_str(id),
             Self::Number(number) => number.fmt(formatter),
             Self::Next(number) => write!(formatter, "next-{number}"),
+            Self::After(number) => write!(formatter, "after-{number}"),
         }
     }
 }
@@ -34,6 +37,8 @@ pub struct Instalment {
     pub id: RowId,
     /// The day it is due.
     pub due_on: CivilDate,
+    /// The day an event made it; none for what was there from the start.
+    pub since: Option<CivilDate>,
     /// What it asks for.
     pub due: Parts,
     /// What has been paid of it.
@@ -55,6 +60,7 @@ impl Instalment {
         Self {
             id,
             due_on,
+            since: None,
             due,
             paid: Parts::ZERO,
             waived: Parts::ZERO,

@@ -1,8 +1,10 @@
 //! From what was agreed and what has happened to what is owed on a day, instalment by instalment.
 
 mod allocation;
+mod book;
 mod booking;
 mod card;
+mod dues;
 mod entry;
 mod instalment;
 mod loan;
@@ -12,9 +14,9 @@ pub use booking::{Booking, BookingKind};
 pub use card::MinimumOnly;
 pub use instalment::{Instalment, RowId};
 
-use crate::account::{Account, Due, DuesPlan, Parts, Plan};
+use crate::account::{Account, Part, Parts, Plan};
 use crate::calendar::CivilDate;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::money::Minor;
 use crate::schedule::model::Model;
 
@@ -23,10 +25,12 @@ use crate::schedule::model::Model;
 pub struct Ledger {
     /// By due date.
     pub instalments: Vec<Instalment>,
+    /// What was charged, paid and waived, in the order booked.
+    pub bookings: Vec<Booking>,
     /// What was paid beyond what is owed.
     pub credit: Minor,
-    /// x
-    pub bookings: Vec<Booking>,
+    /// What a loan paid out and when; none where the rows hold all there is to know.
+    lent: Option<Vec<(CivilDate, Minor)>>,
     /// Late charges that have run up by the contract's terms and that the creditor has not booked.
     late_charges: Minor,
     running: Running,
@@ -55,21 +59,9 @@ impl Ledger {
     /// events that this version does not compute with.
     pub fn of(account: &Account, holidays: &[CivilDate], today: CivilDate) -> Result<Self> {
         match &account.plan {
-            Plan::Loan(plan) => loan::ledger(plan, &account.events, &account.allocation, holidays, today),
+            Plan::Loan(plan) => book::of_loan(plan, &account.events, &account.allocation, holidays, today),
+            Plan::Dues(plan) => book::of_dues(plan, &account.events, &account.allocation, today),
             Plan::Card(plan) => card::ledger(plan, &account.events, &account.allocation, today),
-            Plan::Dues(_) if !account.events.is_empty() => Err(Error::unsupported("events on dues").at("events")),
-            Plan::Dues(plan) => Ok(Self::planned(of_dues(plan)?, today)),
-        }
-    }
-
-    fn planned(instalments: Vec<Instalment>, today: CivilDate) -> Self {
-        Self {
-            instalments,
-            credit: Minor::ZERO,
-            bookings: Vec::new(),
-            late_charges: Minor::ZERO,
-            running: Running::Fixed,
-            today,
         }
     }
 
@@ -236,28 +228,38 @@ impl Ledger {
             Running::Fixed | Running::Loan(_) => None,
         }
     }
-}
 
-fn of_dues(plan: &DuesPlan) -> Result<Vec<Instalment>> {
-    let mut left = Minor::sum(plan.dues.iter().map(|due| due.principal))?;
-    let mut instalments = Vec::with_capacity(plan.dues.len());
-    for Due {
-        id,
-        date,
-        principal,
-        interest,
-        fees,
-        penalty,
-    } in &plan.dues
-    {
-        left = left.minus(*principal)?;
-        let owed = Parts {
-            principal: *principal,
-            interest: *interest,
-            fees: *fees,
-            penalty: *penalty,
-        };
-        instalments.push(Instalment::new(RowId::Given(id.clone()), *date, owed, left));
+    /// Interest that has run from the start to the end of `day`, paid or not, where it follows what is really owed; none where
+    /// the rows fix it.
+    ///
+    /// It holds for every day up to the ledger's own: whether past-due principal goes on earning is not known beyond it.
+    ///
+    /// # Errors
+    ///
+    /// `RANGE` when a result is beyond the limits.
+    pub fn interest_run(&self, day: CivilDate) -> Result<Option<Minor>> {
+        match &self.running {
+            Running::Fixed | Running::Card(_) => Ok(None),
+            Running::Loan(model) => model.interest_run(day).map(Some),
+        }
     }
-    Ok(instalments)
+
+    /// Principal that is owed at the end of `day`: what was paid out by then (of a server's dues and of a card, all that they
+    /// ask for), less what was paid and waived of it.
+    ///
+    /// # Errors
+    ///
+    /// `RANGE` when a sum is beyond [`Minor::MAX`].
+    pub fn principal_owed(&self, day: CivilDate) -> Result<Minor> {
+        let mut owed = match &self.lent {
+            Some(lent) => Minor::sum(lent.iter().filter(|(on, _)| *on <= day).map(|(_, amount)| *amount))?,
+            None => Minor::sum(self.instalments.iter().map(|instalment| instalment.due.principal))?,
+        };
+        for booking in &self.bookings {
+            if booking.part == Part::Principal && booking.on <= day {
+                owed = owed.minus(booking.amount)?;
+            }
+        }
+        Ok(owed)
+    }
 }

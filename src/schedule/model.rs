@@ -115,6 +115,9 @@ struct Change {
 /// What an instalment comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Row {
+    /// Interest that runs in its own time.
+    pub(crate) accrued: Minor,
+    /// Interest that it asks for.
     pub(crate) interest: Minor,
     pub(crate) principal: Minor,
     /// Principal left after it.
@@ -138,6 +141,8 @@ pub(crate) struct Model {
     smoothing: bool,
     /// Due dates were moved by hand, and the level instalment is left as it comes out.
     is_rescheduled: bool,
+    /// Some instalment's interest is due later, and what was put off is asked for in the end.
+    defers_interest: bool,
     pub(crate) slots: Vec<Slot>,
     /// By date; a change of nothing marks where the rate or a pause begins or ends.
     changes: Vec<Change>,
@@ -184,6 +189,7 @@ impl Model {
             method: plan.method,
             smoothing: plan.conventions.smoothing,
             is_rescheduled,
+            defers_interest: plan.grace.interest > 0,
             slots,
             changes: Vec::new(),
             rates: vec![(plan.start, plan.annual_rate)],
@@ -308,6 +314,13 @@ impl Model {
         charged.minus(Minor::sum(model.slots.iter().map(|slot| slot.paid_interest))?)
     }
 
+    /// Interest that has run until `day`, paid or not, by what was really owed.
+    pub(crate) fn interest_run(&self, day: CivilDate) -> Result<Minor> {
+        let mut model = self.clone();
+        model.horizon = Some(day);
+        Minor::sum(model.rows()?.iter().map(|row| row.accrued))
+    }
+
     /// What `amount` more of balance would earn from one day to another.
     pub(crate) fn earned(&self, amount: Minor, from: CivilDate, to: CivilDate) -> Result<Accrued> {
         let mut earned = Accrued::ZERO;
@@ -395,9 +408,8 @@ impl Model {
         Ok(())
     }
 
-    /// Visits each instalment in turn and returns what no instalment asks for: of the money paid out (below zero: what is
-    /// asked for too much), and of interest that was carried to the end.
-    fn walk(&self, mut visit: impl FnMut(Row)) -> Result<Minor> {
+    /// Visits each instalment in turn and returns what no instalment asks for.
+    fn walk(&self, mut visit: impl FnMut(Row)) -> Result<Unasked> {
         let mut changes = self.changes.as_slice();
         let (mut opening, mut carried, mut unasked) = (Minor::ZERO, Minor::ZERO, Minor::ZERO);
         for slot in &self.slots {
@@ -422,12 +434,16 @@ impl Model {
             unasked = unasked.minus(asked)?;
             opening = opening.minus(principal)?.plus(slot.paid_principal)?.or_zero();
             visit(Row {
+                accrued,
                 interest,
                 principal,
                 closing: opening,
             });
         }
-        unasked.plus(carried.or_zero())
+        Ok(Unasked {
+            principal: unasked,
+            carried: carried.or_zero(),
+        })
     }
 
     fn interest(&self, slot: &Slot, opening: Minor, within: &[Change]) -> Result<Minor> {
@@ -553,17 +569,24 @@ impl Model {
             .map_or(Ok(amount), |multiple| self.rounding.mode.to_multiple(amount, multiple))
     }
 
-    /// Lets the last instalment that is not paid in full take what no instalment asks for; each try closes one.
+    /// Lets the last instalment that is not paid in full take what no instalment asks for; each try closes one. One that
+    /// asked for less than its interest is asked again: the interest comes first.
     fn absorb(&mut self) -> Result<()> {
         for _ in 0..self.slots.len().saturating_add(1) {
-            let unasked = self.walk(|_| ())?;
+            let Unasked { principal, carried } = self.walk(|_| ())?;
+            // Interest that was put off is asked for; what a paid instalment no longer asks for is let go.
+            let unasked = if self.defers_interest {
+                principal.plus(carried)?
+            } else {
+                principal
+            };
             let Some(last) = last_open(&mut self.slots, unasked)? else {
                 return Ok(());
             };
             let paid = last.paid_of_target()?;
             let wanted = last.target.amount().plus(unasked)?;
             last.target = last.target.with(wanted.max(paid));
-            if wanted >= paid {
+            if wanted >= paid && (unasked.is_zero() || carried.is_zero()) {
                 return Ok(());
             }
         }
@@ -576,13 +599,12 @@ impl Model {
         let count = self.slots.len().saturating_sub(first);
         let half = u64::try_from(count / 2).unwrap_or(u64::MAX);
         // Interest that was put off makes the last instalments differ, as agreed.
-        let defers = self.slots.iter().any(|slot| slot.defers_interest);
-        if !self.smoothing || defers || half == 0 {
+        if !self.smoothing || self.defers_interest || half == 0 {
             return Ok(());
         }
         for _ in 0..SMOOTHING_TRIES_MAX {
             let Misfit { level, difference } = self.misfit(first)?;
-            if difference.get().unsigned_abs().saturating_mul(100) <= half {
+            if difference.get().unsigned_abs() <= half {
                 return Ok(());
             }
             let takers = count.saturating_sub(self.overpaid(first, level)?);
@@ -662,21 +684,32 @@ impl Model {
     }
 }
 
+/// What no instalment asks for.
+struct Unasked {
+    /// Of the money paid out; below zero, what is asked for too much.
+    principal: Minor,
+    /// Interest that was carried to the end.
+    carried: Minor,
+}
+
 /// How far a level instalment is from being level.
 struct Misfit {
     level: Minor,
     difference: Minor,
 }
 
-/// The last instalment that is not paid in full; while something is left to ask for, also one that asks for nothing yet.
+/// The last instalment that is not paid in full; while something is left to ask for and all are, the last one that asks for
+/// nothing yet.
 fn last_open(slots: &mut [Slot], unasked: Minor) -> Result<Option<&mut Slot>> {
-    for slot in slots.iter_mut().rev() {
-        let is_unused = unasked.is_positive() && slot.target.amount().is_zero();
-        if is_unused || !slot.is_full()? {
-            return Ok(Some(slot));
+    let (mut open, mut unused) = (None, None);
+    for (place, slot) in slots.iter().enumerate() {
+        if !slot.is_full()? {
+            open = Some(place);
+        } else if unasked.is_positive() && slot.target.amount().is_zero() {
+            unused = Some(place);
         }
     }
-    Ok(None)
+    Ok(open.or(unused).and_then(|place| slots.get_mut(place)))
 }
 
 fn no_slot() -> Error {

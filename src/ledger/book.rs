@@ -1,0 +1,588 @@
+//! An account's instalments while what has happened is booked to them, day by day.
+//!
+//! Everything is computed from the first event on: a back-dated or reversed event needs no undoing. Loans and the server's
+//! rows are booked alike; only what a loan's terms make of principal and interest is its own.
+
+use super::allocation::{Candidates, Timing, candidates};
+use super::entry::{Entry, Origin};
+use super::loan::{Loan, planned};
+use super::{Booking, BookingKind, Instalment, Ledger, RowId, Running, dues};
+use crate::account::{
+    Across, Allocation, AllocationRule, CreditSource, DuesPlan, Event, EventKind, LoanPlan, Method, Part, Parts,
+    Rounding,
+};
+use crate::calendar::{CivilDate, Period};
+use crate::error::{Error, Result};
+use crate::money::{Minor, RoundingMode};
+use crate::order::by_day;
+use crate::schedule::{down_payment, to_multiple};
+
+/// A loan as it stands at the end of `today`.
+pub(super) fn of_loan(
+    plan: &LoanPlan,
+    events: &[Event],
+    allocation: &Allocation,
+    holidays: &[CivilDate],
+    today: CivilDate,
+) -> Result<Ledger> {
+    let (loan, entries) = Loan::open(plan, events, holidays)?;
+    let mut book = Book::open(allocation, plan.rounding, entries);
+    book.loan = Some(loan);
+    let is_paid_out = |event: &Event| matches!(event.kind, EventKind::Disbursement(_));
+    let implied = (!events.iter().any(is_paid_out)).then_some(plan.start);
+    book.replay(events, implied, today)?;
+    book.keep_past_due_earning(today)?;
+    book.close(today)
+}
+
+/// The server's rows as they stand at the end of `today`.
+pub(super) fn of_dues(plan: &DuesPlan, events: &[Event], allocation: &Allocation, today: CivilDate) -> Result<Ledger> {
+    let (ids, entries) = dues::open(plan, events)?;
+    let mut book = Book::open(allocation, Rounding::default(), entries);
+    book.ids = ids;
+    book.replay(events, None, today)?;
+    book.close(today)
+}
+
+/// Rounds of payments over the same instalments; each but the last clears an instalment.
+const ROUNDS_MAX: u16 = 2 * crate::account::ROWS_MAX;
+
+/// What has happened by `today` and was not reversed, and what was agreed for later, by day, as places in `events`; events of
+/// one day keep the order given. The implied disbursement has no place.
+fn in_order(events: &[Event], implied: Option<CivilDate>, today: CivilDate) -> Vec<(CivilDate, Option<usize>)> {
+    let reversed: Vec<&str> = events
+        .iter()
+        .filter_map(|event| {
+            if let EventKind::Reversal(of) = &event.kind {
+                Some(of.as_str())
+            } else {
+                None
+            }
+        })
+        .collect();
+    let is_reversed = |event: &Event| event.id.as_deref().is_some_and(|id| reversed.contains(&id));
+    let mut happened = Vec::with_capacity(events.len().saturating_add(1));
+    happened.extend(implied.map(|start| (start, None)));
+    for (place, event) in events.iter().enumerate() {
+        if !is_reversed(event) && (event.date <= today || event.kind.is_agreed_ahead()) {
+            happened.push((event.date, Some(place)));
+        }
+    }
+    by_day(happened, |happened| happened.0)
+}
+
+/// One part of one instalment, paid.
+pub(super) struct Payment {
+    pub(super) on: CivilDate,
+    /// At most so much.
+    pub(super) cap: Minor,
+    pub(super) part: Part,
+    pub(super) timing: Timing,
+    pub(super) place: usize,
+}
+
+struct Book<'a> {
+    allocation: &'a Allocation,
+    rounding: Rounding,
+    /// What principal and interest of the planned instalments follow; the server's rows follow nothing.
+    loan: Option<Loan<'a>>,
+    /// The server's ids, by serial; a loan's instalments are numbered.
+    ids: Vec<&'a str>,
+    entries: Vec<Entry>,
+    /// How many entries were made.
+    made: usize,
+    /// Until the book is closed, their places are the serials of the entries.
+    bookings: Vec<Booking>,
+    /// Paid beyond what is owed.
+    credit: Minor,
+}
+
+impl<'a> Book<'a> {
+    fn open(allocation: &'a Allocation, rounding: Rounding, mut entries: Vec<Entry>) -> Self {
+        for (serial, entry) in entries.iter_mut().enumerate() {
+            entry.serial = serial;
+        }
+        Self {
+            allocation,
+            rounding,
+            loan: None,
+            ids: Vec::new(),
+            made: entries.len(),
+            entries,
+            bookings: Vec::new(),
+            credit: Minor::ZERO,
+        }
+    }
+
+    fn replay(&mut self, events: &[Event], implied: Option<CivilDate>, today: CivilDate) -> Result<()> {
+        for (on, place) in in_order(events, implied, today) {
+            match place.and_then(|place| Some((place, events.get(place)?))) {
+                Some((place, event)) => self.book(place, event)?,
+                None => self.disburse(on, self.loan.as_ref().map_or(Minor::ZERO, |loan| loan.plan.principal))?,
+            }
+        }
+        Ok(())
+    }
+
+    fn recalculates(&self) -> bool {
+        self.loan.as_ref().is_some_and(Loan::recalculates)
+    }
+
+    fn keep_past_due_earning(&mut self, day: CivilDate) -> Result<()> {
+        match &mut self.loan {
+            Some(loan) => loan.keep_past_due_earning(&mut self.entries, day),
+            None => Ok(()),
+        }
+    }
+
+    fn book(&mut self, place: usize, event: &Event) -> Result<()> {
+        let on = event.date;
+        match &event.kind {
+            EventKind::Disbursement(amount) => self.disburse(on, *amount),
+            EventKind::Credit { source, amount, due } => {
+                self.keep_past_due_earning(on)?;
+                let left = match due {
+                    Some(id) => {
+                        let named = self.place_named(id).ok_or_else(|| unknown_due(place))?;
+                        self.pay_named(on, *amount, *source, named)?
+                    }
+                    None => *amount,
+                };
+                self.allocate(on, left, *source)
+            }
+            EventKind::CreditRefund(amount) => {
+                self.credit = self.credit.minus(*amount)?.or_zero();
+                Ok(())
+            }
+            EventKind::Charge {
+                amount,
+                penalty,
+                due_on,
+            } => self.charge(on, due_on.unwrap_or(on), *amount, *penalty),
+            EventKind::Waiver { amount, of } => self.waive(on, *amount, *of),
+            EventKind::RateChange(rate) => {
+                let (loan, entries) = self.terms("a change of the rate of a server's dues")?;
+                loan.with_model(entries, |model| model.set_rate(on, *rate))
+            }
+            EventKind::InterestPause(until) => {
+                let (loan, entries) = self.terms("an interest pause on a server's dues")?;
+                loan.with_model(entries, |model| model.pause(on, *until))
+            }
+            EventKind::ReAge {
+                first_due,
+                count,
+                every,
+            } => self.re_age(on, *first_due, *count, *every),
+            EventKind::ReAmortise => self.re_amortise(on),
+            EventKind::Reversal(_) | EventKind::Reschedule(_) => Ok(()),
+        }
+    }
+
+    /// The loan whose terms an event changes, with its instalments.
+    fn terms(&mut self, what: &'static str) -> Result<(&mut Loan<'a>, &mut [Entry])> {
+        match &mut self.loan {
+            Some(loan) => Ok((loan, &mut self.entries)),
+            None => Err(Error::unsupported(what).at("events")),
+        }
+    }
+
+    fn disburse(&mut self, on: CivilDate, amount: Minor) -> Result<()> {
+        self.keep_past_due_earning(on)?;
+        let (loan, _) = self.terms("a disbursement on a server's dues")?;
+        let plan = loan.plan;
+        if plan.method == Method::Flat && !loan.disbursed.is_empty() {
+            return Err(Error::unsupported("a second disbursement on flat interest").at("events"));
+        }
+        loan.disbursed.push((on, amount));
+        let share = plan.down_payment;
+        let down = share
+            .map(|share| down_payment(amount, share, plan.rounding))
+            .transpose()?;
+        let lent = amount.minus(down.unwrap_or_default())?;
+        if let Some(down) = down {
+            let due = Parts {
+                principal: down,
+                ..Parts::ZERO
+            };
+            self.insert(on, Entry::new(Origin::DownPayment, on, on, due));
+        }
+        let follows_terms = match &mut self.loan {
+            Some(loan) => loan.lend(&mut self.entries, on, lent)?,
+            None => false,
+        };
+        if !follows_terms {
+            self.spread_over_future(lent, on)?;
+        }
+        if let Some(down) = down.filter(|_| plan.conventions.down_payment_collected) {
+            self.allocate(on, down, CreditSource::Repayment)?;
+        }
+        self.use_credit(on)
+    }
+
+    /// Pays what is owed now out of what was paid too much before.
+    fn use_credit(&mut self, on: CivilDate) -> Result<()> {
+        let credit = std::mem::take(&mut self.credit);
+        if credit.is_positive() {
+            self.allocate(on, credit, CreditSource::Repayment)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Adds principal without interest to the planned instalments after `on`, in equal parts; the last takes the rest.
+    fn spread_over_future(&mut self, principal: Minor, on: CivilDate) -> Result<()> {
+        let future = planned(&mut self.entries).filter(|entry| entry.due_on > on);
+        spread(future.collect(), principal, self.rounding)
+    }
+
+    fn charge(&mut self, on: CivilDate, due_on: CivilDate, amount: Minor, penalty: bool) -> Result<()> {
+        let start = self.loan.as_ref().map(|loan| loan.plan.start);
+        if start.is_some_and(|start| due_on < start) {
+            return Err(Error::input("a charge is not due before the start").at("events"));
+        }
+        let place = self.place_of_charge(on, due_on);
+        let part = if penalty { Part::Penalty } else { Part::Fees };
+        if let Some(entry) = self.entries.get_mut(place) {
+            let due = entry.due.get_mut(part);
+            *due = due.plus(amount)?;
+        }
+        self.note(due_on, place, part, amount, BookingKind::Charged);
+        self.use_credit(on)
+    }
+
+    /// The instalment whose time a day falls into; after the last one, the instalment for what comes after.
+    fn place_of_charge(&mut self, on: CivilDate, day: CivilDate) -> usize {
+        let is_in_time = |entry: &Entry| entry.origin != Origin::DownPayment && day <= entry.due_on;
+        if let Some(place) = self.entries.iter().position(is_in_time) {
+            return place;
+        }
+        let last = self.entries.len().saturating_sub(1);
+        match self.entries.last_mut() {
+            Some(entry) if entry.origin == Origin::AfterMaturity => entry.due_on = day,
+            ending => {
+                let from = ending.map_or(day, |entry| entry.due_on);
+                self.insert(on, Entry::new(Origin::AfterMaturity, from, day, Parts::ZERO));
+                return self.entries.len().saturating_sub(1);
+            }
+        }
+        last
+    }
+
+    fn waive(&mut self, on: CivilDate, amount: Minor, of: Part) -> Result<()> {
+        if of == Part::Principal && self.recalculates() {
+            return Err(Error::unsupported("waiving principal of a loan whose interest is recalculated").at("events"));
+        }
+        let mut left = amount;
+        for place in 0..self.entries.len() {
+            let Some(entry) = self.entries.get_mut(place) else {
+                break;
+            };
+            let waived = entry.waive(of, left)?;
+            left = left.minus(waived)?;
+            self.note(on, place, of, waived, BookingKind::Waived);
+        }
+        Ok(())
+    }
+
+    /// Spreads all unpaid principal over new instalments after those there are.
+    fn re_age(&mut self, on: CivilDate, first_due: CivilDate, count: u16, every: Period) -> Result<()> {
+        self.without_model("re-ageing a loan whose interest is recalculated")?;
+        let mut unpaid = Minor::ZERO;
+        for entry in &mut self.entries {
+            unpaid = unpaid.plus(take_unpaid_principal(entry)?)?;
+        }
+        let from = self.entries.iter().map(|entry| entry.due_on).max().unwrap_or(first_due);
+        let mut new = Vec::with_capacity(usize::from(count));
+        for number in 0..u32::from(count) {
+            new.push(Entry::new(
+                Origin::ReAged,
+                from,
+                first_due.plus(every, number)?,
+                Parts::ZERO,
+            ));
+        }
+        spread(new.iter_mut().collect(), unpaid, self.rounding)?;
+        for entry in new {
+            self.insert(on, entry);
+        }
+        Ok(())
+    }
+
+    /// Spreads past-due principal over the instalments to come.
+    fn re_amortise(&mut self, on: CivilDate) -> Result<()> {
+        self.without_model("re-amortising a loan whose interest is recalculated")?;
+        let mut unpaid = Minor::ZERO;
+        for entry in self.entries.iter_mut().filter(|entry| entry.due_on <= on) {
+            unpaid = unpaid.plus(take_unpaid_principal(entry)?)?;
+        }
+        self.spread_over_future(unpaid, on)
+    }
+
+    fn without_model(&self, what: &'static str) -> Result<()> {
+        if self.loan.as_ref().is_some_and(|loan| loan.model.is_some()) {
+            Err(Error::unsupported(what).at("events"))
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Where the row of this id is among the entries: the server's id, or the number as the rows stand.
+    fn place_named(&self, id: &str) -> Option<usize> {
+        if self.loan.is_some() {
+            let place = id.parse::<usize>().ok()?.checked_sub(1)?;
+            return (place < self.entries.len()).then_some(place);
+        }
+        let serial = self.ids.iter().position(|given| *given == id)?;
+        self.entries.iter().position(|entry| entry.serial == serial)
+    }
+
+    /// Pays the row that a payment names, part by part, and returns what is left.
+    fn pay_named(&mut self, on: CivilDate, amount: Minor, source: CreditSource, place: usize) -> Result<Minor> {
+        let rule = *self.allocation.rule(source);
+        let due_on = self.entries.get(place).map_or(on, |entry| entry.due_on);
+        let (timing, order) = match on.days_until(due_on) {
+            ..0 => (Timing::PastDue, rule.past_due),
+            0 => (Timing::Due, rule.due),
+            1.. => (Timing::InAdvance, rule.in_advance),
+        };
+        let (mut left, mut exhausted) = (amount, Vec::new());
+        for part in order {
+            left = self.pay_part(on, left, part, timing, &[place], &mut exhausted)?;
+        }
+        Ok(left)
+    }
+
+    /// Spreads money over what is owed, and keeps what is left as credit.
+    fn allocate(&mut self, on: CivilDate, amount: Minor, source: CreditSource) -> Result<()> {
+        let rule = *self.allocation.rule(source);
+        let mut left = amount;
+        let mut exhausted = Vec::new();
+        for (timing, order) in [
+            (Timing::PastDue, rule.past_due),
+            (Timing::Due, rule.due),
+            (Timing::InAdvance, rule.in_advance),
+        ] {
+            left = self.allocate_group(on, left, &rule, timing, order, &mut exhausted)?;
+        }
+        self.credit = self.credit.plus(left)?;
+        Ok(())
+    }
+
+    fn allocate_group(
+        &mut self,
+        on: CivilDate,
+        amount: Minor,
+        rule: &AllocationRule,
+        timing: Timing,
+        order: [Part; 4],
+        exhausted: &mut Vec<usize>,
+    ) -> Result<Minor> {
+        let mut left = amount;
+        let choice = Candidates {
+            timing,
+            future: rule.future,
+            across: self.allocation.across,
+            on,
+            recalculates: self.recalculates(),
+        };
+        for _ in 0..ROUNDS_MAX {
+            let before = left;
+            let mut chosen = candidates(&choice, &self.entries, exhausted)?;
+            for part in order {
+                if choice.is_by_part() {
+                    chosen = candidates(&choice, &self.entries, exhausted)?;
+                }
+                left = self.pay_part(on, left, part, timing, &chosen, exhausted)?;
+            }
+            if left.is_zero() || left == before || choice.is_by_part() {
+                break;
+            }
+        }
+        Ok(left)
+    }
+
+    /// Pays one part of the chosen instalments: one after the other, or in equal shares of what is paid in advance.
+    fn pay_part(
+        &mut self,
+        on: CivilDate,
+        amount: Minor,
+        part: Part,
+        timing: Timing,
+        chosen: &[usize],
+        exhausted: &mut Vec<usize>,
+    ) -> Result<Minor> {
+        let shares = timing == Timing::InAdvance && chosen.len() > 1 && !matches!(self.allocation.across, Across::Part);
+        let count = u32::try_from(chosen.len()).unwrap_or(u32::MAX);
+        let (mut left, mut share, mut rest) = (amount, amount, Minor::ZERO);
+        if shares {
+            share = amount.part(count, RoundingMode::HalfEven)?;
+            if share.times(count)? > amount {
+                share = amount.part(count, RoundingMode::Down)?;
+            }
+            rest = amount.minus(share.times(count)?)?;
+        }
+        for (index, place) in (1_u32..).zip(chosen) {
+            let cap = match shares {
+                true if index == count => share.plus(rest)?,
+                true => share,
+                false => left,
+            };
+            if !left.is_positive() {
+                break;
+            }
+            left = left.minus(self.pay_entry(
+                &Payment {
+                    on,
+                    cap,
+                    part,
+                    timing,
+                    place: *place,
+                },
+                exhausted,
+            )?)?;
+        }
+        Ok(left)
+    }
+
+    fn pay_entry(&mut self, payment: &Payment, exhausted: &mut Vec<usize>) -> Result<Minor> {
+        let &Payment {
+            on, cap, part, place, ..
+        } = payment;
+        let taken = match (&mut self.loan, self.entries.get_mut(place)) {
+            (Some(loan), _) if loan.recalculates() => loan.pay(&mut self.entries, payment, exhausted)?,
+            (_, Some(entry)) => entry.pay(part, cap, on)?,
+            _ => Minor::ZERO,
+        };
+        self.note(on, place, part, taken, BookingKind::Paid);
+        Ok(taken)
+    }
+
+    fn note(&mut self, on: CivilDate, place: usize, part: Part, amount: Minor, kind: BookingKind) {
+        let serial = self.entries.get(place).map(|entry| entry.serial);
+        if let Some(place) = serial.filter(|_| amount.is_positive()) {
+            self.bookings.push(Booking {
+                on,
+                place,
+                part,
+                amount,
+                kind,
+            });
+        }
+    }
+
+    /// Puts in an entry that an event made on a day.
+    fn insert(&mut self, on: CivilDate, mut entry: Entry) {
+        (entry.serial, entry.since) = (self.made, Some(on));
+        self.made = self.made.saturating_add(1);
+        let is_down = entry.origin == Origin::DownPayment;
+        let goes_before = |other: &Entry| {
+            let as_urgent = !is_down || other.origin == Origin::DownPayment;
+            other.due_on < entry.due_on || (other.due_on == entry.due_on && as_urgent)
+        };
+        let place = self
+            .entries
+            .iter()
+            .position(|other| !goes_before(other))
+            .unwrap_or(self.entries.len());
+        self.entries.insert(place, entry);
+    }
+
+    fn close(self, today: CivilDate) -> Result<Ledger> {
+        let all = Minor::sum(self.entries.iter().map(|entry| entry.due.principal))?;
+        let mut instalments = Vec::with_capacity(self.entries.len());
+        let mut places = vec![0_usize; self.made];
+        let mut principal = Minor::ZERO;
+        for (number, entry) in (1_u32..).zip(&self.entries) {
+            if let Some(place) = places.get_mut(entry.serial) {
+                *place = instalments.len();
+            }
+            principal = principal.plus(entry.due.principal)?;
+            let lent = self.loan.as_ref().map_or(Ok(all), |loan| lent_before(loan, entry))?;
+            instalments.push(Instalment {
+                since: entry.since,
+                paid: entry.paid,
+                waived: entry.waived,
+                in_advance: entry.in_advance,
+                late: entry.late,
+                ..Instalment::new(self.id(entry, number), entry.due_on, entry.due, lent.minus(principal)?)
+            });
+        }
+        let mut bookings = self.bookings;
+        for booking in &mut bookings {
+            booking.place = places.get(booking.place).copied().unwrap_or_default();
+        }
+        let recalculates = self.loan.as_ref().is_some_and(Loan::recalculates);
+        let (model, lent) = match self.loan {
+            Some(loan) => (loan.model, Some(loan.disbursed)),
+            None => (None, None),
+        };
+        Ok(Ledger {
+            instalments,
+            bookings,
+            credit: self.credit,
+            lent,
+            late_charges: Minor::ZERO,
+            running: match model.filter(|_| recalculates) {
+                Some(model) => Running::Loan(Box::new(model)),
+                None => Running::Fixed,
+            },
+            today,
+        })
+    }
+
+    /// The server's id or the number; a row that an event added to the server's takes the next number that is free.
+    fn id(&self, entry: &Entry, number: u32) -> RowId {
+        if self.loan.is_some() {
+            return RowId::Number(number);
+        }
+        if let Some(id) = self.ids.get(entry.serial) {
+            return RowId::Given((*id).to_owned());
+        }
+        let added = entry.serial.saturating_sub(self.ids.len());
+        let is_free = |id: &RowId| {
+            let text = id.to_string();
+            !self.ids.iter().any(|given| *given == text)
+        };
+        let mut free = (1_u32..).map(RowId::After).filter(is_free);
+        free.nth(added).unwrap_or(RowId::After(number))
+    }
+}
+
+/// Principal that was paid out before an instalment; a down payment counts what is paid out on its own day.
+fn lent_before(loan: &Loan<'_>, entry: &Entry) -> Result<Minor> {
+    let is_down = entry.origin == Origin::DownPayment;
+    let paid_out = loan
+        .disbursed
+        .iter()
+        .filter(|(day, _)| *day < entry.due_on || (is_down && *day == entry.due_on));
+    Minor::sum(paid_out.map(|(_, amount)| *amount))
+}
+
+#[cold]
+fn unknown_due(place: usize) -> Error {
+    let path = ["events[", &place.to_string(), "].due"].concat();
+    Error::input("a payment names a due of the account").at(&path)
+}
+
+/// Adds principal to `entries` in equal parts, rounded as instalments are; the last takes the rest.
+fn spread(mut entries: Vec<&mut Entry>, principal: Minor, rounding: Rounding) -> Result<()> {
+    let Some(last) = entries.pop() else {
+        return Err(Error::input("no instalment is left to spread it over").at("events"));
+    };
+    let parts = u32::try_from(entries.len()).unwrap_or(u32::MAX).saturating_add(1);
+    let part = to_multiple(principal.part(parts, rounding.mode)?, rounding)?;
+    let mut left = principal;
+    for entry in entries {
+        let added = part.min(left);
+        entry.due.principal = entry.due.principal.plus(added)?;
+        left = left.minus(added)?;
+    }
+    last.due.principal = last.due.principal.plus(left)?;
+    Ok(())
+}
+
+fn take_unpaid_principal(entry: &mut Entry) -> Result<Minor> {
+    let unpaid = entry.left(Part::Principal)?;
+    entry.due.principal = entry.due.principal.minus(unpaid)?;
+    Ok(unpaid)
+}
