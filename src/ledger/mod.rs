@@ -1,10 +1,12 @@
 //! From what was agreed and what has happened to what is owed on a day, instalment by instalment.
 
 mod allocation;
+mod delinquency;
 mod entry;
 mod instalment;
 mod loan;
 
+pub use delinquency::{AgeRange, Delinquency, PastDue, Pause};
 pub use instalment::{Instalment, RowId};
 
 use crate::account::{Account, CardPlan, Due, DuesPlan, Parts, Plan};
