@@ -4,6 +4,7 @@ mod allocation;
 mod book;
 mod booking;
 mod card;
+mod delinquency;
 mod dues;
 mod entry;
 mod instalment;
@@ -12,6 +13,7 @@ mod waiting;
 
 pub use booking::{Booking, BookingKind};
 pub use card::MinimumOnly;
+pub use delinquency::{AgeRange, Delinquency, PastDue, Pause};
 pub use instalment::{Instalment, RowId};
 
 use crate::account::{Account, Part, Parts, Plan};
