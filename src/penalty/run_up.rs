@@ -99,21 +99,23 @@ pub(super) fn charges(
 
 /// The late charges that the creditor has booked since the oldest unpaid due fell due, or put into the dues themselves.
 fn booked(account: &Account, ledger: &Ledger, oldest: &LateDue<'_>) -> Result<Minor> {
-    let charges = ledger
+    let penalties = ledger
         .bookings
         .iter()
         .filter(|booking| booking.kind == BookingKind::Charged && booking.part == Part::Penalty);
-    let since = charges.clone().filter(|booking| booking.on > oldest.instalment.due_on);
+    let since = penalties
+        .clone()
+        .filter(|booking| booking.on > oldest.instalment.due_on);
     let booked = Minor::sum(since.map(|booking| booking.amount))?;
     if !matches!(account.plan, Plan::Dues(_)) {
         return Ok(booked);
     }
     let rows = ledger.instalments.iter().skip(oldest.place);
     let asked = Minor::sum(rows.map(|row| row.due.penalty))?;
-    let charged = charges.filter(|booking| booking.place >= oldest.place);
+    let in_rows = penalties.filter(|booking| booking.place >= oldest.place);
     booked
         .plus(asked)?
-        .minus(Minor::sum(charged.map(|booking| booking.amount))?)
+        .minus(Minor::sum(in_rows.map(|booking| booking.amount))?)
 }
 
 /// Takes what is booked already out of the charges up to today, earliest first.
