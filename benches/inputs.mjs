@@ -55,3 +55,40 @@ export function household(accounts, count, pastDue = 0) {
   const start = () => plusDays(TODAY, -30 * pastDue - pick(2, 27));
   return wallet(Array.from({ length: accounts }, (_, index) => loan(pick, `loan-${index}`, count, start())));
 }
+
+/**
+ * Wallets of one loan each on which `events` things have happened since its start, spread over all but its last months: mostly
+ * payments of an instalment or a part of one, with a fee and a waiver among them.
+ */
+export function serviced(loans, count, events) {
+  const pick = random(loans + events);
+  const days = 30 * (count - 2);
+  const start = plusDays(TODAY, -days - 5);
+  return Array.from({ length: loans }, () => {
+    const account = loan(pick, "loan", count, start);
+    const share = Math.floor((account.plan.principal * 3) / (4 * events));
+    const event = (_, index) => {
+      const date = plusDays(start, 1 + Math.floor((index * days) / events) + pick(0, 2));
+      if (index % 6 === 4) return { kind: "charge", date, amount: 500, penalty: index % 12 === 4 };
+      if (index % 12 === 11) return { kind: "waiver", date, amount: 200, of: "penalty" };
+      return { kind: "repayment", date, amount: pick(Math.ceil(share / 2), share) };
+    };
+    return wallet([{ ...account, events: Array.from({ length: events }, event) }]);
+  });
+}
+
+/** One wallet of one loan, two instalments late, whose terms charge for that in every way there is. */
+export function late(count) {
+  const pick = random(count);
+  const account = loan(pick, "loan", count, plusDays(TODAY, -75));
+  account.late = {
+    graceDays: 3,
+    fees: [
+      { kind: "flat", amount: 1_500, afterDays: 5 },
+      { kind: "share", share: "0.01", of: "overdue", afterDays: 10, every: { n: 1, unit: "month" }, maxTimes: 3 },
+    ],
+    interest: { annualRate: "0.18", of: "overdue-principal" },
+    milestones: [{ afterDays: 90, code: "credit-record" }],
+  };
+  return wallet([account]);
+}

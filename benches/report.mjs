@@ -61,9 +61,38 @@ function printHousehold({ accounts, count, pastDue, ms: took }, { aims }) {
   line("wallet to JSON text alone", ms(took.text));
 }
 
+function printReplay({ loans, count, events, ns }) {
+  console.log(`\n${loans} loans of ${count} instalments with ${events} events each`);
+  const cell = (value) => `${value.toFixed(0)} ns`;
+  line("an event, its share of the whole schedule", cell(ns.all));
+  line("an event, beside the loan without any", cell(ns.more));
+  line("the same core natively, compute alone", cell(ns.native), cell(ns.nativeMore));
+}
+
+function printProjection({ count, ms: took }, { aims }) {
+  console.log(`\nwhat waiting costs over 90 days on a late loan of ${count} instalments`);
+  line(
+    "in the usual points",
+    ms(took.usual),
+    `aim ${aims.projection_ms} ms`,
+    took.usual <= aims.projection_ms ? "reached" : "missed",
+  );
+  line("on every day", ms(took.daily));
+}
+
+function printGrowth({ sizes, us, exponent }, { aims }) {
+  console.log("\none account, as more and more has happened on it");
+  sizes.forEach((events, place) => void line(`${events} events`, `${us[place].toFixed(1)} us`));
+  const verdict = exponent <= aims.growth ? "reached" : "missed";
+  line("grows with the events to the power of", exponent.toFixed(2), `aim ${aims.growth}`, verdict);
+}
+
 export function print(report) {
   const { predue, commit, node, rounds, warmUps } = report;
   console.log(`predue ${predue} (${commit}), Node ${node}: medians of ${rounds} rounds after ${warmUps} to warm up`);
   for (const measured of report.schedules) printSchedules(measured, report);
   for (const measured of report.households) printHousehold(measured, report);
+  printReplay(report.replay);
+  printProjection(report.projection, report);
+  printGrowth(report.growth, report);
 }

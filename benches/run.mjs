@@ -8,17 +8,17 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { env, exit } from "node:process";
 import { parseArgs } from "node:util";
-import { load, outlook, schedule, versions } from "predue";
+import { load, outlook, projection, schedule, versions } from "predue";
 import { unpackSchedule } from "../pkg/dist/rows.js";
 import * as core from "../pkg/wasm/predue.js";
 import * as decimal from "./decimal.mjs";
-import { AT, household, loans } from "./inputs.mjs";
+import { AT, household, late, loans, serviced } from "./inputs.mjs";
 import { median, perRound, take } from "./measure.mjs";
 import * as plain from "./plain.mjs";
 import { print } from "./report.mjs";
 
 const LOANS = 1_000;
-const AIMS = { plain: 4, decimal: 20, outlook_ms: 1 };
+const AIMS = { plain: 4, decimal: 20, outlook_ms: 1, projection_ms: 0.3, growth: 1 };
 
 const { values: options } = parseArgs({
   options: { json: { type: "boolean" }, rounds: { type: "string", default: "11" } },
@@ -187,6 +187,69 @@ function timeHousehold(pastDue) {
   return { accounts, count, pastDue, ms: { outlook: a("outlook"), schedule: a("schedule"), text: a("text"), native } };
 }
 
+/** Loans on which much has happened: what one event costs, beside the same loans on which nothing has. */
+function timeReplay() {
+  const [count, events] = [36, 12];
+  const wallets = serviced(LOANS, count, events);
+  const untouched = wallets.map(({ accounts: [{ events: _, ...account }], ...rest }) => ({
+    ...rest,
+    accounts: [account],
+  }));
+  const times = take(
+    {
+      replay: (index) => schedule(wallets[index], "loan", AT),
+      untouched: (index) => schedule(untouched[index], "loan", AT),
+    },
+    LOANS,
+    pace,
+  );
+  const native = { replay: timeNatively("schedule", wallets), untouched: timeNatively("schedule", untouched) };
+  const each = (ms) => (ms * 1e6) / (LOANS * events);
+  return {
+    loans: LOANS,
+    count,
+    events,
+    ns: {
+      all: each(median(times.replay)),
+      more: each(perRound(times, ({ replay, untouched }) => replay - untouched)),
+      native: each(native.replay.compute),
+      nativeMore: each(native.replay.compute - native.untouched.compute),
+    },
+  };
+}
+
+/** What waiting costs over 90 days, in the points that a projection has by itself and on every day. */
+function timeProjection() {
+  const [count, calls] = [36, 200];
+  const wallet = late(count);
+  const daily = { days: Array.from({ length: 91 }, (_, day) => day) };
+  const times = take(
+    { usual: () => projection(wallet, "loan", AT), daily: () => projection(wallet, "loan", AT, daily) },
+    calls,
+    pace,
+  );
+  return { count, ms: { usual: median(times.usual) / calls, daily: median(times.daily) / calls } };
+}
+
+/** How the time of one account grows with what has happened on it: the exponent is that of a power of the events. */
+function timeGrowth() {
+  const [calls, count] = [20, 36];
+  const sizes = [10, 30, 100, 300, 1_000];
+  const wallets = sizes.map((events) => serviced(1, count, events)[0]);
+  const contenders = sizes.map((events, place) => [events, () => schedule(wallets[place], "loan", AT)]);
+  const times = take(Object.fromEntries(contenders), calls, pace);
+  const us = sizes.map((events) => (median(times[events]) * 1e3) / calls);
+  return { sizes, us, exponent: slope(sizes.map(Math.log), us.map(Math.log)) };
+}
+
+/** Of the straight line through points, by least squares. */
+function slope(xs, ys) {
+  const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [x, y] = [mean(xs), mean(ys)];
+  const products = xs.map((value, place) => (value - x) * (ys[place] - y));
+  return mean(products) / mean(xs.map((value) => (value - x) ** 2));
+}
+
 await load();
 const { predue, commit } = versions();
 const report = {
@@ -197,6 +260,9 @@ const report = {
   aims: AIMS,
   schedules: [12, 36].map(timeSchedules),
   households: [0, 12].map(timeHousehold),
+  replay: timeReplay(),
+  projection: timeProjection(),
+  growth: timeGrowth(),
 };
 if (options.json) console.log(JSON.stringify(report, null, 2));
 else print(report);
