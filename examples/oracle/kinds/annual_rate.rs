@@ -187,7 +187,9 @@ pub(super) fn xirr(inputs: &Value) -> Outcome<Value> {
         .try_fold(Decimal::ZERO, |total, flow| sum(total, flow.1))?
         .is_sign_positive()
     {
-        timed.iter_mut().for_each(|flow| flow.0 = -flow.0);
+        for flow in &mut timed {
+            flow.0 = -flow.0;
+        }
     }
     number(digits(effective(&flows(&timed)?)?))
 }

@@ -63,12 +63,12 @@ pub(super) fn schedule(inputs: &Value) -> Outcome<Value> {
 }
 
 /// The payment that is asked for, from 1.
-fn period(inputs: &Value) -> Outcome<usize> {
+fn period(inputs: &Value) -> Outcome<u16> {
     let (period, last) = (count(&inputs["per"])?, decimal(&inputs["nper"])?);
     if period == 0 || Decimal::from(period) > last {
         return Err(format!("the period {period} of {last}").into());
     }
-    Ok(usize::from(period))
+    Ok(period)
 }
 
 /// Whether payments are made at the start of each period.
@@ -83,6 +83,9 @@ fn at_start(inputs: &Value) -> Outcome<bool> {
         Some(other) => Err(format!("payments at {other}").into()),
     }
 }
+
+/// A rounding of the core's rows grows with the loan; what grows more than twentyfold is left to floats.
+const LEAST_DISCOUNT: f64 = 0.05;
 
 /// The loan of the core behind a spreadsheet's terms.
 struct Contract {
@@ -104,6 +107,9 @@ impl Contract {
         if at_start(inputs)? || !leaves.is_zero() || present.is_zero() || rate.is_sign_negative() || count > 1_200 {
             return Ok(None);
         }
+        if Terms::of(inputs)?.discount() < LEAST_DISCOUNT {
+            return Ok(None);
+        }
         let start = CivilDate::from_ymd(2026, 1, 1).ok_or("no start")?;
         let money = Money::finest(present);
         let level = Loan::level(money.minor(present.abs())?.get(), "0", count, start);
@@ -123,8 +129,8 @@ impl Contract {
         }))
     }
 
-    fn cell(&self, period: usize, minor: fn(&Row) -> i64) -> Outcome<Value> {
-        let row = period.checked_sub(1).and_then(|place| self.rows.get(place));
+    fn cell(&self, period: u16, minor: fn(&Row) -> i64) -> Outcome<Value> {
+        let row = self.rows.iter().find(|row| row.number == u32::from(period));
         let paid = self.amount(minor(row.ok_or("no such period")?))?;
         number(if self.is_lent { paid } else { -paid })
     }
@@ -209,21 +215,31 @@ impl Terms {
         if self.at_start { 1.0 + self.rate } else { 1.0 }
     }
 
+    /// What one at the last payment's time is worth at the start.
+    fn discount(&self) -> f64 {
+        (1.0 + self.rate).powf(-self.count)
+    }
+
     fn payment(&self) -> f64 {
-        let grown = self.present * (1.0 + self.rate).powf(self.count);
-        -(self.future + grown) / self.annuity(self.count)
+        if self.rate == 0.0 {
+            return -(self.future + self.present) / self.count;
+        }
+        let discount = self.discount();
+        -(self.future * discount + self.present) * self.rate / (1.0 - discount) / self.due()
     }
 
     fn future_after(&self, count: f64, payment: f64) -> f64 {
         -(self.present * (1.0 + self.rate).powf(count) + payment * self.annuity(count))
     }
 
-    fn interest(&self, period: usize) -> f64 {
-        if self.at_start && period == 1 {
+    /// The principal in a payment at the end of a period, which grows at the rate, is what is left of it.
+    fn interest(&self, period: u16) -> f64 {
+        if self.rate == 0.0 || (self.at_start && period == 1) {
             return 0.0;
         }
-        let before = (1..period).fold(0.0, |count, _| count + 1.0);
-        self.future_after(before, self.payment()) * self.rate / self.due()
+        let from_end = (1.0 + self.rate).powf(f64::from(period) - 1.0 - self.count);
+        let principal = -(self.future + self.present) * self.rate * from_end / (1.0 - self.discount());
+        self.payment() - principal / self.due()
     }
 
     fn periods(&self, payment: f64) -> f64 {

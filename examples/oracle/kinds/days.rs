@@ -56,7 +56,7 @@ fn share_of_loan(start: CivilDate, end: CivilDate, day_count: &'static str, spli
 }
 
 /// Days of months of thirty as YEARFRAC counts them, which differs from DAYS360 at the end of February: two such ends are
-/// whole years apart, and from there the 31st stays a day after the thirtieth. Source: OpenFormula 1.2, basis 0.
+/// whole years apart, and from there the 31st stays a day after the thirtieth. Source: `OpenFormula` 1.2, basis 0.
 fn thirty_of_year_fraction(start: CivilDate, end: CivilDate) -> i32 {
     let days = start.days_until_thirty(end);
     if !is_february_end(start) {
@@ -91,7 +91,7 @@ fn days_to_thirty(day: CivilDate) -> i32 {
 }
 
 /// The days of a year for basis 1: of the one that both days are in or that lies between them, else the average of the
-/// calendar years that they touch. Source: OpenFormula 1.2, section 4.11.7, basis 1.
+/// calendar years that they touch. Source: `OpenFormula` 1.2, YEARFRAC, basis 1.
 fn average_year(start: CivilDate, end: CivilDate) -> Outcome<Decimal> {
     if end <= start.plus(Period::new(12, Unit::Month)?, 1)? {
         let leap_days = [start.leap_day(), end.leap_day()];

@@ -1,6 +1,10 @@
 //! The kinds of published figures: what each reads, and what computes it.
 
-#![allow(clippy::indexing_slicing, reason = "a missing key of a JSON value reads as null")]
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "a decimal may always change its sign, and a missing key of a JSON value reads as null"
+)]
 
 mod annual_rate;
 mod annuity;

@@ -98,7 +98,7 @@ impl Money {
     /// As many decimals as leave room for what `amount` grows to: published figures are rounded at the end, the core's at
     /// every instalment, and a minor unit this small makes no difference.
     pub(super) fn finest(amount: Decimal) -> Self {
-        let room = Decimal::from(10_000_000_000_000_i64);
+        let room = Decimal::from(100_000_000_000_000_i64);
         let fits = |decimals: &u32| {
             let scaled = Decimal::from(10_u64.pow(*decimals)).checked_mul(amount.abs());
             scaled.is_some_and(|scaled| scaled <= room)
