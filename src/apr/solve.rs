@@ -43,10 +43,10 @@ impl Problem<'_> {
         // A rate above zero brings a sum above zero down.
         let mut step = if near.value < 0 { -FIRST_STEP } else { FIRST_STEP };
         for _ in 0..STEPS_MAX {
-            let far = self.at(step)?;
             if near.value == 0 {
                 return Ok(near.log);
             }
+            let far = self.at(step)?;
             if (far.value < 0) != (near.value < 0) {
                 return self.between(near, far);
             }

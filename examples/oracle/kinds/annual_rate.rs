@@ -1,8 +1,8 @@
 //! Annual percentage rates by the laws of the United States and the European Union, and the rebate of the United Kingdom.
 
 use super::read::{
-    Length, Money, Outcome, count, day, decimal, decimal_or, every, fraction_of, number, only, product, rate_text,
-    ratio, sum, unit,
+    Length, Money, Outcome, count, day, decimal, decimal_or, every, fraction_of, given, number, only, product,
+    rate_text, ratio, sum, unit,
 };
 use predue::apr::{AnnualRate, Flow, Periods, actuarial, effective, rebate};
 use predue::calendar::{CivilDate, Period, Unit};
@@ -16,10 +16,7 @@ const BILLION: u32 = 1_000_000_000;
 type Timed = (Decimal, Periods);
 
 pub(super) fn regulation_z(inputs: &Value) -> Outcome<Value> {
-    let mut timed = Vec::new();
-    if !inputs["amount_financed"].is_null() {
-        timed.push((-decimal(&inputs["amount_financed"])?, Periods::ZERO));
-    }
+    let mut timed: Vec<Timed> = at_start(&inputs["amount_financed"])?;
     for advance in list(&inputs["advances"]) {
         unit_periods(advance, -Decimal::ONE, &mut timed)?;
     }
@@ -30,15 +27,17 @@ pub(super) fn regulation_z(inputs: &Value) -> Outcome<Value> {
     percent(actuarial(&flows(&timed)?, quotient(periods, years)?)?)
 }
 
+/// What is advanced at once, where the oracle names it apart.
+fn at_start(advance: &Value) -> Outcome<Vec<Timed>> {
+    let advance = given(advance, decimal)?.map(|amount| (-amount, Periods::ZERO));
+    Ok(advance.into_iter().collect())
+}
+
 /// A run of equal amounts, one unit-period after the other.
 fn unit_periods(run: &Value, sign: Decimal, timed: &mut Vec<Timed>) -> Outcome<()> {
     only(run, &["amount", "count", "first_unit_period", "fraction"])?;
     let amount = product(decimal(&run["amount"])?, sign)?;
-    let (part, of) = if run["fraction"].is_null() {
-        (Decimal::ZERO, Decimal::ONE)
-    } else {
-        ratio(&run["fraction"])?
-    };
+    let (part, of) = given(&run["fraction"], ratio)?.unwrap_or((Decimal::ZERO, Decimal::ONE));
     let first = decimal_or(&run["first_unit_period"], Decimal::ZERO)?;
     for number in 0..times(run)? {
         let whole = product(sum(first, number.into())?, of)?;
@@ -49,21 +48,10 @@ fn unit_periods(run: &Value, sign: Decimal, timed: &mut Vec<Timed>) -> Outcome<(
 
 pub(super) fn european(inputs: &Value) -> Outcome<Value> {
     let clock = Clock {
-        start: if inputs["date"].is_null() {
-            None
-        } else {
-            Some(day(&inputs["date"])?)
-        },
-        year_days: if inputs["year_days"].is_null() {
-            None
-        } else {
-            Some(decimal(&inputs["year_days"])?)
-        },
+        start: given(&inputs["date"], day)?,
+        year_days: given(&inputs["year_days"], decimal)?,
     };
-    let mut timed = Vec::new();
-    if !inputs["advance"].is_null() {
-        timed.push((-decimal(&inputs["advance"])?, Periods::ZERO));
-    }
+    let mut timed: Vec<Timed> = at_start(&inputs["advance"])?;
     for advance in list(&inputs["advances"]) {
         clock.run(advance, -Decimal::ONE, &mut timed)?;
     }
@@ -85,11 +73,7 @@ impl Clock {
     /// A run of equal amounts, from the time that is named, else after one period.
     fn run(&self, run: &Value, sign: Decimal, timed: &mut Vec<Timed>) -> Outcome<()> {
         let amount = product(decimal(&run["amount"])?, sign)?;
-        let step = if run["every"].is_null() {
-            None
-        } else {
-            Some(every(&run["every"])?)
-        };
+        let step = given(&run["every"], every)?;
         let named = named_length(run)?;
         if sign.is_sign_positive() && run["date"].is_null() && named.or(step).is_none() {
             return Err("a repayment without a time".into());
@@ -209,9 +193,7 @@ pub(super) fn early_settlement_rebate(inputs: &Value) -> Outcome<Value> {
 /// The rate of a period that comes to the annual rate in a year, to as many decimals as are asked for.
 fn period_rate(inputs: &Value) -> Outcome<Decimal> {
     let year = decimal_or(&inputs["periods_per_year"], Decimal::from(12))?;
-    let grown = fraction_of(decimal(&inputs["apr"])?)?
-        .checked_add(Decimal::ONE)
-        .ok_or("a rate")?;
+    let grown = sum(fraction_of(decimal(&inputs["apr"])?)?, Decimal::ONE)?;
     let of_a_year = [(-Decimal::ONE, Periods::ZERO), (grown, quotient(year, Decimal::ONE)?)];
     let decimals = decimal_or(&inputs["period_rate_decimals"], Decimal::TEN)?;
     let rate = digits(effective(&flows(&of_a_year)?)?);
@@ -224,11 +206,7 @@ fn list(value: &Value) -> impl Iterator<Item = &Value> {
 
 /// How many equal amounts a run has.
 fn times(run: &Value) -> Outcome<u16> {
-    if run["count"].is_null() {
-        Ok(1)
-    } else {
-        count(&run["count"])
-    }
+    Ok(given(&run["count"], count)?.unwrap_or(1))
 }
 
 /// Exactly, or to a billionth of a period.

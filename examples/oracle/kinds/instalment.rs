@@ -2,7 +2,7 @@
 
 use super::loan::Loan;
 use super::read::{
-    Money, Outcome, RoundingWords, count, day, decimal, decimal_or, fraction_of, number, rate_text, rounding,
+    Money, Outcome, RoundingWords, count, day, decimal, decimal_or, fraction_of, given, number, rate_text, rounding,
 };
 use predue::calendar::CivilDate;
 use predue::money::{Minor, RoundingMode};
@@ -10,11 +10,16 @@ use predue::outlook::{Row, Schedule};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::{Value, json};
 
+/// Instalments that a contract may have.
+const COUNT_MAX: u16 = 1_200;
+
 pub(super) fn level(inputs: &Value) -> Outcome<Value> {
     let mut loan = level_loan(inputs)?;
-    (loan.day_count, loan.accrual) = days(inputs)?;
-    if let Some(date) = inputs.get("start").or(inputs.get("date")) {
-        loan.start = day(date)?;
+    loan.day_count = day_count(&inputs["day_count"])?;
+    match given(&inputs["start"], day)?.or(given(&inputs["date"], day)?) {
+        Some(start) => loan.start = start,
+        // Without a start there are no days to count, and a month is a twelfth of a year.
+        None => loan.accrual = "period",
     }
     let money = money(inputs)?;
     if let Some(words) = rounding(&inputs["rounding"])? {
@@ -88,7 +93,7 @@ pub(super) fn first_interest(inputs: &Value) -> Outcome<Value> {
 }
 
 fn count_or(value: &Value, usual: u16) -> Outcome<u16> {
-    if value.is_null() { Ok(usual) } else { count(value) }
+    Ok(given(value, count)?.unwrap_or(usual))
 }
 
 fn start() -> Outcome<CivilDate> {
@@ -111,20 +116,17 @@ fn level_loan(inputs: &Value) -> Outcome<Loan> {
     })
 }
 
-/// The day count in the contract's words, and whether interest runs by the day: without a start there are no days to
-/// count, and a month is a twelfth of a year.
-fn days(inputs: &Value) -> Outcome<(&'static str, &'static str)> {
-    let words = inputs["day_count"].as_str().unwrap_or("30/360").to_lowercase();
+/// The day count in the contract's words.
+fn day_count(words: &Value) -> Outcome<&'static str> {
+    let words = words.as_str().unwrap_or("30/360").to_lowercase();
     let words = words.replace("actual", "act");
-    let has_start = !inputs["start"].is_null() || !inputs["date"].is_null();
-    let day_count = match () {
+    Ok(match () {
         () if words.contains("30") && words.contains("/360") => "30/360",
         () if words.contains("act/act") => "actual/actual",
         () if words.contains("act/360") => "actual/360",
         () if words.contains("act/365") => "actual/365",
         () => return Err(format!("the day count {words}").into()),
-    };
-    Ok((day_count, if has_start { "daily" } else { "period" }))
+    })
 }
 
 fn round(loan: &mut Loan, words: &RoundingWords, usual: Decimal, money: Money) -> Outcome<()> {
@@ -158,10 +160,11 @@ fn whole_units(inputs: &Value) -> Outcome<Loan> {
 
 fn schedule_of_whole_units(inputs: &Value) -> Outcome<Schedule> {
     let loan = whole_units(inputs)?;
-    let Some(emi) = inputs.get("emi").or(inputs.get("fixed_instalment")) else {
+    let emi = given(&inputs["emi"], decimal)?.or(given(&inputs["fixed_instalment"], decimal)?);
+    let Some(emi) = emi else {
         return Ok(loan.schedule(loan.start)?);
     };
-    let emi = money(inputs)?.minor(decimal(emi)?)?;
+    let emi = money(inputs)?.minor(emi)?;
     for mode in ["up", "down"] {
         if let Some(schedule) = of_multiple(&loan, emi, mode)? {
             return Ok(schedule);
@@ -187,11 +190,19 @@ fn of_multiple(loan: &Loan, amount: Minor, mode: &'static str) -> Outcome<Option
 fn of_fixed_instalment(inputs: &Value) -> Outcome<Schedule> {
     let loan = level_loan(inputs)?;
     let fixed = money(inputs)?.minor(decimal(&inputs["fixed_instalment"])?)?;
-    for count in 1..=1_200 {
-        let loan = Loan { count, ..loan.clone() };
-        if let Some(schedule) = of_multiple(&loan, fixed, "up")? {
-            return Ok(schedule);
+    let of_count = |count: u16| of_multiple(&Loan { count, ..loan.clone() }, fixed, "up");
+    let (mut too_few, mut enough) = (0, 1);
+    let mut schedule = of_count(enough)?;
+    while schedule.is_none() && enough < COUNT_MAX {
+        (too_few, enough) = (enough, COUNT_MAX.min(enough * 2));
+        schedule = of_count(enough)?;
+    }
+    while enough - too_few > 1 {
+        let middle = too_few.midpoint(enough);
+        match of_count(middle)? {
+            None => too_few = middle,
+            fewer => (enough, schedule) = (middle, fewer),
         }
     }
-    Err("no count of instalments has this amount".into())
+    Ok(schedule.ok_or("no count of instalments has this amount")?)
 }

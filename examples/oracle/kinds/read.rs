@@ -15,6 +15,15 @@ pub(super) fn only(object: &Value, keys: &[&str]) -> Outcome<()> {
     unknown.map_or(Ok(()), |key| Err(format!("the input {key}").into()))
 }
 
+/// What `read` makes of an input, where there is one.
+pub(super) fn given<T>(input: &Value, read: fn(&Value) -> Outcome<T>) -> Outcome<Option<T>> {
+    if input.is_null() {
+        Ok(None)
+    } else {
+        read(input).map(Some)
+    }
+}
+
 /// A number, or a text that writes one.
 pub(super) fn decimal(value: &Value) -> Outcome<Decimal> {
     let text = match value {
@@ -27,7 +36,7 @@ pub(super) fn decimal(value: &Value) -> Outcome<Decimal> {
 
 /// The same, or `usual` where nothing is given.
 pub(super) fn decimal_or(value: &Value, usual: Decimal) -> Outcome<Decimal> {
-    if value.is_null() { Ok(usual) } else { decimal(value) }
+    Ok(given(value, decimal)?.unwrap_or(usual))
 }
 
 pub(super) fn count(value: &Value) -> Outcome<u16> {
