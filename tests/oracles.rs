@@ -132,7 +132,7 @@ fn every_oracle_has_its_test() -> Outcome<()> {
     Ok(())
 }
 
-/// Figures that no oracle shows, of the same kinds: what one differs in stands in the inputs alone.
+/// Figures of the same kinds that no oracle shows, worked out by hand.
 #[test]
 fn inputs_are_read_as_they_are_meant() -> Outcome<()> {
     for (kind, inputs, expected) in [
@@ -153,6 +153,16 @@ fn inputs_are_read_as_they_are_meant() -> Outcome<()> {
             "pmt",
             json!({ "rate": "8%/4", "nper": 8, "pv": 0, "fv": 1000 }),
             json!(-116.509_799_13),
+        ),
+        (
+            "instalment",
+            json!({ "principal": 1000, "annual_rate": 9, "n": 12, "day_count": "30/360", "rounding": "HALF_UP, 1 decimal" }),
+            json!(87.5),
+        ),
+        (
+            "instalment_ceil_to_unit",
+            json!({ "principal": 1000, "annual_rate": 9, "n": 12, "rounding": "rounded UP to a multiple of 5" }),
+            json!(90),
         ),
         (
             "xirr",

@@ -131,7 +131,7 @@ pub(super) struct RoundingWords {
     pub(super) multiple: Option<Decimal>,
 }
 
-/// Reads words such as `EMI rounded UP to whole unit`, `HALF_UP`, `truncated to cents` or `rounded to 0.05`.
+/// Reads words such as `EMI rounded UP to whole unit`, `HALF_UP`, `truncated to cents`, `rounded to 0.05` or `2 decimals, half up`.
 pub(super) fn rounding(value: &Value) -> Outcome<Option<RoundingWords>> {
     let Some(text) = value.as_str() else {
         return if value.is_null() {
@@ -154,14 +154,22 @@ pub(super) fn rounding(value: &Value) -> Outcome<Option<RoundingWords>> {
         () if has(&["round", "nearest"]) => "half-even",
         () => return Err(format!("the rounding {text}").into()),
     };
-    let written = text.split_whitespace().find_map(|word| word.parse::<Decimal>().ok());
-    let multiple = match () {
-        () if written.is_some_and(|multiple| multiple > Decimal::ZERO) => written,
-        () if has(&["cent", "penn", "penny", "hundredth"]) => Some(Decimal::new(1, 2)),
-        () if has(&["unit", "whole", "integer"]) => Some(Decimal::ONE),
-        () => None,
+    let written = text
+        .split_whitespace()
+        .find_map(|word| word.trim_end_matches("dp").parse::<Decimal>().ok());
+    let multiple = match written {
+        Some(decimals) if has(&["dp", "decimal", "place"]) => Some(tenths(decimals)?),
+        Some(multiple) if multiple > Decimal::ZERO => Some(multiple),
+        _ if has(&["cent", "penn", "hundredth"]) => Some(Decimal::new(1, 2)),
+        _ if has(&["unit", "whole", "integer"]) => Some(Decimal::ONE),
+        _ => None,
     };
     Ok(Some(RoundingWords { mode, multiple }))
+}
+
+/// The last of so many decimals.
+fn tenths(decimals: Decimal) -> Outcome<Decimal> {
+    Ok(Decimal::try_new(1, u32::try_from(decimals)?)?)
 }
 
 /// The core's own mode for words about cents; to the nearest, where nothing is said.
