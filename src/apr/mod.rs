@@ -255,13 +255,17 @@ impl fmt::Display for AnnualRate {
         let sign = if self.0 < 0 { "-" } else { "" };
         let size = self.0.unsigned_abs();
         let whole = size.checked_div(TEN_BILLION).unwrap_or_default();
-        let rest = size.checked_rem(TEN_BILLION).unwrap_or_default();
-        let decimals = if rest == 0 {
-            String::new()
-        } else {
-            format!(".{rest:010}")
-        };
-        write!(formatter, "{sign}{whole}{}", decimals.trim_end_matches('0'))
+        write!(formatter, "{sign}{whole}")?;
+        let mut rest = size.checked_rem(TEN_BILLION).unwrap_or_default();
+        if rest == 0 {
+            return Ok(());
+        }
+        let mut decimals = 10_usize;
+        while rest.is_multiple_of(10) {
+            rest = rest.checked_div(10).unwrap_or_default();
+            decimals = decimals.saturating_sub(1);
+        }
+        write!(formatter, ".{rest:0decimals$}")
     }
 }
 
