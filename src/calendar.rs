@@ -181,6 +181,11 @@ impl CivilDate {
         Self::checked(moved)
     }
 
+    /// The day so many months earlier; a day that the month lacks becomes its last day.
+    pub(crate) fn minus_months(self, months: u32) -> Result<Self> {
+        Self::checked(self.0.checked_sub_months(Months::new(months)))
+    }
+
     fn checked(day: Option<NaiveDate>) -> Result<Self> {
         day.filter(|day| (FIRST_YEAR..=LAST_YEAR).contains(&day.year()))
             .map(Self)

@@ -1,6 +1,7 @@
 //! What is due, what waiting would cost, and which ways out there are.
 
 pub mod account;
+pub mod apr;
 pub mod calendar;
 mod error;
 pub mod lateness;

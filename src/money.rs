@@ -245,6 +245,8 @@ pub struct Rate {
 
 const RATE_DECIMALS_MAX: usize = 10;
 const RATE_MAX: u64 = 100;
+/// Ten to the number of decimals that a rate has at most.
+pub(crate) const TEN_BILLION: u64 = 10_000_000_000;
 
 impl Rate {
     /// Nothing.
@@ -274,6 +276,11 @@ impl Rate {
     pub fn times(self, times: u16) -> Result<Self> {
         let digits = self.digits.checked_mul(u64::from(times)).ok_or_else(rate_range)?;
         Self::reduced(digits, self.scale)
+    }
+
+    /// A rate of so many ten-billionths.
+    pub(crate) fn of_ten_billionths(digits: u64) -> Result<Self> {
+        Self::reduced(digits, TEN_BILLION)
     }
 
     fn reduced(mut digits: u64, mut scale: u64) -> Result<Self> {
