@@ -340,3 +340,108 @@ fn the_wallet_with_everything_is_read() {
     assert_eq!(wallet.accounts.len(), 3);
     ask(EVERYTHING).expect("its figures are computed or refused");
 }
+
+/// A wallet with one loan and these late terms.
+fn with_late(late: &Value) -> Value {
+    let mut account = loan::account("loan", "EUR", &json!({ "kind": "dues", "dues": [] }));
+    account["late"] = late.clone();
+    loan::wallet(&[account], &[])
+}
+
+#[test]
+fn late_terms_that_contradict_themselves_are_refused_with_their_path() {
+    let refused = [
+        (
+            json!({ "fees": [{ "kind": "flat", "afterDays": 3 }] }),
+            "INPUT",
+            "late.fees[0].amount",
+        ),
+        (
+            json!({ "fees": [{ "kind": "flat", "amount": 1, "share": "0.1", "afterDays": 3 }] }),
+            "INPUT",
+            "late.fees[0].share",
+        ),
+        (
+            json!({ "fees": [{ "kind": "flat", "amount": 1, "of": "overdue", "afterDays": 3 }] }),
+            "INPUT",
+            "late.fees[0].of",
+        ),
+        (
+            json!({ "fees": [{ "kind": "share", "share": "0.1", "afterDays": 3 }] }),
+            "INPUT",
+            "late.fees[0].of",
+        ),
+        (
+            json!({ "fees": [{ "kind": "share", "share": "1.1", "of": "overdue", "afterDays": 3 }] }),
+            "INPUT",
+            "late.fees[0].share",
+        ),
+        (
+            json!({ "fees": [{ "kind": "share", "amount": 1, "share": "0.1", "of": "overdue", "afterDays": 3 }] }),
+            "INPUT",
+            "late.fees[0].amount",
+        ),
+        (
+            json!({ "fees": [{ "kind": "flat", "amount": -1, "afterDays": 3 }] }),
+            "INPUT",
+            "late.fees[0].amount",
+        ),
+        (
+            json!({ "fees": [{ "kind": "flat", "amount": 1 }] }),
+            "INPUT",
+            "late.fees[0].afterDays",
+        ),
+        (json!({ "interest": { "of": "overdue" } }), "INPUT", "late.interest"),
+        (
+            json!({ "interest": { "annualRate": "0.1", "dailyRate": "0.1", "of": "overdue" } }),
+            "INPUT",
+            "late.interest",
+        ),
+        (
+            json!({ "interest": { "dailyRate": "0.1", "of": "overdue", "dayCount": "30/360" } }),
+            "INPUT",
+            "late.interest.dayCount",
+        ),
+        (
+            json!({ "interest": { "dailyRate": "0.1", "of": "principal" } }),
+            "INPUT",
+            "late.interest.of",
+        ),
+        (
+            json!({ "milestones": [{ "afterDays": 3, "code": "shame" }] }),
+            "INPUT",
+            "late.milestones[0].code",
+        ),
+        (json!({ "graceDays": 367 }), "RANGE", "late.graceDays"),
+        (json!({ "graceDays": 1.5 }), "INPUT", "late.graceDays"),
+    ];
+    for (late, code, path) in refused {
+        let error = wire::wallet(&with_late(&late).to_string()).expect_err("refused");
+        assert_eq!(
+            (error.code(), error.path()),
+            (code, Some(format!("wallet.accounts[0].{path}").as_str())),
+            "{late}"
+        );
+    }
+}
+
+#[test]
+fn the_days_of_a_projection_are_read_strictly() {
+    assert_eq!(
+        wire::projection_options(r#"{ "days": [0, 90] }"#).expect("days").days,
+        Some(vec![0, 90])
+    );
+    assert_eq!(wire::projection_options("{}").expect("none").days, None);
+    for (options, code, path) in [
+        (r#"{ "days": [1.5] }"#, "INPUT", "options.days[0]"),
+        (r#"{ "days": [-1] }"#, "RANGE", "options.days[0]"),
+        (r#"{ "days": [3661] }"#, "RANGE", "options.days[0]"),
+        (r#"{ "days": 30 }"#, "INPUT", "options.days"),
+        (r#"{ "day": [30] }"#, "INPUT", "options.day"),
+    ] {
+        let error = wire::projection_options(options).expect_err("refused");
+        assert_eq!((error.code(), error.path()), (code, Some(path)));
+    }
+    let many = format!(r#"{{ "days": {:?} }}"#, vec![1; 401]);
+    assert_eq!(wire::projection_options(&many).expect_err("refused").code(), "RANGE");
+}

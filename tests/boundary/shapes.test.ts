@@ -1,6 +1,6 @@
 // What comes back: plain objects, with exactly the keys of the contract and in its order, and nothing that needs freeing.
 
-import { load, type Outlook, outlook, type Schedule, schedule, versions } from "predue";
+import { load, type Outlook, outlook, type Projection, projection, type Schedule, schedule, versions } from "predue";
 import { beforeAll, describe, expect, test } from "vitest";
 import { AT, sample } from "./wallets.js";
 
@@ -43,6 +43,33 @@ function expectSchedule(value: Schedule) {
   for (const part of Object.values(value.totals)) expectBreakdown(part);
 }
 
+function expectProjection(value: Projection) {
+  expectKeys(value, ["account", "currency", "points", "steps", "avoid", "trail", "rules"], ["avoid"]);
+  for (const point of value.points) {
+    expectKeys(point, ["date", "days", "daysPastDue", "pay", "extra"]);
+    expect(point.date).toMatch(DAY);
+    expectBreakdown(point.pay);
+    expectMoney(point.extra);
+  }
+  for (const step of value.steps) {
+    expectKeys(step, ["date", "extra", "milestone", "why"], ["milestone"]);
+    expect(step.why).toBeTypeOf("string");
+  }
+  if (value.avoid) expectKeys(value.avoid, ["payBy", "amount", "minimum", "saves"], ["minimum"]);
+  for (const charge of value.trail) {
+    expectKeys(
+      charge,
+      ["date", "part", "rule", "due", "base", "rate", "days", "amount", "cut"],
+      ["rate", "days", "cut"],
+    );
+    expect(charge.due).toBeTypeOf("string");
+    expect(charge.rate ?? "0").toMatch(/^\d+(\.\d+)?$/);
+    expectMoney(charge.base);
+    expectMoney(charge.amount);
+  }
+  expect(value.rules).toEqual([]);
+}
+
 function expectOutlook(value: Outlook) {
   expectKeys(value, ["at", "until", "dues", "accounts", "totals", "funds", "signals"], ["funds"]);
   for (const due of value.dues) {
@@ -59,9 +86,10 @@ function expectOutlook(value: Outlook) {
   for (const standing of value.accounts) {
     expectKeys(
       standing,
-      ["account", "standing", "daysPastDue", "overdue", "outstanding", "nextDue", "payoff", "lateness"],
-      ["nextDue"],
+      ["account", "standing", "daysPastDue", "overdue", "outstanding", "nextDue", "payoff", "minimumOnly", "lateness"],
+      ["nextDue", "minimumOnly"],
     );
+    if (standing.minimumOnly) expectKeys(standing.minimumOnly, ["payments", "last", "interest", "total", "ends"]);
     for (const part of [standing.overdue, standing.outstanding, standing.payoff]) expectBreakdown(part);
     expectKeys(standing.lateness, ["over0", "over3", "over7", "evidence", "level", "interval", "reasons"]);
   }
@@ -92,6 +120,29 @@ describe("shapes", () => {
     expect(value.at).toBe(AT);
     expect(value.dues.length).toBeGreaterThan(20);
     expectOutlook(value);
+  });
+
+  test("projection", () => {
+    const wallet = sample();
+    for (const { id } of wallet.accounts) {
+      const value = projection(wallet, id, AT);
+      expectProjection(value);
+      expect(value.points.map(({ days }) => days)).toEqual([0, 1, 3, 7, 14, 30, 60, 90]);
+    }
+    const late = wallet.accounts.map((account) => ({
+      ...account,
+      late: {
+        graceDays: 1,
+        fees: [{ kind: "flat" as const, amount: 500, afterDays: 2 }],
+        interest: { dailyRate: "0.0005", of: "overdue" as const },
+      },
+    }));
+    for (const { id } of late) {
+      const value = projection({ ...wallet, accounts: late }, id, AT, { days: [90, 0] });
+      expectProjection(value);
+      expect(value.points.map(({ days }) => days)).toEqual([90, 0]);
+      expect(value.trail.length).toBeGreaterThan(0);
+    }
   });
 
   test("an empty wallet has an empty outlook", () => {

@@ -8,6 +8,8 @@ import {
   load,
   type Outlook,
   outlook,
+  type Projection,
+  projection,
   type Schedule,
   schedule,
   type versions,
@@ -47,6 +49,8 @@ export async function accepted(): Promise<void> {
   await load({ wasm: new Uint8Array() });
   holds<Same<ReturnType<typeof outlook>, Outlook>>(true);
   holds<Same<ReturnType<typeof schedule>, Schedule>>(true);
+  holds<Same<ReturnType<typeof projection>, Projection>>(true);
+  projection(wallet, "phone", at, { days: [0, 7] }).avoid?.payBy.slice(0, 4);
   holds<Same<ReturnType<typeof versions>["engine"], "wasm" | "js">>(true);
   const due = outlook(wallet, at, { days: 30 }).dues[0];
   holds<Same<NonNullable<typeof due>["minimum"], number | undefined>>(true);
