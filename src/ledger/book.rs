@@ -137,6 +137,9 @@ impl<'a> Book<'a> {
 
     fn book(&mut self, place: usize, event: &Event) -> Result<()> {
         let on = event.date;
+        if let Some(loan) = &mut self.loan {
+            loan.settle(on)?;
+        }
         match &event.kind {
             EventKind::Disbursement(amount) => self.disburse(on, *amount),
             EventKind::Credit { source, amount, due } => {

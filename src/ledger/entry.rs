@@ -52,6 +52,14 @@ impl Entry {
         }
     }
 
+    /// Its place among the plan's instalments.
+    pub(super) fn planned_place(&self) -> Option<usize> {
+        match self.origin {
+            Origin::Planned(place) => Some(place),
+            Origin::DownPayment | Origin::AfterMaturity | Origin::ReAged => None,
+        }
+    }
+
     pub(super) fn outstanding(&self) -> Result<Minor> {
         self.due.minus(self.paid)?.minus(self.waived)?.total()
     }

@@ -8,7 +8,7 @@ use crate::calendar::CivilDate;
 use crate::error::{Error, Result};
 use crate::money::Minor;
 use crate::schedule::flat_rows;
-use crate::schedule::model::Model;
+use crate::schedule::model::{Cursor, Model};
 use crate::schedule::span::{Span, spans};
 
 /// A loan's terms at work.
@@ -71,8 +71,9 @@ impl<'a> Loan<'a> {
         change: impl FnOnce(&mut Model) -> Result<()>,
     ) -> Result<()> {
         let Some(model) = &mut self.model else { return Ok(()) };
+        let settled = model.settled();
         change(model)?;
-        follow(model, entries)
+        follow(model, settled, entries)
     }
 
     /// Asks the instalments for money that was paid out; whether they follow the terms by themselves.
@@ -89,47 +90,65 @@ impl<'a> Loan<'a> {
         Ok(self.model.is_some())
     }
 
-    /// Puts principal that is past due back into the base of interest, from its due day to `day`.
-    pub(super) fn keep_past_due_earning(&mut self, entries: &mut [Entry], day: CivilDate) -> Result<()> {
-        if !self.recalculates() || !self.plan.conventions.interest_on_past_due || self.past_due_until == Some(day) {
+    /// Lets the model settle what nothing that happens from `day` on bears on.
+    pub(super) fn settle(&mut self, day: CivilDate) -> Result<()> {
+        let keeps_past_due = self.keeps_past_due_earning();
+        let Some(model) = self.model.as_mut().filter(|_| self.plan.conventions.recalculation) else {
             return Ok(());
+        };
+        // A new rate begins with the night before its day.
+        let before = day.plus_days(-1)?;
+        match self.past_due_until {
+            Some(until) => model.settle_until(until.min(before)),
+            None if keeps_past_due => Ok(()),
+            None => model.settle_until(before),
         }
-        let past = self.spans.iter().filter(|span| day > span.due).count();
-        let mut sum = Minor::ZERO;
-        for place in 1..=past {
-            let before = unpaid_principal(entries, place.saturating_sub(1))?;
-            sum = sum.plus(before)?;
-            let Some(span) = self.spans.get(place).copied() else {
-                return Ok(());
-            };
-            self.put_back(entries, span, before, sum, day)?;
-        }
-        Ok(())
     }
 
-    fn put_back(&mut self, entries: &mut [Entry], span: Span, unpaid: Minor, sum: Minor, day: CivilDate) -> Result<()> {
-        if unpaid.is_zero() && day > span.due {
+    fn keeps_past_due_earning(&self) -> bool {
+        self.recalculates() && self.plan.conventions.interest_on_past_due
+    }
+
+    /// Puts principal that is past due back into the base of interest, from its due day to `day`.
+    pub(super) fn keep_past_due_earning(&mut self, entries: &mut [Entry], day: CivilDate) -> Result<()> {
+        if !self.keeps_past_due_earning() || self.past_due_until == Some(day) {
             return Ok(());
         }
-        let since = self.past_due_until.map_or(span.from, |until| until.max(span.from));
-        let until = if self.plan.conventions.rest.past_due_to_period_end {
-            span.due
-        } else {
-            day
+        let (Some(model), to_period_end) = (&mut self.model, self.plan.conventions.rest.past_due_to_period_end) else {
+            return Ok(());
         };
-        let is_current = day <= span.due;
-        self.with_model(entries, |model| {
-            model.correct(since, unpaid)?;
-            if is_current {
-                model.correct(until, Minor::ZERO.minus(sum)?)
-            } else {
-                Ok(())
-            }
-        })?;
-        if is_current {
-            self.past_due_until = Some(until);
+        let settled = model.settled();
+        let mut sum = Minor::ZERO;
+        let mut known_until = self.past_due_until;
+        let past = entries.iter().filter_map(|entry| Some((entry.planned_place()?, entry)));
+        let mut past = past.take_while(|(_, entry)| entry.due_on < day).peekable();
+        if past.peek().is_none() {
+            known_until = Some(day);
         }
-        Ok(())
+        for (place, entry) in past {
+            // What is put back for one instalment changes the next.
+            let asked = model.open_row(place)?.map_or(entry.due.principal, |row| row.principal);
+            let unpaid = asked.minus(entry.paid.principal)?;
+            sum = sum.plus(unpaid)?;
+            let Some(span) = self.spans.get(place.saturating_add(1)).copied() else {
+                break;
+            };
+            let is_current = day <= span.due;
+            if unpaid.is_zero() && !is_current {
+                continue;
+            }
+            model.correct(known_until.map_or(span.from, |until| until.max(span.from)), unpaid)?;
+            if is_current {
+                let until = if to_period_end { span.due } else { day };
+                model.correct(until, Minor::ZERO.minus(sum)?)?;
+                known_until = Some(until);
+            }
+            // What is put back next is put back from this due day on.
+            model.settle_until(span.due.min(day))?;
+        }
+        self.past_due_until = known_until;
+        model.absorb()?;
+        follow(model, settled, entries)
     }
 
     /// Pays one part of one instalment; what it comes to depends on the day.
@@ -158,7 +177,7 @@ impl<'a> Loan<'a> {
         } else {
             on
         };
-        if timing == Timing::InAdvance {
+        if timing == Timing::InAdvance && matches!(part, Part::Interest | Part::Principal) {
             let row = model.row_if_paid_on(slot, pays_until)?;
             if row.principal.is_zero() && row.interest.is_zero() {
                 exhausted.push(place);
@@ -169,33 +188,31 @@ impl<'a> Loan<'a> {
                 Part::Fees | Part::Penalty => {}
             }
         }
+        let settled = model.settled();
         let taken = entry.pay(part, cap, on)?;
         match part {
             Part::Principal => model.pay_principal(slot, pays_until, taken)?,
             Part::Interest => model.pay_interest(slot, taken)?,
             Part::Fees | Part::Penalty => return Ok(taken),
         }
-        follow(model, entries)?;
+        follow(model, settled, entries)?;
         Ok(taken)
     }
 }
 
-/// Takes principal and interest of the planned instalments from the model.
-fn follow(model: &Model, entries: &mut [Entry]) -> Result<()> {
-    let rows = model.rows()?;
+/// Takes principal and interest of the planned instalments from the model, but for those that were settled before.
+fn follow(model: &Model, settled: Cursor, entries: &mut [Entry]) -> Result<()> {
+    let (first, rows) = model.rows_after(settled)?;
     for entry in entries {
-        let Origin::Planned(place) = entry.origin else { continue };
-        if let Some(row) = rows.get(place) {
+        let row = entry
+            .planned_place()
+            .and_then(|place| rows.get(place.checked_sub(first)?));
+        if let Some(row) = row {
             entry.due.principal = row.principal;
             entry.due.interest = row.interest;
         }
     }
     Ok(())
-}
-
-fn unpaid_principal(entries: &[Entry], place: usize) -> Result<Minor> {
-    let entry = entries.iter().find(|entry| entry.origin == Origin::Planned(place));
-    entry.map_or(Ok(Minor::ZERO), |entry| entry.due.principal.minus(entry.paid.principal))
 }
 
 /// The instalments of the plan.

@@ -112,6 +112,42 @@ struct Change {
     corrected: Minor,
 }
 
+/// Where a walk over the instalments stands: before one of them, or within its time.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cursor {
+    slot: usize,
+    /// The next change.
+    change: usize,
+    balance: Minor,
+    /// Since when the balance stands, within the instalment's time.
+    since: Option<CivilDate>,
+    /// Interest of the instalment's time until then.
+    accrued: Accrued,
+    /// Interest that is due with the next instalment.
+    carried: Minor,
+    /// Money paid out that no instalment before asks for.
+    unasked: Minor,
+}
+
+impl Cursor {
+    const START: Self = Self {
+        slot: 0,
+        change: 0,
+        balance: Minor::ZERO,
+        since: None,
+        accrued: Accrued::ZERO,
+        carried: Minor::ZERO,
+        unasked: Minor::ZERO,
+    };
+
+    fn pass(&mut self, change: Change) -> Result<()> {
+        self.change = self.change.saturating_add(1);
+        self.unasked = self.unasked.plus(change.disbursed)?;
+        self.balance = self.balance.plus(change.disbursed)?.plus(change.corrected)?;
+        Ok(())
+    }
+}
+
 /// What an instalment comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Row {
@@ -152,6 +188,13 @@ pub(crate) struct Model {
     pauses: Vec<(CivilDate, CivilDate)>,
     /// Interest and changes count only up to this day.
     horizon: Option<CivilDate>,
+    /// All money paid out.
+    disbursed: Minor,
+    /// Where a walk may begin: what is before it does not change any more. So an event costs the same however much has
+    /// happened before it.
+    settled: Cursor,
+    /// Up to which day, not included, `settled` holds.
+    settled_until: Option<CivilDate>,
 }
 
 /// Attempts to shift the level instalment.
@@ -195,6 +238,9 @@ impl Model {
             rates: vec![(plan.start, plan.annual_rate)],
             pauses: Vec::new(),
             horizon: None,
+            disbursed: Minor::ZERO,
+            settled: Cursor::START,
+            settled_until: None,
         })
     }
 
@@ -203,6 +249,7 @@ impl Model {
         let is_first = self.slots.iter().all(|slot| slot.target.amount().is_zero());
         let first = self.first_after(date)?;
         self.change(date, amount, Minor::ZERO)?;
+        self.disbursed = self.disbursed.plus(amount)?;
         if is_first {
             self.fix_targets(first)?;
             self.absorb()?;
@@ -213,6 +260,7 @@ impl Model {
             };
         }
         let mut unpaid = self.clone();
+        unpaid.unsettle();
         for slot in &mut unpaid.slots {
             (slot.paid_principal, slot.paid_interest) = (Minor::ZERO, Minor::ZERO);
         }
@@ -253,14 +301,17 @@ impl Model {
         self.absorb()
     }
 
-    /// Adds `amount` to the balance from `date` on (takes it off, when negative), without touching what was agreed.
+    /// Adds `amount` to the balance from `date` on (takes it off, when negative), without touching what was agreed: the
+    /// differences are left to [`Model::absorb`].
     pub(crate) fn correct(&mut self, date: CivilDate, amount: Minor) -> Result<()> {
-        self.change(date, Minor::ZERO, amount)?;
-        self.absorb()
+        self.change(date, Minor::ZERO, amount)
     }
 
     /// Books a payment of interest to an instalment.
     pub(crate) fn pay_interest(&mut self, index: usize, amount: Minor) -> Result<()> {
+        if amount.is_zero() {
+            return Ok(());
+        }
         let slot = self.slot_mut(index)?;
         slot.paid_interest = slot.paid_interest.plus(amount)?;
         self.absorb()
@@ -274,7 +325,16 @@ impl Model {
         let slot = self.slot_mut(index)?;
         slot.paid_principal = slot.paid_principal.plus(amount)?;
         let (span, paid) = (slot.span, slot.paid_of_target()?);
-        self.correct(span.due.min(on), Minor::ZERO.minus(amount)?)?;
+        let correction = Minor::ZERO.minus(amount)?;
+        if index < self.settled.slot {
+            // What is paid late falls due as planned, so that it changes nothing after its own instalment.
+            let count = self.changes.len();
+            self.insert_change(span.due, Minor::ZERO, correction)?;
+            let added = self.changes.len().saturating_sub(count);
+            self.settled.change = self.settled.change.saturating_add(added);
+            return self.absorb();
+        }
+        self.change(span.due.min(on), Minor::ZERO, correction)?;
         let slot = self.slot_mut(index)?;
         if on < span.from && (paid > slot.target.amount() || paid == slot.agreed.amount()) {
             slot.target = slot.target.with(paid);
@@ -284,7 +344,7 @@ impl Model {
 
     /// What an instalment would come to if it were paid on `on`.
     pub(crate) fn row_if_paid_on(&self, index: usize, on: CivilDate) -> Result<Row> {
-        let mut model = self.until(on)?;
+        let mut model = self.ahead_until(on)?;
         let mut open = 0_usize;
         for slot in &model.slots {
             open = open.saturating_add(usize::from(!slot.is_full()?));
@@ -344,36 +404,116 @@ impl Model {
 
     /// Principal paid out and not paid back.
     fn outstanding_principal(&self) -> Result<Minor> {
-        let disbursed = Minor::sum(self.changes.iter().map(|change| change.disbursed))?;
-        disbursed.minus(Minor::sum(self.slots.iter().map(|slot| slot.paid_principal))?)
+        self.disbursed
+            .minus(Minor::sum(self.slots.iter().map(|slot| slot.paid_principal))?)
     }
 
     /// The loan as it stands if nothing happens after `day`.
     fn until(&self, day: CivilDate) -> Result<Self> {
         let mut model = self.clone();
+        if self.settled_until.is_some_and(|until| day < until) {
+            model.unsettle();
+        }
+        model.end_on(day)?;
+        Ok(model)
+    }
+
+    /// The same for what is not settled, without what happened before that.
+    fn ahead_until(&self, day: CivilDate) -> Result<Self> {
+        if self.settled_until.is_none_or(|until| day < until) {
+            return self.until(day);
+        }
+        let mut model = Self {
+            slots: self.slots.clone(),
+            changes: self.changes.get(self.settled.change..).unwrap_or_default().to_vec(),
+            rates: self.rates.clone(),
+            pauses: self.pauses.clone(),
+            settled: Cursor {
+                change: 0,
+                ..self.settled
+            },
+            ..*self
+        };
+        model.end_on(day)?;
+        Ok(model)
+    }
+
+    fn end_on(&mut self, day: CivilDate) -> Result<()> {
         let (Some(first), Some(last)) = (self.slots.first(), self.slots.last()) else {
-            return Ok(model);
+            return Ok(());
         };
         if day >= last.span.due {
-            return Ok(model);
+            return Ok(());
         }
-        model.horizon = Some(day);
-        if day >= first.span.from {
-            model.changes.retain(|change| change.date <= day);
-            model.absorb()?;
+        let has_begun = day >= first.span.from;
+        self.horizon = Some(day);
+        if has_begun {
+            self.changes.retain(|change| change.date <= day);
+            self.absorb()?;
         }
-        Ok(model)
+        Ok(())
+    }
+
+    /// Settles what is before `day`: nothing that happens from now on bears on it.
+    ///
+    /// Should something do so all the same, the walk begins at the start again.
+    pub(crate) fn settle_until(&mut self, day: CivilDate) -> Result<()> {
+        if self.settled_until.is_some_and(|until| day <= until) {
+            return Ok(());
+        }
+        let mut cursor = self.settled;
+        while self.slots.get(cursor.slot).is_some_and(|slot| slot.span.due < day) {
+            self.step(&mut cursor)?;
+        }
+        if let Some(slot) = self.slots.get(cursor.slot) {
+            self.pass_changes(slot, &mut cursor, day)?;
+        }
+        (self.settled, self.settled_until) = (cursor, Some(day));
+        Ok(())
+    }
+
+    fn unsettle(&mut self) {
+        (self.settled, self.settled_until) = (Cursor::START, None);
     }
 
     /// What each instalment comes to.
     pub(crate) fn rows(&self) -> Result<Vec<Row>> {
         let mut rows = Vec::with_capacity(self.slots.len());
-        self.walk(|row| rows.push(row))?;
+        self.walk(Cursor::START, |row| rows.push(row))?;
         Ok(rows)
     }
 
+    /// Where what is settled ends.
+    pub(crate) fn settled(&self) -> Cursor {
+        self.settled
+    }
+
+    /// What each instalment comes to that was not settled, with the place of the first.
+    pub(crate) fn rows_after(&self, settled: Cursor) -> Result<(usize, Vec<Row>)> {
+        let from = if self.settled.slot <= settled.slot {
+            self.settled
+        } else {
+            settled
+        };
+        let mut rows = Vec::with_capacity(self.slots.len().saturating_sub(from.slot));
+        self.walk(from, |row| rows.push(row))?;
+        Ok((from.slot, rows))
+    }
+
+    /// What an instalment comes to, unless it is settled.
+    pub(crate) fn open_row(&self, index: usize) -> Result<Option<Row>> {
+        if index < self.settled.slot {
+            return Ok(None);
+        }
+        let mut cursor = self.settled;
+        while cursor.slot < index {
+            self.step(&mut cursor)?;
+        }
+        self.step(&mut cursor).map(Some)
+    }
+
     fn row(&self, index: usize) -> Result<Row> {
-        self.rows()?.get(index).copied().ok_or_else(no_slot)
+        self.open_row(index)?.ok_or_else(no_slot)
     }
 
     fn slot_mut(&mut self, index: usize) -> Result<&mut Slot> {
@@ -391,6 +531,13 @@ impl Model {
     }
 
     fn change(&mut self, date: CivilDate, disbursed: Minor, corrected: Minor) -> Result<()> {
+        if self.settled_until.is_some_and(|until| date < until) {
+            self.unsettle();
+        }
+        self.insert_change(date, disbursed, corrected)
+    }
+
+    fn insert_change(&mut self, date: CivilDate, disbursed: Minor, corrected: Minor) -> Result<()> {
         let place = self.changes.partition_point(|change| change.date < date);
         if let Some(change) = self.changes.get_mut(place).filter(|change| change.date == date) {
             change.disbursed = change.disbursed.plus(disbursed)?;
@@ -409,62 +556,81 @@ impl Model {
     }
 
     /// Visits each instalment in turn and returns what no instalment asks for.
-    fn walk(&self, mut visit: impl FnMut(Row)) -> Result<Unasked> {
-        let mut changes = self.changes.as_slice();
-        let (mut opening, mut carried, mut unasked) = (Minor::ZERO, Minor::ZERO, Minor::ZERO);
-        for slot in &self.slots {
-            let place = changes
-                .iter()
-                .position(|change| change.date > slot.span.due)
-                .unwrap_or(changes.len());
-            let (within, later) = changes.split_at_checked(place).unwrap_or((changes, &[]));
-            changes = later;
-            let accrued = self.interest(slot, opening, within)?;
-            for change in within {
-                unasked = unasked.plus(change.disbursed)?;
-                opening = opening.plus(change.disbursed)?.plus(change.corrected)?;
-            }
-            let computed = accrued.plus(carried)?.or_zero();
-            let Split {
-                interest,
-                principal,
-                asked,
-            } = slot.split(opening, accrued, computed)?;
-            carried = computed.minus(interest)?;
-            unasked = unasked.minus(asked)?;
-            opening = opening.minus(principal)?.plus(slot.paid_principal)?.or_zero();
-            visit(Row {
-                accrued,
-                interest,
-                principal,
-                closing: opening,
-            });
+    fn walk(&self, from: Cursor, mut visit: impl FnMut(Row)) -> Result<Unasked> {
+        let mut cursor = from;
+        while cursor.slot < self.slots.len() {
+            visit(self.step(&mut cursor)?);
         }
         Ok(Unasked {
-            principal: unasked,
-            carried: carried.or_zero(),
+            principal: cursor.unasked,
+            carried: cursor.carried.or_zero(),
         })
     }
 
-    fn interest(&self, slot: &Slot, opening: Minor, within: &[Change]) -> Result<Minor> {
-        if within.is_empty() && self.horizon.is_none() && self.pauses.is_empty() && self.rates.len() == 1 {
-            return Accrued::of(opening, slot.factor)?.round(self.rounding.mode);
+    /// Moves the cursor behind the instalment it stands before or in, and returns what that comes to.
+    fn step(&self, cursor: &mut Cursor) -> Result<Row> {
+        let slot = self.slots.get(cursor.slot).ok_or_else(no_slot)?;
+        let accrued = self.interest(slot, cursor)?;
+        while let Some(change) = self.change_within(slot, cursor) {
+            cursor.pass(change)?;
+        }
+        let computed = accrued.plus(cursor.carried)?.or_zero();
+        let Split {
+            interest,
+            principal,
+            asked,
+        } = slot.split(cursor.balance, accrued, computed)?;
+        let closing = cursor.balance.minus(principal)?.plus(slot.paid_principal)?.or_zero();
+        *cursor = Cursor {
+            slot: cursor.slot.saturating_add(1),
+            change: cursor.change,
+            balance: closing,
+            since: None,
+            accrued: Accrued::ZERO,
+            carried: computed.minus(interest)?,
+            unasked: cursor.unasked.minus(asked)?,
+        };
+        Ok(Row {
+            accrued,
+            interest,
+            principal,
+            closing,
+        })
+    }
+
+    fn change_within(&self, slot: &Slot, cursor: &Cursor) -> Option<Change> {
+        let next = self.changes.get(cursor.change).copied();
+        next.filter(|change| change.date <= slot.span.due)
+    }
+
+    /// The interest of an instalment's own time; passes the changes before its end.
+    fn interest(&self, slot: &Slot, cursor: &mut Cursor) -> Result<Minor> {
+        let is_plain = self.horizon.is_none() && self.pauses.is_empty() && self.rates.len() == 1;
+        if is_plain && cursor.since.is_none() && self.change_within(slot, cursor).is_none() {
+            return Accrued::of(cursor.balance, slot.factor)?.round(self.rounding.mode);
         }
         let Span { from, due, .. } = slot.span;
         let end = self.horizon.map_or(due, |day| day.min(due));
         if end < from {
             return Ok(Minor::ZERO);
         }
-        let (mut balance, mut since, mut accrued) = (opening, from, Accrued::ZERO);
-        for change in within.iter().filter(|change| change.date < end) {
+        self.pass_changes(slot, cursor, end)?;
+        let last = self.accrue(slot, cursor.balance, cursor.since.unwrap_or(from), end)?;
+        cursor.accrued.plus(last)?.round(self.rounding.mode)
+    }
+
+    /// Passes the changes before `day` within an instalment's time, with the interest until each.
+    fn pass_changes(&self, slot: &Slot, cursor: &mut Cursor, day: CivilDate) -> Result<()> {
+        while let Some(change) = self.change_within(slot, cursor).filter(|change| change.date < day) {
+            let since = cursor.since.unwrap_or(slot.span.from);
             if change.date > since {
-                accrued = accrued.plus(self.accrue(slot, balance, since, change.date)?)?;
-                since = change.date;
+                let until = self.accrue(slot, cursor.balance, since, change.date)?;
+                cursor.accrued = cursor.accrued.plus(until)?;
+                cursor.since = Some(change.date);
             }
-            balance = balance.plus(change.disbursed)?.plus(change.corrected)?;
+            cursor.pass(change)?;
         }
-        let last = self.accrue(slot, balance, since, end)?;
-        accrued.plus(last)?.round(self.rounding.mode)
+        Ok(())
     }
 
     fn accrue(&self, slot: &Slot, balance: Minor, from: CivilDate, to: CivilDate) -> Result<Accrued> {
@@ -513,14 +679,12 @@ impl Model {
 
     /// The balance that the instalments from `first` on pay off.
     fn balance_before(&self, first: usize) -> Result<Minor> {
-        let (mut index, mut before) = (0_usize, Minor::ZERO);
+        let mut before = Minor::ZERO;
         if first > 0 {
-            self.walk(|row| {
-                index = index.saturating_add(1);
-                if index == first {
-                    before = row.closing;
-                }
-            })?;
+            let mut cursor = Cursor::START;
+            while cursor.slot < first {
+                before = self.step(&mut cursor)?.closing;
+            }
         }
         let since = self.slots.get(first).filter(|_| first > 0).map(|slot| slot.span.from);
         let due = self.slots.get(first).map(|slot| slot.span.due);
@@ -571,18 +735,22 @@ impl Model {
 
     /// Lets the last instalment that is not paid in full take what no instalment asks for; each try closes one. One that
     /// asked for less than its interest is asked again: the interest comes first.
-    fn absorb(&mut self) -> Result<()> {
+    pub(crate) fn absorb(&mut self) -> Result<()> {
         for _ in 0..self.slots.len().saturating_add(1) {
-            let Unasked { principal, carried } = self.walk(|_| ())?;
+            let Unasked { principal, carried } = self.walk(self.settled, |_| ())?;
             // Interest that was put off is asked for; what a paid instalment no longer asks for is let go.
             let unasked = if self.defers_interest {
                 principal.plus(carried)?
             } else {
                 principal
             };
-            let Some(last) = last_open(&mut self.slots, unasked)? else {
+            let Some(place) = last_open(&self.slots, unasked)? else {
                 return Ok(());
             };
+            if place < self.settled.slot {
+                self.unsettle();
+            }
+            let last = self.slot_mut(place)?;
             let paid = last.paid_of_target()?;
             let wanted = last.target.amount().plus(unasked)?;
             last.target = last.target.with(wanted.max(paid));
@@ -698,9 +866,9 @@ struct Misfit {
     difference: Minor,
 }
 
-/// The last instalment that is not paid in full; while something is left to ask for and all are, the last one that asks for
+/// The place of the last instalment that is not paid in full; while something is left to ask for and all are, the last one that asks for
 /// nothing yet.
-fn last_open(slots: &mut [Slot], unasked: Minor) -> Result<Option<&mut Slot>> {
+fn last_open(slots: &[Slot], unasked: Minor) -> Result<Option<usize>> {
     let (mut open, mut unused) = (None, None);
     for (place, slot) in slots.iter().enumerate() {
         if !slot.is_full()? {
@@ -709,7 +877,7 @@ fn last_open(slots: &mut [Slot], unasked: Minor) -> Result<Option<&mut Slot>> {
             unused = Some(place);
         }
     }
-    Ok(open.or(unused).and_then(|place| slots.get_mut(place)))
+    Ok(open.or(unused))
 }
 
 fn no_slot() -> Error {
