@@ -1,6 +1,6 @@
 //! What principal and interest of a loan's instalments follow: its terms, and what was paid out and paid back when.
 
-use super::allocation::Timing;
+use super::allocation::{Exhausted, Timing};
 use super::book::Payment;
 use super::entry::{Entry, Origin};
 use crate::account::{Event, EventKind, LoanPlan, Method, Part, Parts};
@@ -33,18 +33,12 @@ impl<'a> Loan<'a> {
                 is_rescheduled = true;
             }
         }
-        let changes_rate = events
-            .iter()
-            .any(|event| matches!(event.kind, EventKind::RateChange(rate) if !rate.is_zero()));
-        let bears_interest = !plan.annual_rate.is_zero() || changes_rate;
-        let is_level = matches!(plan.method, Method::EqualInstalment | Method::EqualPrincipal);
-        let moves = plan.method != Method::Flat && (bears_interest || !is_level || plan.grace.principal > 0);
         let entries = spans
             .iter()
             .enumerate()
             .map(|(place, span)| Entry::new(Origin::Planned(place), span.from, span.due, Parts::ZERO))
             .collect();
-        let model = if moves {
+        let model = if plan.follows_balance(events) {
             Some(Model::new(plan, &spans, is_rescheduled)?)
         } else {
             None
@@ -133,12 +127,7 @@ impl<'a> Loan<'a> {
     }
 
     /// Pays one part of one instalment; what it comes to depends on the day.
-    pub(super) fn pay(
-        &mut self,
-        entries: &mut [Entry],
-        payment: &Payment,
-        exhausted: &mut Vec<usize>,
-    ) -> Result<Minor> {
+    pub(super) fn pay(&mut self, entries: &mut [Entry], payment: &Payment, exhausted: &mut Exhausted) -> Result<Minor> {
         let &Payment {
             on,
             cap,
@@ -160,8 +149,8 @@ impl<'a> Loan<'a> {
         };
         if timing == Timing::InAdvance {
             let row = model.row_if_paid_on(slot, pays_until)?;
-            if row.principal.is_zero() && row.interest.is_zero() {
-                exhausted.push(place);
+            if !entry.is_payable_as(row.principal, row.interest)? {
+                exhausted.add(place);
             }
             match part {
                 Part::Interest => entry.due.interest = row.interest,

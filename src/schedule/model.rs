@@ -552,13 +552,16 @@ impl Model {
     /// asked for less than its interest is asked again: the interest comes first.
     fn absorb(&mut self) -> Result<()> {
         for _ in 0..self.slots.len().saturating_add(1) {
-            let Unasked { principal, carried } = self.walk(|_| ())?;
-            // Interest that was put off is asked for; what a paid instalment no longer asks for is let go.
-            let unasked = if self.defers_interest {
-                principal.plus(carried)?
-            } else {
-                principal
-            };
+            let Unasked {
+                principal: unasked,
+                carried,
+            } = self.walk(|_| ())?;
+            // Interest that was put off is due in the end; what a paid instalment no longer asks for is let go.
+            if let Some(end) = self.slots.last_mut()
+                && (self.defers_interest || !end.is_full()?)
+            {
+                end.target = end.target.with(end.target.amount().plus(carried)?);
+            }
             let Some(last) = last_open(&mut self.slots, unasked)? else {
                 return Ok(());
             };
@@ -677,18 +680,23 @@ struct Misfit {
     difference: Minor,
 }
 
-/// The last instalment that is not paid in full; while something is left to ask for and all are, the last one that asks for
-/// nothing yet.
+/// The last instalment that is not paid in full; when all are and something is left to ask for, the last one that asks for
+/// nothing yet, or the last of all.
 fn last_open(slots: &mut [Slot], unasked: Minor) -> Result<Option<&mut Slot>> {
     let (mut open, mut unused) = (None, None);
     for (place, slot) in slots.iter().enumerate() {
         if !slot.is_full()? {
             open = Some(place);
-        } else if unasked.is_positive() && slot.target.amount().is_zero() {
+        } else if slot.target.amount().is_zero() {
             unused = Some(place);
         }
     }
-    Ok(open.or(unused).and_then(|place| slots.get_mut(place)))
+    let reopened = if unasked.is_positive() {
+        unused.or(slots.len().checked_sub(1))
+    } else {
+        None
+    };
+    Ok(open.or(reopened).and_then(|place| slots.get_mut(place)))
 }
 
 fn no_slot() -> Error {
