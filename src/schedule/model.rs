@@ -548,29 +548,36 @@ impl Model {
             .map_or(Ok(amount), |multiple| self.rounding.mode.to_multiple(amount, multiple))
     }
 
-    /// Lets the last instalment that is not paid in full take what no instalment asks for; each try closes one. One that
-    /// asked for less than its interest is asked again: the interest comes first.
+    /// Lets the last instalment that is not paid in full take what no instalment asks for; each try closes one, or asks again
+    /// one that asked for less than its interest: the interest comes first.
     fn absorb(&mut self) -> Result<()> {
         for _ in 0..self.slots.len().saturating_add(1) {
-            let Unasked {
-                principal: unasked,
-                carried,
-            } = self.walk(|_| ())?;
-            // Interest that was put off is due in the end; what a paid instalment no longer asks for is let go.
-            if let Some(end) = self.slots.last_mut()
-                && (self.defers_interest || !end.is_full()?)
-            {
-                end.target = end.target.with(end.target.amount().plus(carried)?);
+            let Unasked { principal, carried } = self.walk(|_| ())?;
+            if principal.is_zero() {
+                return self.ask_in_the_end(carried);
             }
-            let Some(last) = last_open(&mut self.slots, unasked)? else {
+            if principal.is_positive() {
+                self.ask_in_the_end(carried)?;
+            }
+            let Some(last) = last_open(&mut self.slots, principal)? else {
                 return Ok(());
             };
             let paid = last.paid_of_target()?;
-            let wanted = last.target.amount().plus(unasked)?;
+            let wanted = last.target.amount().plus(principal)?;
             last.target = last.target.with(wanted.max(paid));
-            if wanted >= paid && (unasked.is_zero() || carried.is_zero()) {
+            if wanted >= paid && carried.is_zero() {
                 return Ok(());
             }
+        }
+        Ok(())
+    }
+
+    /// Asks for interest that was carried to the end; once the last instalment is paid, only for what was put off as agreed.
+    fn ask_in_the_end(&mut self, carried: Minor) -> Result<()> {
+        if let Some(end) = self.slots.last_mut()
+            && (self.defers_interest || !end.is_full()?)
+        {
+            end.target = end.target.with(end.target.amount().plus(carried)?);
         }
         Ok(())
     }
