@@ -91,9 +91,22 @@ fn happened() -> impl Strategy<Value = Vec<Happened>> {
 fn allocation() -> impl Strategy<Value = Value> {
     (
         Just(["penalty", "fees", "interest", "principal"]).prop_shuffle(),
-        Just("instalment"),
-        Just("next"),
+        prop::sample::select(&["instalment", "part"][..]),
+        prop::sample::select(&["next", "last", "spread"][..]),
     )
+        .prop_map(|(mut order, across, future)| {
+            let place = |part: &str| {
+                order
+                    .iter()
+                    .position(|named| *named == part)
+                    .expect("each part is named")
+            };
+            let (interest, principal) = (place("interest"), place("principal"));
+            if principal < interest {
+                order.swap(interest, principal);
+            }
+            (order, across, future)
+        })
         .prop_map(|(order, across, future)| json!({ "order": order, "across": across, "future": future }))
 }
 
@@ -102,13 +115,9 @@ fn paid() -> impl Strategy<Value = Paid> {
     (any_terms::loan(), happened(), allocation(), usual).prop_map(|(mut loan, happened, mut allocation, is_usual)| {
         loan.principal += 100;
         if is_usual {
-            (loan.method, loan.balloon) = ("equal-instalment", None);
-            (loan.grace_principal, loan.grace_interest) = (0, 0);
-            (allocation["across"], allocation["future"]) = (json!("instalment"), json!("next"));
-        }
-        loan.grace_principal = 0;
-        if loan.method != "flat" {
-            (loan.method, loan.balloon) = ("equal-instalment", None);
+            (loan.grace_interest, allocation["future"]) =
+                (0, json!(if loan.principal % 2 == 0 { "next" } else { "last" }));
+            loan.conventions["pastDueInterestUntil"] = json!("day");
         }
         let events = happened
             .iter()
@@ -133,6 +142,33 @@ fn event(loan: &Loan, days: i32, share: u8, kind: &str) -> Value {
     }
 }
 
+/// What is left, and the credit, once all but `less` of the payoff was paid.
+fn after_payoff(paid: &mut Paid, today: CivilDate, less: i64) -> Result<Option<(i64, i64)>, TestCaseError> {
+    let Some(before) = paid.ledger(today)? else {
+        return Ok(None);
+    };
+    let sum = before.payoff()?.total()?.get() - less;
+    if sum > 0 {
+        paid.events
+            .push(json!({ "kind": "repayment", "date": today.to_string(), "amount": sum }));
+    }
+    let Some(after) = paid.ledger(today)?.filter(|_| sum >= 0) else {
+        return Ok(None);
+    };
+    let mut left = Parts::ZERO;
+    for row in &after.instalments {
+        left = left.plus(row.outstanding()?)?;
+    }
+    prop_assert_eq!(
+        after.payoff()?.total()?.get(),
+        less,
+        "payoff after {} of {}",
+        sum,
+        paid.account()
+    );
+    Ok(Some((left.total()?.get(), after.credit.minus(before.credit)?.get())))
+}
+
 const CREDITS: [&str; 3] = ["repayment", "refund", "goodwill"];
 
 proptest! {
@@ -154,11 +190,26 @@ proptest! {
             settled = settled.plus(row.paid)?;
         }
         prop_assert!(ledger.instalments.windows(2).all(|pair| pair[0].due_on <= pair[1].due_on));
-        prop_assert_eq!(due.principal.get(), paid.loan.principal, "principal asked for");
+        prop_assert_eq!(due.principal.get(), paid.loan.principal, "principal asked for {}", paid.account());
         prop_assert_eq!(due.fees.plus(due.penalty)?.get(), paid.sum(&["charge"], today), "charges asked for");
         prop_assert_eq!(settled.total()?.plus(ledger.credit)?.get(), paid.sum(&CREDITS, today), "money that came in");
         let last = ledger.instalments.iter().rev().find(|row| !row.due.principal.is_zero());
         prop_assert!(last.is_none_or(|row| row.balance.is_zero()), "the balance after the last principal");
+    }
+
+    /// Who pays what settles the account, settles it: nothing is left, and nothing was paid too much.
+    #[test]
+    fn what_settles_settles(mut paid in paid(), days in 0..700_i32) {
+        let today = paid.loan.start.plus_days(days)?;
+        let left = after_payoff(&mut paid, today, 0)?;
+        prop_assert!(left.is_none_or(|left| left == (0, 0)), "{:?} left and in credit", left);
+    }
+
+    #[test]
+    fn one_unit_less_does_not_settle(mut paid in paid(), days in 0..700_i32) {
+        let today = paid.loan.start.plus_days(days)?;
+        let left = after_payoff(&mut paid, today, 1)?;
+        prop_assert!(left.is_none_or(|(left, credit)| left > 0 && credit == 0), "{:?} left and in credit", left);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What was agreed: a loan's terms, a list of dues from the host's server, or a card's statements and minimum rule.
 
+use super::{Event, EventKind};
 use crate::calendar::{BusinessDays, CivilDate, Period};
 use crate::money::{Minor, Rate, RoundingMode};
 
@@ -45,6 +46,20 @@ pub struct LoanPlan {
     pub business_days: BusinessDays,
     /// Servicing conventions beyond the usual.
     pub conventions: Conventions,
+}
+
+impl LoanPlan {
+    /// Whether principal and interest of the instalments depend on how the balance moves: not where the interest is flat, nor
+    /// where there is none and principal is paid in equal parts.
+    pub(crate) fn follows_balance(&self, events: &[Event]) -> bool {
+        let bears_interest = |event: &Event| matches!(event.kind, EventKind::RateChange(rate) if !rate.is_zero());
+        let is_level = matches!(self.method, Method::EqualInstalment | Method::EqualPrincipal);
+        self.method != Method::Flat
+            && (!self.annual_rate.is_zero()
+                || !is_level
+                || self.grace.principal > 0
+                || events.iter().any(bears_interest))
+    }
 }
 
 /// How principal and interest are spread over the instalments.

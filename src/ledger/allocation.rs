@@ -38,16 +38,38 @@ impl Candidates {
     }
 }
 
-/// The places of the instalments that a payment reaches, in the order it reaches them. `exhausted` are those of which
-/// nothing is left if they are paid on the day.
-pub(super) fn candidates(choice: &Candidates, entries: &[Entry], exhausted: &[usize]) -> Result<Vec<usize>> {
+/// The places of instalments to come of which nothing is left that can be paid on the day: interest that has not run yet
+/// cannot.
+#[derive(Debug, Default)]
+pub(super) struct Exhausted {
+    marks: Vec<bool>,
+    pub(super) count: usize,
+}
+
+impl Exhausted {
+    pub(super) fn add(&mut self, place: usize) {
+        if self.marks.len() <= place {
+            self.marks.resize(place.saturating_add(1), false);
+        }
+        if let Some(mark) = self.marks.get_mut(place).filter(|mark| !**mark) {
+            *mark = true;
+            self.count = self.count.saturating_add(1);
+        }
+    }
+
+    fn has(&self, place: usize) -> bool {
+        self.marks.get(place).is_some_and(|mark| *mark)
+    }
+}
+
+/// The places of the instalments that a payment reaches, in the order it reaches them.
+pub(super) fn candidates(choice: &Candidates, entries: &[Entry], exhausted: &Exhausted) -> Result<Vec<usize>> {
     let from_last = choice.timing == Timing::InAdvance && choice.future == FuturePayment::Last;
     let mut places = Vec::new();
     for (place, entry) in entries.iter().enumerate() {
         // An instalment emptied by payments from the end of the plan may fill again when interest is recalculated.
-        let may_fill =
-            from_last && choice.recalculates && entry.due.total()? == Minor::ZERO && !exhausted.contains(&place);
-        if choice.is_timely(entry) && (entry.outstanding()?.is_positive() || may_fill) {
+        let may_fill = from_last && choice.recalculates && entry.due.total()? == Minor::ZERO;
+        if choice.is_timely(entry) && !exhausted.has(place) && (entry.outstanding()?.is_positive() || may_fill) {
             places.push(place);
         }
     }

@@ -3,7 +3,7 @@
 //! Everything is computed from the first event on: a back-dated or reversed event needs no undoing. Loans and the server's
 //! rows are booked alike; only what a loan's terms make of principal and interest is its own.
 
-use super::allocation::{Candidates, Timing, candidates};
+use super::allocation::{Candidates, Exhausted, Timing, candidates};
 use super::entry::{Entry, Origin};
 use super::loan::{Loan, planned};
 use super::{Booking, BookingKind, Instalment, Ledger, RowId, Running, dues};
@@ -145,6 +145,12 @@ impl<'a> Book<'a> {
             EventKind::Credit { source, amount, due } => {
                 self.keep_past_due_earning(on)?;
                 let left = match due {
+                    Some(_) if self.recalculates() => {
+                        let what = Error::unsupported(
+                            "a payment directed to one due of a loan whose interest is recalculated",
+                        );
+                        return Err(what.at(&path_of_due(place)));
+                    }
                     Some(id) => {
                         let named = self.place_named(id).ok_or_else(|| unknown_due(place))?;
                         self.pay_named(on, *amount, *source, named)?
@@ -348,7 +354,7 @@ impl<'a> Book<'a> {
             0 => (Timing::Due, rule.due),
             1.. => (Timing::InAdvance, rule.in_advance),
         };
-        let (mut left, mut exhausted) = (amount, Vec::new());
+        let (mut left, mut exhausted) = (amount, Exhausted::default());
         for part in order {
             left = self.pay_part(on, left, part, timing, &[place], &mut exhausted)?;
         }
@@ -359,7 +365,7 @@ impl<'a> Book<'a> {
     fn allocate(&mut self, on: CivilDate, amount: Minor, source: CreditSource) -> Result<()> {
         let rule = *self.allocation.rule(source);
         let mut left = amount;
-        let mut exhausted = Vec::new();
+        let mut exhausted = Exhausted::default();
         for (timing, order) in [
             (Timing::PastDue, rule.past_due),
             (Timing::Due, rule.due),
@@ -378,7 +384,7 @@ impl<'a> Book<'a> {
         rule: &AllocationRule,
         timing: Timing,
         order: [Part; 4],
-        exhausted: &mut Vec<usize>,
+        exhausted: &mut Exhausted,
     ) -> Result<Minor> {
         let mut left = amount;
         let choice = Candidates {
@@ -389,7 +395,7 @@ impl<'a> Book<'a> {
             recalculates: self.recalculates(),
         };
         for _ in 0..ROUNDS_MAX {
-            let before = left;
+            let before = (left, exhausted.count);
             let mut chosen = candidates(&choice, &self.entries, exhausted)?;
             for part in order {
                 if choice.is_by_part() {
@@ -397,7 +403,7 @@ impl<'a> Book<'a> {
                 }
                 left = self.pay_part(on, left, part, timing, &chosen, exhausted)?;
             }
-            if left.is_zero() || left == before || choice.is_by_part() {
+            if left.is_zero() || before == (left, exhausted.count) || choice.is_by_part() {
                 break;
             }
         }
@@ -412,7 +418,7 @@ impl<'a> Book<'a> {
         part: Part,
         timing: Timing,
         chosen: &[usize],
-        exhausted: &mut Vec<usize>,
+        exhausted: &mut Exhausted,
     ) -> Result<Minor> {
         let shares = timing == Timing::InAdvance && chosen.len() > 1 && !matches!(self.allocation.across, Across::Part);
         let count = u32::try_from(chosen.len()).unwrap_or(u32::MAX);
@@ -447,7 +453,7 @@ impl<'a> Book<'a> {
         Ok(left)
     }
 
-    fn pay_entry(&mut self, payment: &Payment, exhausted: &mut Vec<usize>) -> Result<Minor> {
+    fn pay_entry(&mut self, payment: &Payment, exhausted: &mut Exhausted) -> Result<Minor> {
         let &Payment {
             on, cap, part, place, ..
         } = payment;
@@ -563,8 +569,11 @@ fn lent_before(loan: &Loan<'_>, entry: &Entry) -> Result<Minor> {
 
 #[cold]
 fn unknown_due(place: usize) -> Error {
-    let path = ["events[", &place.to_string(), "].due"].concat();
-    Error::input("a payment names a due of the account").at(&path)
+    Error::input("a payment names a due of the account").at(&path_of_due(place))
+}
+
+fn path_of_due(place: usize) -> String {
+    ["events[", &place.to_string(), "].due"].concat()
 }
 
 /// Adds principal to `entries` in equal parts, rounded as instalments are; the last takes the rest.

@@ -74,6 +74,22 @@ impl Entry {
             .or_zero())
     }
 
+    /// Whether anything is left to pay, if this is what it asks for.
+    pub(super) fn is_payable_as(&self, principal: Minor, interest: Minor) -> Result<bool> {
+        let due = Parts {
+            principal,
+            interest,
+            ..self.due
+        };
+        let left = Self { due, ..*self };
+        for part in [Part::Principal, Part::Interest, Part::Fees, Part::Penalty] {
+            if left.left(part)?.is_positive() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Takes at most `amount` towards one part, and returns what it took.
     pub(super) fn pay(&mut self, part: Part, amount: Minor, on: CivilDate) -> Result<Minor> {
         let taken = amount.min(self.left(part)?).or_zero();

@@ -1,6 +1,6 @@
 //! What principal and interest of a loan's instalments follow: its terms, and what was paid out and paid back when.
 
-use super::allocation::Timing;
+use super::allocation::{Exhausted, Timing};
 use super::book::Payment;
 use super::entry::{Entry, Origin};
 use crate::account::{Event, EventKind, LoanPlan, Method, Part, Parts};
@@ -8,7 +8,7 @@ use crate::calendar::CivilDate;
 use crate::error::{Error, Result};
 use crate::money::Minor;
 use crate::schedule::flat_rows;
-use crate::schedule::model::{Cursor, Model};
+use crate::schedule::model::Model;
 use crate::schedule::span::{Span, spans};
 
 /// A loan's terms at work.
@@ -33,18 +33,12 @@ impl<'a> Loan<'a> {
                 is_rescheduled = true;
             }
         }
-        let changes_rate = events
-            .iter()
-            .any(|event| matches!(event.kind, EventKind::RateChange(rate) if !rate.is_zero()));
-        let bears_interest = !plan.annual_rate.is_zero() || changes_rate;
-        let is_level = matches!(plan.method, Method::EqualInstalment | Method::EqualPrincipal);
-        let moves = plan.method != Method::Flat && (bears_interest || !is_level || plan.grace.principal > 0);
         let entries = spans
             .iter()
             .enumerate()
             .map(|(place, span)| Entry::new(Origin::Planned(place), span.from, span.due, Parts::ZERO))
             .collect();
-        let model = if moves {
+        let model = if plan.follows_balance(events) {
             Some(Model::new(plan, &spans, is_rescheduled)?)
         } else {
             None
@@ -71,9 +65,8 @@ impl<'a> Loan<'a> {
         change: impl FnOnce(&mut Model) -> Result<()>,
     ) -> Result<()> {
         let Some(model) = &mut self.model else { return Ok(()) };
-        let settled = model.settled();
         change(model)?;
-        follow(model, settled, entries)
+        follow(model, entries)
     }
 
     /// Asks the instalments for money that was paid out; whether they follow the terms by themselves.
@@ -117,7 +110,6 @@ impl<'a> Loan<'a> {
         let (Some(model), to_period_end) = (&mut self.model, self.plan.conventions.rest.past_due_to_period_end) else {
             return Ok(());
         };
-        let settled = model.settled();
         let mut sum = Minor::ZERO;
         let mut known_until = self.past_due_until;
         let past = entries.iter().filter_map(|entry| Some((entry.planned_place()?, entry)));
@@ -148,16 +140,11 @@ impl<'a> Loan<'a> {
         }
         self.past_due_until = known_until;
         model.absorb()?;
-        follow(model, settled, entries)
+        follow(model, entries)
     }
 
     /// Pays one part of one instalment; what it comes to depends on the day.
-    pub(super) fn pay(
-        &mut self,
-        entries: &mut [Entry],
-        payment: &Payment,
-        exhausted: &mut Vec<usize>,
-    ) -> Result<Minor> {
+    pub(super) fn pay(&mut self, entries: &mut [Entry], payment: &Payment, exhausted: &mut Exhausted) -> Result<Minor> {
         let &Payment {
             on,
             cap,
@@ -179,8 +166,8 @@ impl<'a> Loan<'a> {
         };
         if timing == Timing::InAdvance && matches!(part, Part::Interest | Part::Principal) {
             let row = model.row_if_paid_on(slot, pays_until)?;
-            if row.principal.is_zero() && row.interest.is_zero() {
-                exhausted.push(place);
+            if !entry.is_payable_as(row.principal, row.interest)? {
+                exhausted.add(place);
             }
             match part {
                 Part::Interest => entry.due.interest = row.interest,
@@ -188,21 +175,20 @@ impl<'a> Loan<'a> {
                 Part::Fees | Part::Penalty => {}
             }
         }
-        let settled = model.settled();
         let taken = entry.pay(part, cap, on)?;
         match part {
             Part::Principal => model.pay_principal(slot, pays_until, taken)?,
             Part::Interest => model.pay_interest(slot, taken)?,
             Part::Fees | Part::Penalty => return Ok(taken),
         }
-        follow(model, settled, entries)?;
+        follow(model, entries)?;
         Ok(taken)
     }
 }
 
-/// Takes principal and interest of the planned instalments from the model, but for those that were settled before.
-fn follow(model: &Model, settled: Cursor, entries: &mut [Entry]) -> Result<()> {
-    let (first, rows) = model.rows_after(settled)?;
+/// Takes principal and interest of the planned instalments from the model.
+fn follow(model: &mut Model, entries: &mut [Entry]) -> Result<()> {
+    let (first, rows) = model.changed_rows()?;
     for entry in entries {
         let row = entry
             .planned_place()

@@ -114,7 +114,7 @@ struct Change {
 
 /// Where a walk over the instalments stands: before one of them, or within its time.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Cursor {
+struct Cursor {
     slot: usize,
     /// The next change.
     change: usize,
@@ -195,6 +195,8 @@ pub(crate) struct Model {
     settled: Cursor,
     /// Up to which day, not included, `settled` holds.
     settled_until: Option<CivilDate>,
+    /// What was settled when the rows were last told: they may have changed only after it.
+    told: Cursor,
 }
 
 /// Attempts to shift the level instalment.
@@ -241,6 +243,7 @@ impl Model {
             disbursed: Minor::ZERO,
             settled: Cursor::START,
             settled_until: None,
+            told: Cursor::START,
         })
     }
 
@@ -332,6 +335,10 @@ impl Model {
             self.insert_change(span.due, Minor::ZERO, correction)?;
             let added = self.changes.len().saturating_sub(count);
             self.settled.change = self.settled.change.saturating_add(added);
+            self.told.change = self
+                .told
+                .change
+                .saturating_add(if index < self.told.slot { added } else { 0 });
             return self.absorb();
         }
         self.change(span.due.min(on), Minor::ZERO, correction)?;
@@ -473,7 +480,7 @@ impl Model {
     }
 
     fn unsettle(&mut self) {
-        (self.settled, self.settled_until) = (Cursor::START, None);
+        (self.settled, self.settled_until, self.told) = (Cursor::START, None, Cursor::START);
     }
 
     /// What each instalment comes to.
@@ -483,18 +490,9 @@ impl Model {
         Ok(rows)
     }
 
-    /// Where what is settled ends.
-    pub(crate) fn settled(&self) -> Cursor {
-        self.settled
-    }
-
-    /// What each instalment comes to that was not settled, with the place of the first.
-    pub(crate) fn rows_after(&self, settled: Cursor) -> Result<(usize, Vec<Row>)> {
-        let from = if self.settled.slot <= settled.slot {
-            self.settled
-        } else {
-            settled
-        };
+    /// What each instalment comes to that may have changed since the last time, with the place of the first.
+    pub(crate) fn changed_rows(&mut self) -> Result<(usize, Vec<Row>)> {
+        let from = std::mem::replace(&mut self.told, self.settled);
         let mut rows = Vec::with_capacity(self.slots.len().saturating_sub(from.slot));
         self.walk(from, |row| rows.push(row))?;
         Ok((from.slot, rows))
@@ -733,18 +731,18 @@ impl Model {
             .map_or(Ok(amount), |multiple| self.rounding.mode.to_multiple(amount, multiple))
     }
 
-    /// Lets the last instalment that is not paid in full take what no instalment asks for; each try closes one. One that
-    /// asked for less than its interest is asked again: the interest comes first.
+    /// Lets the last instalment that is not paid in full take what no instalment asks for; each try closes one, or asks again
+    /// one that asked for less than its interest: the interest comes first.
     pub(crate) fn absorb(&mut self) -> Result<()> {
         for _ in 0..self.slots.len().saturating_add(1) {
             let Unasked { principal, carried } = self.walk(self.settled, |_| ())?;
-            // Interest that was put off is asked for; what a paid instalment no longer asks for is let go.
-            let unasked = if self.defers_interest {
-                principal.plus(carried)?
-            } else {
-                principal
-            };
-            let Some(place) = last_open(&self.slots, unasked)? else {
+            if principal.is_zero() {
+                return self.ask_in_the_end(carried);
+            }
+            if principal.is_positive() {
+                self.ask_in_the_end(carried)?;
+            }
+            let Some(place) = last_open(&self.slots, principal)? else {
                 return Ok(());
             };
             if place < self.settled.slot {
@@ -752,11 +750,24 @@ impl Model {
             }
             let last = self.slot_mut(place)?;
             let paid = last.paid_of_target()?;
-            let wanted = last.target.amount().plus(unasked)?;
+            let wanted = last.target.amount().plus(principal)?;
             last.target = last.target.with(wanted.max(paid));
-            if wanted >= paid && (unasked.is_zero() || carried.is_zero()) {
+            if wanted >= paid && carried.is_zero() {
                 return Ok(());
             }
+        }
+        Ok(())
+    }
+
+    /// Asks for interest that was carried to the end; once the last instalment is paid, only for what was put off as agreed.
+    fn ask_in_the_end(&mut self, carried: Minor) -> Result<()> {
+        if self.settled.slot >= self.slots.len() {
+            self.unsettle();
+        }
+        if let Some(end) = self.slots.last_mut()
+            && (self.defers_interest || !end.is_full()?)
+        {
+            end.target = end.target.with(end.target.amount().plus(carried)?);
         }
         Ok(())
     }
@@ -866,18 +877,23 @@ struct Misfit {
     difference: Minor,
 }
 
-/// The place of the last instalment that is not paid in full; while something is left to ask for and all are, the last one that asks for
-/// nothing yet.
+/// The place of the last instalment that is not paid in full; when all are and something is left to ask for, of the last one
+/// that asks for nothing yet, or of the last of all.
 fn last_open(slots: &[Slot], unasked: Minor) -> Result<Option<usize>> {
     let (mut open, mut unused) = (None, None);
     for (place, slot) in slots.iter().enumerate() {
         if !slot.is_full()? {
             open = Some(place);
-        } else if unasked.is_positive() && slot.target.amount().is_zero() {
+        } else if slot.target.amount().is_zero() {
             unused = Some(place);
         }
     }
-    Ok(open.or(unused))
+    let reopened = if unasked.is_positive() {
+        unused.or(slots.len().checked_sub(1))
+    } else {
+        None
+    };
+    Ok(open.or(reopened))
 }
 
 fn no_slot() -> Error {

@@ -3,7 +3,8 @@
 use super::node::{Fields, Node, read_text};
 use super::{event, late, plan};
 use crate::account::{
-    Account, Across, Allocation, EVENTS_MAX, Event, EventKind, FuturePayment, Grace, LatenessPrior, Method, Part, Plan,
+    Account, Across, Allocation, EVENTS_MAX, Event, EventKind, FuturePayment, InstalmentRate, LatenessPrior, Method,
+    Part, Plan, Rest,
 };
 use crate::error::{Error, Result};
 use crate::money::Rate;
@@ -60,18 +61,29 @@ pub(super) fn read(node: Node<'_>) -> Result<Account> {
     })
 }
 
-/// Whether payments on the account come out right to the cent under all that is tested: where interest is recalculated, those
-/// on level instalments without grace that go to the next instalment.
+/// Whether payments on the account come out right to the cent under all that is tested. Where interest is recalculated, these
+/// do not: interest that is put off or runs to the end of a period would have to be paid before it has run; principal that is
+/// paid before its interest, and equal shares, let interest go that has run; instalments before a balloon, or at the
+/// first period's rate, may be less than their interest, and paid from the end they leave it behind.
 fn is_proven(plan: &Plan, events: &[Event], allocation: &Allocation) -> bool {
     let Plan::Loan(plan) = plan else { return true };
     let is_paid = events
         .iter()
         .any(|event| matches!(event.kind, EventKind::Credit { .. }));
-    let is_plain = plan.method == Method::EqualInstalment
-        && plan.grace == Grace::default()
-        && allocation.across == Across::Instalment
-        && allocation.repayment.future == FuturePayment::Next;
-    !is_paid || !plan.conventions.recalculation || plan.method == Method::Flat || is_plain
+    let rule = &allocation.repayment;
+    let place = |part| rule.in_advance.iter().position(|named| *named == part);
+    let is_plain = plan.grace.interest == 0
+        && plan.conventions.rest == Rest::default()
+        && place(Part::Interest) < place(Part::Principal)
+        && match rule.future {
+            FuturePayment::Next => true,
+            FuturePayment::Last | FuturePayment::CurrentThenLast => {
+                !matches!(plan.method, Method::Balloon(_))
+                    && plan.conventions.instalment_rate == InstalmentRate::EachPeriod
+            }
+            FuturePayment::Spread => false,
+        };
+    !is_paid || !plan.conventions.recalculation || !plan.follows_balance(events) || is_plain
 }
 
 /// The events, whose ids are their own and whose reversals name one of them.
