@@ -195,3 +195,19 @@ fn a_season_without_principal_is_a_plan_that_can_be_made() {
     assert_eq!((first[0], first[1], first[2]), (0, 0, 0));
     assert!(first[3] > 0 && schedule.rows[0].due.interest.get() == 1_200);
 }
+
+#[test]
+fn interest_does_not_grow_with_the_number_of_payments_after_the_last_due_day() {
+    let loan = Loan::level(100_000, "0.12", 3, day("2026-01-15"));
+    let payoff = |dates: &[&str]| {
+        let events: Vec<Value> = dates
+            .iter()
+            .map(|date| json!({ "kind": "repayment", "date": date, "amount": 100 }))
+            .collect();
+        let outlook = outlook(&wallet(&loan, &json!({}), &json!(events)), &at(day("2026-06-01")));
+        outlook.accounts[0].payoff.total.get() + 100 * i64::try_from(dates.len()).expect("few")
+    };
+    let unpaid = payoff(&[]);
+    assert_eq!(payoff(&["2026-05-01"]), unpaid);
+    assert_eq!(payoff(&["2026-05-01", "2026-05-10", "2026-05-20"]), unpaid);
+}

@@ -104,7 +104,12 @@ impl<'a> Loan<'a> {
 
     /// Puts principal that is past due back into the base of interest, from its due day to `day`.
     pub(super) fn keep_past_due_earning(&mut self, entries: &mut [Entry], day: CivilDate) -> Result<()> {
-        if !self.keeps_past_due_earning() || self.past_due_until == Some(day) {
+        let last_due = self.spans.last().map(|span| span.due);
+        // After the last due day nothing earns any more.
+        let is_known = self
+            .past_due_until
+            .is_some_and(|until| until == day || Some(until) >= last_due);
+        if is_known || !self.keeps_past_due_earning() {
             return Ok(());
         }
         let (Some(model), to_period_end) = (&mut self.model, self.plan.conventions.rest.past_due_to_period_end) else {
@@ -123,6 +128,7 @@ impl<'a> Loan<'a> {
             let unpaid = asked.minus(entry.paid.principal)?;
             sum = sum.plus(unpaid)?;
             let Some(span) = self.spans.get(place.saturating_add(1)).copied() else {
+                known_until = last_due;
                 break;
             };
             let is_current = day <= span.due;
