@@ -182,12 +182,15 @@ impl<'a> Loan<'a> {
             }
         }
         let taken = entry.pay(part, cap, on)?;
-        match part {
+        let changes = match part {
             Part::Principal => model.pay_principal(slot, pays_until, taken)?,
             Part::Interest => model.pay_interest(slot, taken)?,
-            Part::Fees | Part::Penalty => return Ok(taken),
+            Part::Fees | Part::Penalty => false,
+        };
+        // A row that was asked for as if it were paid today goes back to what the plan says.
+        if changes || timing == Timing::InAdvance {
+            follow(model, entries)?;
         }
-        follow(model, entries)?;
         Ok(taken)
     }
 }

@@ -310,43 +310,60 @@ impl Model {
         self.change(date, Minor::ZERO, amount)
     }
 
-    /// Books a payment of interest to an instalment.
-    pub(crate) fn pay_interest(&mut self, index: usize, amount: Minor) -> Result<()> {
+    /// Books a payment of interest to an instalment; whether that may change what instalments come to.
+    pub(crate) fn pay_interest(&mut self, index: usize, amount: Minor) -> Result<bool> {
         if amount.is_zero() {
-            return Ok(());
+            return Ok(false);
         }
         let slot = self.slot_mut(index)?;
         slot.paid_interest = slot.paid_interest.plus(amount)?;
-        self.absorb()
+        if self.is_beside_the_rest(index)? {
+            return Ok(false);
+        }
+        self.absorb()?;
+        Ok(true)
     }
 
-    /// Books a payment of principal to an instalment on a day: from then on it earns no interest.
-    pub(crate) fn pay_principal(&mut self, index: usize, on: CivilDate, amount: Minor) -> Result<()> {
+    /// Books a payment of principal to an instalment on a day: from then on it earns no interest. Whether that may change
+    /// what instalments come to.
+    pub(crate) fn pay_principal(&mut self, index: usize, on: CivilDate, amount: Minor) -> Result<bool> {
         if amount.is_zero() {
-            return Ok(());
+            return Ok(false);
         }
         let slot = self.slot_mut(index)?;
         slot.paid_principal = slot.paid_principal.plus(amount)?;
         let (span, paid) = (slot.span, slot.paid_of_target()?);
         let correction = Minor::ZERO.minus(amount)?;
         if index < self.settled.slot {
-            // What is paid late falls due as planned, so that it changes nothing after its own instalment.
             let count = self.changes.len();
             self.insert_change(span.due, Minor::ZERO, correction)?;
             let added = self.changes.len().saturating_sub(count);
             self.settled.change = self.settled.change.saturating_add(added);
-            self.told.change = self
-                .told
-                .change
-                .saturating_add(if index < self.told.slot { added } else { 0 });
-            return self.absorb();
+            if index < self.told.slot {
+                self.told.change = self.told.change.saturating_add(added);
+            }
+            if self.is_beside_the_rest(index)? {
+                return Ok(false);
+            }
+        } else {
+            self.change(span.due.min(on), Minor::ZERO, correction)?;
+            let slot = self.slot_mut(index)?;
+            if on < span.from && (paid > slot.target.amount() || paid == slot.agreed.amount()) {
+                slot.target = slot.target.with(paid);
+            }
         }
-        self.change(span.due.min(on), Minor::ZERO, correction)?;
-        let slot = self.slot_mut(index)?;
-        if on < span.from && (paid > slot.target.amount() || paid == slot.agreed.amount()) {
-            slot.target = slot.target.with(paid);
-        }
-        self.absorb()
+        self.absorb()?;
+        Ok(true)
+    }
+
+    /// Whether a payment to this instalment leaves the others as they are: what is paid late falls due as planned, and another
+    /// one takes the differences.
+    fn is_beside_the_rest(&self, index: usize) -> Result<bool> {
+        let takes_differences = self
+            .slots
+            .last()
+            .map_or(Ok(false), |last| last.is_full().map(|full| !full))?;
+        Ok(takes_differences && index < self.settled.slot)
     }
 
     /// What an instalment would come to if it were paid on `on`.
