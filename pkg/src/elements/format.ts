@@ -23,6 +23,9 @@ const DAY_STYLES: Readonly<Record<DayStyle, Intl.DateTimeFormatOptions>> = {
   plain: { day: "numeric", month: "long" },
 };
 
+/** Characters of an amount for which two columns of a phone have room. */
+export const LONG = 11;
+
 const formats = new Map<string, unknown>();
 
 /** Intl objects take a hundred times longer to make than to use. */
