@@ -72,12 +72,7 @@ export function outlook(wallet: Wallet, at: Instant, options?: { days?: number }
  * avoid?.payBy; // "2026-11-27": the last day on which paying avoids what comes next
  * points[1].extra; // what waiting until tomorrow adds, in minor units
  */
-export function projection(
-  wallet: Wallet,
-  account: string,
-  at: Instant,
-  options?: { days?: number[] },
-): Projection {
+export function projection(wallet: Wallet, account: string, at: Instant, options?: { days?: number[] }): Projection {
   text(account, "account", "the id of an account");
   text(at, "at", INSTANT);
   return run((core) => core.projection(json(wallet, "wallet"), account, at, json(options ?? {}, "options")));
