@@ -81,6 +81,8 @@ export const base = css`
     color: var(--attention);
     background: var(--attention-surface);
     border-radius: 0.375rem;
+    -webkit-box-decoration-break: clone;
+    box-decoration-break: clone;
     padding-block: 0.0625rem;
     padding-inline: 0.4375rem;
   }
