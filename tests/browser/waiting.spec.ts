@@ -133,11 +133,11 @@ test.describe("trying out a payment", () => {
   const field = (page: Page) => form(page).getByLabel("If I pay");
 
   /** The two columns of the result, by row. */
-  async function result(element: Locator): Promise<Record<string, [string, string]>> {
+  async function result(element: Locator): Promise<Record<string, string[]>> {
     const rows = await element
       .locator("tbody tr")
       .evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent?.replace(/\s+/g, " "))));
-    return Object.fromEntries(rows.map(([name = "", ...cells]) => [name.trim(), cells.map((each) => each?.trim())]));
+    return Object.fromEntries(rows.map(([name = "", ...cells]) => [name.trim(), cells.map((each) => (each ?? "").trim())]));
   }
 
   for (const id of ACCOUNTS.filter((each) => each.id !== "piano").map((each) => each.id)) {
