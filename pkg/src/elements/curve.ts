@@ -111,7 +111,8 @@ export const curveStyle = css`
     .area {
       fill: none;
     }
-    .key {
+    .key,
+    .key.milestone {
       background: CanvasText;
       forced-color-adjust: none;
     }

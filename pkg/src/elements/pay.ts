@@ -361,7 +361,9 @@ export class PreduePay extends PredueElement {
       const params = { amount: minimum, currency, date: statement.date };
       if (statement.daysUntil < 0) return [this.say("pay.minimum.late", params)];
       if (minimum > 0) return [this.say("pay.minimum.open", params)];
-      return [this.say("pay.minimum.done", { ...params, amount: statement.amount.total })];
+      // Where interest runs whatever is paid, no day avoids it.
+      const id = standing.payoff.interest === 0 ? "pay.minimum.done" : "pay.minimum.paid";
+      return [this.words.say(id, { ...params, amount: statement.amount.total })];
     }
     if (overdue > 0 || today > 0) {
       return [
