@@ -59,8 +59,8 @@ function expectOutlook(value: Outlook) {
   for (const standing of value.accounts) {
     expectKeys(
       standing,
-      ["account", "standing", "daysPastDue", "overdue", "outstanding", "nextDue", "payoff", "lateness"],
-      ["nextDue"],
+      ["account", "standing", "daysPastDue", "overdue", "outstanding", "nextDue", "payoff", "minimumOnly", "lateness"],
+      ["nextDue", "minimumOnly"],
     );
     for (const part of [standing.overdue, standing.outstanding, standing.payoff]) expectBreakdown(part);
     expectKeys(standing.lateness, ["over0", "over3", "over7", "evidence", "level", "interval", "reasons"]);

@@ -137,7 +137,9 @@ test.describe("trying out a payment", () => {
     const rows = await element
       .locator("tbody tr")
       .evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent?.replace(/\s+/g, " "))));
-    return Object.fromEntries(rows.map(([name = "", ...cells]) => [name.trim(), cells.map((each) => (each ?? "").trim())]));
+    return Object.fromEntries(
+      rows.map(([name = "", ...cells]) => [name.trim(), cells.map((each) => (each ?? "").trim())]),
+    );
   }
 
   for (const id of ACCOUNTS.filter((each) => each.id !== "piano").map((each) => each.id)) {
@@ -205,6 +207,19 @@ test.describe("trying out a payment", () => {
     await expect(form(page)).toContainText("CN¥300.00 of the minimum stays open until 25 November.");
     await form(page).getByLabel("On").fill("2026-12-05");
     await expect(form(page)).toContainText("CN¥300.00 of the minimum stays overdue.");
+  });
+
+  test("of a card that carries interest promises no day without it", async ({ demo, page }) => {
+    const card = account("card");
+    if (card.plan.kind !== "card") throw new Error("a card is needed");
+    const statements = card.plan.statements.map((statement) => ({ ...statement, revolving: true }));
+    await demo.open();
+    await demo.paste(JSON.stringify({ ...sample(), accounts: [{ ...card, plan: { ...card.plan, statements } }] }));
+    await demo.accounts.getByRole("link").click();
+    await form(page).getByRole("button", { name: "The minimum" }).click();
+    await expect(form(page)).toContainText(
+      "The minimum is paid. CN¥3,442.05 is left of the statement, due 25 November.",
+    );
   });
 
   test("says what is wrong with an amount or a day, in place and without alarm", async ({ demo, page }) => {
