@@ -3,7 +3,7 @@
 import zhCN from "predue/locales/zh-CN";
 import { beforeAll, describe, expect, test } from "vitest";
 import { addCatalogue, type Catalogue } from "../../pkg/dist/catalogues.js";
-import { decimal, formatDay, formatMoney } from "../../pkg/dist/elements/format.js";
+import { decimal, formatDay, formatMoney, formatRate, readMoney, typedMoney } from "../../pkg/dist/elements/format.js";
 import { wordsFor } from "../../pkg/dist/elements/messages.js";
 import { stepsOf } from "../../pkg/dist/elements/path.js";
 import { sample } from "./wallets.js";
@@ -35,6 +35,57 @@ describe("money", () => {
     ["de-DE", Number.MAX_SAFE_INTEGER, "EUR", "90.071.992.547.409,91\u00a0€"],
   ])("%s: %d %s is %s", (locale, amount, currency, text) => {
     expect(formatMoney(locale, amount, currency)).toBe(text);
+  });
+
+  test.each([
+    ["en", "500", "CNY", 50_000],
+    ["en", " 1,234.5 ", "CNY", 123_450],
+    ["en", "1234.", "CNY", 123_400],
+    ["en", "0.05", "CNY", 5],
+    ["en", "1,234,567.89", "CNY", 123_456_789],
+    ["en-IN", "12,34,567", "INR", 123_456_700],
+    ["zh-CN", "１２３．５０", "CNY", 12_350],
+    ["zh-CN", "12。5", "CNY", 1_250],
+    ["en", "1,500", "JPY", 1_500],
+    ["en", "1.234", "KWD", 1_234],
+    ["de-DE", "1.234,50", "EUR", 123_450],
+    ["fr-FR", "1\u202f234,50", "EUR", 123_450],
+    ["en", "90071992547409.91", "USD", Number.MAX_SAFE_INTEGER],
+  ])("%s: %s %s is read", (locale, text, currency, amount) => {
+    expect(readMoney(locale, text, currency)).toBe(amount);
+  });
+
+  test.each([
+    ["en", "", "CNY"],
+    ["en", "-5", "CNY"],
+    ["en", "5 yuan", "CNY"],
+    ["en", "1e3", "CNY"],
+    ["en", "1.234", "CNY"],
+    ["en", "1.5", "JPY"],
+    ["en", "1,50", "EUR"],
+    ["en", "1,2345", "EUR"],
+    ["en", "1.2.3", "CNY"],
+    ["en", ".5", "CNY"],
+    ["de-DE", "12.50", "EUR"],
+    ["de-DE", "1,234.50", "EUR"],
+    ["en", "90071992547409.92", "USD"],
+  ])("%s: %j %s is refused rather than guessed", (locale, text, currency) => {
+    expect(readMoney(locale, text, currency)).toBeUndefined();
+  });
+
+  test.each(["en", "zh-CN", "de-DE", "fr-FR", "en-IN"])("%s: what is put into a field is read again", (locale) => {
+    for (const [amount, currency] of [
+      [123_456_789, "EUR"],
+      [5, "KWD"],
+      [16_628, "JPY"],
+    ] as const) {
+      expect(readMoney(locale, typedMoney(locale, amount, currency), currency)).toBe(amount);
+    }
+  });
+
+  test("a rate keeps the digits of the contract", () => {
+    expect(formatRate("en", "0.1825")).toBe("18.25%");
+    expect(formatRate("en", "0.0005")).toBe("0.05%");
   });
 
   test("without the currency, for tables", () => {
@@ -86,6 +137,27 @@ describe("messages", () => {
 
   test("a locale without words gets English dates too", () => {
     expect(wordsFor("de-DE").say("outlook.empty", { date: "2026-12-22" })).toBe("Nothing is due until Dec 22, 2026.");
+  });
+
+  test.each([
+    [
+      "avoid.by",
+      { amount: 50_000, saves: 1_240, date: "2026-11-27", currency: "EUR" },
+      "Pay €500.00 by Friday, November 27, and €12.40 is not added.",
+    ],
+    ["waiting.nothing", { date: "2027-02-20" }, "Waiting adds nothing up to February 20."],
+    [
+      "milestone.credit-record",
+      { date: "2026-12-01", creditor: "Sample Bank" },
+      "From December 1, \u2068Sample Bank\u2069 may tell a credit bureau.",
+    ],
+    [
+      "trail.daily",
+      { rate: "0.05%", amount: 50_000, currency: "EUR", days: 1 },
+      "\u20680.05%\u2069 a day on €500.00, for 1 day",
+    ],
+  ])("%s", (id, params, text) => {
+    expect(wordsFor("en").say(id, params)).toBe(text);
   });
 
   test("English keeps to its tone", async () => {

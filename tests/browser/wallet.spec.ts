@@ -14,7 +14,7 @@ test.describe("the sample", () => {
 
     const days = demo.dues.getByRole("heading", { level: 3 });
     await expect(days.first()).toHaveText("Thursday 19 November");
-    await expect(demo.dues.getByRole("link")).toHaveCount(11);
+    await expect(demo.dues.getByRole("link")).toHaveCount(13);
     await expect(demo.dues.getByRole("link").first()).toContainText(/Electricity.*CN¥186\.40.*Overdue/s);
     await expect(demo.dues.getByRole("link", { name: "Everyday card" })).toContainText("CN¥3,824.50");
     await expect(demo.dues.getByRole("link", { name: "Everyday card" })).toContainText("Minimum CN¥382.45");
@@ -57,8 +57,8 @@ test.describe("the sample", () => {
     await page.getByLabel("Look ahead").selectOption("365");
     expect(await demo.dues.getByRole("link").count()).toBeGreaterThan(40);
     await page.getByLabel("Look ahead").selectOption("7");
-    await expect(demo.dues.getByRole("link")).toHaveCount(5);
-    await expect(page.locator("[data-predue-announcer]")).toHaveText("Updated. 5 payments until 29 Nov 2026.");
+    await expect(demo.dues.getByRole("link")).toHaveCount(6);
+    await expect(page.locator("[data-predue-announcer]")).toHaveText("Updated. 6 payments until 29 Nov 2026.");
   });
 });
 
@@ -165,7 +165,7 @@ test.describe("a wallet of one's own", () => {
     expect(stored).toEqual({ local: 0, session: 0, databases: 0, caches: 0 });
     expect(await context.cookies()).toEqual([]);
     await page.reload();
-    await expect(demo.dues.getByRole("link")).toHaveCount(11);
+    await expect(demo.dues.getByRole("link")).toHaveCount(13);
   });
 });
 
@@ -207,7 +207,7 @@ test.describe("a mistake", () => {
     test(`${name} is told in place, and the last good view stays`, async ({ demo, page }) => {
       await demo.open();
       const dues = await demo.dues.getByRole("link").allInnerTexts();
-      expect(dues).toHaveLength(11);
+      expect(dues).toHaveLength(13);
       await demo.paste(text());
       await expect(demo.settings).toBeVisible();
       await expect(demo.problem).toBeInViewport();
@@ -286,7 +286,7 @@ test.describe("loading", () => {
     await expect(page.locator("#failure")).toContainText("an HTML page");
     await page.unroute("**/*.wasm");
     await page.getByRole("button", { name: "Try again" }).click();
-    await expect(page.locator("predue-outlook").getByRole("link")).toHaveCount(11);
+    await expect(page.locator("predue-outlook").getByRole("link")).toHaveCount(13);
   });
 
   test("the engine is fetched once, whatever its content type", async ({ demo, page }) => {
@@ -297,7 +297,7 @@ test.describe("loading", () => {
       await route.fulfill({ response, headers: { ...response.headers(), "content-type": "text/plain" } });
     });
     await demo.open();
-    await expect(demo.dues.getByRole("link")).toHaveCount(11);
+    await expect(demo.dues.getByRole("link")).toHaveCount(13);
     expect(fetched).toBe(1);
   });
 });

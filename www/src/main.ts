@@ -1,7 +1,7 @@
 // The demo wallet: it holds a document and a moment, asks the engine, and hands the answers to the elements.
 
 import "predue/elements";
-import { load, type Outlook, outlook, schedule, versions, type Wallet } from "predue";
+import { load, type Outlook, outlook, projection, schedule, versions, type Wallet } from "predue";
 import { type Problem, wordsFor } from "predue/elements";
 import zhCN from "predue/locales/zh-CN";
 import { instant, type Moment, now, offsets } from "./clock.js";
@@ -10,6 +10,8 @@ import { sampleDocument } from "./sample.js";
 
 const HORIZONS_DAYS = [7, 30, 90, 365];
 const DAYS_PER_YEAR = 365;
+/** A point for each day of the picture: as far as the table of a projection goes. */
+const CURVE_DAYS = Array.from({ length: 91 }, (_, day) => day);
 const FILE_MB_MAX = 8;
 const BYTES_PER_MB = 1_000_000;
 const NEAREST: ScrollIntoViewOptions = { block: "nearest" };
@@ -46,6 +48,10 @@ const ui = {
   accountLabel: get("account-label"),
   accountFacts: get<HTMLElementTagNameMap["predue-account"]>("account-facts"),
   accountError: get<HTMLElementTagNameMap["predue-error"]>("account-error"),
+  ahead: get("ahead"),
+  waiting: get<HTMLElementTagNameMap["predue-waiting"]>("account-waiting"),
+  waitingError: get<HTMLElementTagNameMap["predue-error"]>("waiting-error"),
+  pay: get<HTMLElementTagNameMap["predue-pay"]>("account-pay"),
   accountSchedule: get<HTMLElementTagNameMap["predue-schedule"]>("account-schedule"),
   version: get("version"),
   language: get<HTMLSelectElement>("language"),
@@ -94,6 +100,9 @@ function speak(): void {
     ui.outlook,
     ui.accounts,
     ui.accountFacts,
+    ui.waiting,
+    ui.waitingError,
+    ui.pay,
     ui.accountError,
     ui.accountSchedule,
     ui.documentError,
@@ -143,18 +152,38 @@ function route(): void {
 
 function drawAccount(account: Wallet["accounts"][number]): void {
   if (view === undefined) return;
+  const { wallet, at } = view;
   ui.accountLabel.textContent = account.label;
   ui.accountFacts.account = account;
   ui.accountFacts.standing = view.outlook.accounts.find((standing) => standing.account === account.id);
+  // Asked anew: the list on show may not look as far ahead as the account's next due.
+  ui.accountFacts.due = outlook(wallet, at, { days: DAYS_PER_YEAR }).dues.find((due) => due.account === account.id);
   ui.accountSchedule.account = account;
+  ui.accountSchedule.schedule = undefined;
+  attempt(ui.accountError, () => {
+    ui.accountSchedule.schedule = schedule(wallet, account.id, at);
+  });
+  ui.ahead.hidden = !attempt(ui.waitingError, () => {
+    Object.assign(ui.waiting, {
+      account,
+      schedule: ui.accountSchedule.schedule,
+      projection: projection(wallet, account.id, at),
+      curve: projection(wallet, account.id, at, { days: CURVE_DAYS }),
+    });
+    Object.assign(ui.pay, { wallet, account, at });
+  });
+}
+
+/** Shows something, or why it cannot be shown, in its place. */
+function attempt(place: HTMLElementTagNameMap["predue-error"], show: () => void): boolean {
+  place.error = undefined;
   try {
-    ui.accountSchedule.schedule = schedule(view.wallet, account.id, view.at);
-    ui.accountError.error = undefined;
+    show();
   } catch (error) {
-    ui.accountSchedule.schedule = undefined;
-    ui.accountError.error = problemOf(error);
+    place.error = problemOf(error);
   }
-  ui.accountError.hidden = ui.accountError.error === undefined;
+  place.hidden = place.error === undefined;
+  return place.hidden;
 }
 
 function onRoute(): void {

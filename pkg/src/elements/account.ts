@@ -1,8 +1,9 @@
 // `<predue-account>`: one account at a glance, above its schedule.
 
 import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
-import type { Account, Standing } from "../types.js";
+import type { Account, Due, MinimumOnly, Minor, Standing } from "../types.js";
 import { define, PredueElement } from "./base.js";
+import { formatMoney, LONG } from "./format.js";
 import { base } from "./styles.js";
 
 /**
@@ -11,13 +12,17 @@ import { base } from "./styles.js";
  * @csspart facts - The list of facts.
  */
 export class PredueAccount extends PredueElement {
-  static override properties: PropertyDeclarations = { account: { attribute: false }, standing: { attribute: false } };
+  static override properties: PropertyDeclarations = {
+    account: { attribute: false },
+    standing: { attribute: false },
+    due: { attribute: false },
+  };
   static override styles = [
     base,
     css`
       dl {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(8.25rem, 1fr));
         gap: 0.875rem 1rem;
         padding: 1.125rem 1rem;
       }
@@ -29,6 +34,18 @@ export class PredueAccount extends PredueElement {
         font-weight: 600;
         overflow-wrap: anywhere;
       }
+      .wide {
+        grid-column: 1 / -1;
+      }
+      .wide dd {
+        font-weight: inherit;
+      }
+      /* Long amounts have no room beside each other on a phone. */
+      @container (max-width: 26rem) {
+        .long {
+          grid-column: 1 / -1;
+        }
+      }
     `,
   ];
 
@@ -36,6 +53,8 @@ export class PredueAccount extends PredueElement {
   declare account: Account | undefined;
   /** Its standing, from the outlook. */
   declare standing: Standing | undefined;
+  /** Its next due, from the outlook: a card's minimum is read from it. */
+  declare due: Due | undefined;
 
   protected override content() {
     const { account, standing } = this;
@@ -51,24 +70,49 @@ export class PredueAccount extends PredueElement {
     `;
   }
 
-  #standing({ standing, daysPastDue, overdue, outstanding, nextDue }: Standing, currency: string) {
+  #standing(all: Standing, currency: string) {
+    const { standing, daysPastDue, overdue, outstanding, nextDue, minimumOnly } = all;
     const look = standing === "overdue" ? "attention" : "";
     const words = this.say(`standing.${standing}`, { days: daysPastDue });
     return html`
       ${this.#fact("account.standing", html`<span class=${look}>${words}</span>`)}
-      ${this.#fact("account.outstanding", html`<span class="amount">${this.money(outstanding.total, currency)}</span>`)}
-      ${
-        overdue.total === 0
-          ? nothing
-          : this.#fact("account.overdue", html`<span class="amount">${this.money(overdue.total, currency)}</span>`)
-      }
+      ${this.#amount("account.outstanding", outstanding.total, currency)}
+      ${overdue.total === 0 ? nothing : this.#amount("account.overdue", overdue.total, currency)}
       ${nextDue === undefined ? nothing : this.#fact("account.next", this.day(nextDue, "medium"))}
+      ${this.#card(currency)}
+      ${minimumOnly === undefined ? nothing : this.#minimumOnly(minimumOnly, currency)}
     `;
   }
 
-  #fact(id: string, value: TemplateResult) {
+  /** The two amounts that a statement can be paid with. */
+  #card(currency: string) {
+    const { minimum, amount } = this.due ?? {};
+    if (minimum === undefined || amount === undefined) return nothing;
     return html`
-      <div>
+      ${minimum === 0 ? nothing : this.#amount("account.minimum", minimum, currency)}
+      ${this.#amount("account.full", amount.total, currency)}
+    `;
+  }
+
+  /** How long minimums take and what they cost, in one sentence: the one is not to be had without the other. */
+  #minimumOnly({ payments, last, interest, total, ends }: MinimumOnly, currency: string) {
+    const id = ends ? "account.minimum-only.ends" : "account.minimum-only.never";
+    return html`
+      <div class="wide">
+        <dt>${this.say("account.minimum-only")}</dt>
+        <dd>${this.words.say(id, { payments, last, interest, total, currency })}</dd>
+      </div>
+    `;
+  }
+
+  #amount(id: string, amount: Minor, currency: string) {
+    const isLong = formatMoney(this.words.locale, amount, currency).length > LONG;
+    return this.#fact(id, html`<span class="amount">${this.money(amount, currency)}</span>`, isLong ? "long" : "");
+  }
+
+  #fact(id: string, value: TemplateResult, look = "") {
+    return html`
+      <div class=${look}>
         <dt>${this.words.say(id)}</dt>
         <dd>${value}</dd>
       </div>

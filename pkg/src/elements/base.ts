@@ -14,6 +14,7 @@ import { type MessageParams, type Words, wordsFor } from "./messages.js";
  * @cssproperty --predue-surface - What cards are filled with.
  * @cssproperty --predue-line - Lines and borders.
  * @cssproperty --predue-accent - Links and focus.
+ * @cssproperty --predue-field-line - The borders of fields.
  * @cssproperty --predue-attention - Text of what is overdue.
  * @cssproperty --predue-attention-surface - What stands behind that text.
  * @cssproperty --predue-radius - Corners of cards.

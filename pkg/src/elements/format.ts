@@ -1,10 +1,10 @@
 // Money and days as people read them, through the browser's Intl. Amounts stay digits in a string from end to end:
 // a division would lose cents above 2^53 / 100, and KWD and JPY do not have two digits.
 
-import type { CivilDate, Instant, Minor } from "../types.js";
+import type { CivilDate, Decimal, Instant, Minor } from "../types.js";
 
 /** How a day is written. */
-export type DayStyle = "long" | "medium" | "short" | "heading";
+export type DayStyle = "long" | "medium" | "short" | "heading" | "plain";
 
 /** ISO 4217 minor units other than 2. Intl has its own opinion of some currencies, so it is not asked. */
 const DIGITS: ReadonlyMap<string, number> = new Map(
@@ -20,7 +20,11 @@ const DAY_STYLES: Readonly<Record<DayStyle, Intl.DateTimeFormatOptions>> = {
   medium: { day: "numeric", month: "short", year: "numeric" },
   short: { day: "numeric", month: "short" },
   heading: { weekday: "long", day: "numeric", month: "long" },
+  plain: { day: "numeric", month: "long" },
 };
+
+/** Characters of an amount for which two columns of a phone have room. */
+export const LONG = 11;
 
 const formats = new Map<string, unknown>();
 
@@ -47,6 +51,46 @@ export function formatMoney(locale: string, amount: Minor, currency: string, pla
   });
   // Intl takes a decimal in a string as it stands; the ES2022 declarations do not know it yet.
   return format.format(decimal(amount, currency) as unknown as bigint);
+}
+
+/** The amount as it is typed: digits, and the locale's own decimal separator between them. */
+export function typedMoney(locale: string, amount: Minor, currency: string): string {
+  return decimal(amount, currency).replace(".", separators(locale).decimal);
+}
+
+/**
+ * What was typed, in minor units; nothing where it is no amount of that currency. Digits of any width are taken, groups only
+ * as the locale separates them, and no more decimals than the currency has: a guess would be another amount.
+ */
+export function readMoney(locale: string, text: string, currency: string): Minor | undefined {
+  const { decimal, group } = separators(locale);
+  // Narrow and wide spaces, digits and points become plain ones.
+  const plain = text.normalize("NFKC").trim().replaceAll("。", ".");
+  const [whole = "", fraction = "", ...more] = plain.split(decimal);
+  const digits = DIGITS.get(currency) ?? 2;
+  // Some write groups of two: 12,34,567.
+  const isWhole = /^(\d+|\d{1,3}(,\d{2,3})*,\d{3})$/.test(whole.replaceAll(group, ","));
+  if (more.length > 0 || !isWhole || !/^\d*$/.test(fraction) || fraction.length > digits) return undefined;
+  const amount = Number(whole.replaceAll(group, "") + fraction.padEnd(digits, "0"));
+  return Number.isSafeInteger(amount) ? amount : undefined;
+}
+
+/** Spaces that group digits come out as plain ones, as they do of what is typed. */
+function separators(locale: string): { decimal: string; group: string } {
+  return kept(`${locale} separators`, () => {
+    const parts = new Intl.NumberFormat(locale).formatToParts(123_456.7);
+    const of = (type: string) => parts.find((part) => part.type === type)?.value.normalize("NFKC");
+    return { decimal: of("decimal") ?? ".", group: of("group") ?? "," };
+  });
+}
+
+/** A rate as a share of a hundred: "0.1825" is "18.25%". Its digits are those of the contract. */
+export function formatRate(locale: string, rate: Decimal): string {
+  const format = kept(
+    `${locale} rate`,
+    () => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 10 }),
+  );
+  return format.format(rate as unknown as bigint);
 }
 
 /** The name of a currency: "Chinese Yuan". */

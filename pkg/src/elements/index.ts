@@ -7,5 +7,7 @@ export type { Selection } from "./entry.js";
 export { PredueError, type Problem } from "./error.js";
 export { type MessageParams, type Words, wordsFor } from "./messages.js";
 export { PredueOutlook } from "./outlook.js";
+export { PreduePay } from "./pay.js";
 export { PredueSchedule } from "./schedule.js";
 export { PredueTotals } from "./totals.js";
+export { PredueWaiting } from "./waiting.js";

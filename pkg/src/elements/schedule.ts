@@ -4,7 +4,7 @@ import { css, html, nothing, type PropertyDeclarations } from "lit";
 import type { Account, Minor, Schedule } from "../types.js";
 import { define, PredueElement } from "./base.js";
 import { currencyName } from "./format.js";
-import { base } from "./styles.js";
+import { base, stacked, tables } from "./styles.js";
 
 type Row = Schedule["rows"][number];
 
@@ -39,119 +39,16 @@ export class PredueSchedule extends PredueElement {
   static override properties: PropertyDeclarations = { schedule: { attribute: false }, account: { attribute: false } };
   static override styles = [
     base,
+    tables,
+    stacked(css`44rem`),
     css`
-      .frame {
-        overflow: hidden;
-      }
-      table {
-        inline-size: 100%;
-        border-collapse: collapse;
-      }
-      caption {
-        padding: 1rem;
-        color: var(--muted);
-        font-size: 0.875rem;
-        text-align: start;
-      }
-      th,
-      td {
-        padding-block: 0.75rem;
-        padding-inline: 0.5rem;
-        border-block-start: 1px solid var(--line);
-        font-weight: inherit;
-        text-align: start;
-        vertical-align: baseline;
-      }
-      th:first-child,
-      td:first-child {
-        padding-inline-start: 1rem;
-      }
-      th:last-child,
-      td:last-child {
-        padding-inline-end: 1rem;
-      }
-      thead th {
-        color: var(--muted);
-        font-size: 0.8125rem;
-        vertical-align: bottom;
-      }
-      .amount {
-        text-align: end;
-      }
-      thead .amount {
-        white-space: normal;
-      }
-      .due,
-      tfoot :is(th, td) {
-        font-weight: 600;
-      }
       @container (max-width: 44rem) {
-        table,
-        caption,
-        tbody,
-        tfoot {
-          display: block;
-        }
-        thead {
-          position: absolute;
-          inline-size: 1px;
-          block-size: 1px;
-          overflow: hidden;
-          clip-path: inset(50%);
-        }
-        tr {
-          display: flex;
-          flex-wrap: wrap;
-          gap: 0.125rem 0.875rem;
-          align-items: baseline;
-          padding-block: 0.75rem;
-          padding-inline: 1rem;
-          border-block-start: 1px solid var(--line);
-        }
-        th,
-        td,
-        th:first-child,
-        td:first-child,
-        th:last-child,
-        td:last-child {
-          padding: 0;
-          border: 0;
-        }
         .number {
           min-inline-size: 1.25rem;
-        }
-        .due {
-          order: 1;
-          margin-inline-start: auto;
-        }
-        /* Ends the line of the date and the amount. */
-        tr::before {
-          order: 2;
-          flex-basis: 100%;
-          content: "";
         }
         .status {
           order: 3;
           font-size: 0.875rem;
-        }
-        .rest {
-          order: 4;
-          color: var(--muted);
-          font-size: 0.875rem;
-          text-align: start;
-          white-space: normal;
-        }
-        bdi {
-          white-space: nowrap;
-        }
-        .rest::before {
-          content: attr(data-label) " ";
-        }
-        tfoot .rest {
-          font-weight: inherit;
-        }
-        .blank {
-          display: none;
         }
       }
     `,

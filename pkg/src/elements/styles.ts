@@ -1,7 +1,7 @@
 // The look that all elements share: every colour has a light and a dark value, follows `color-scheme`, and can be
 // replaced by a custom property of the page.
 
-import { css } from "lit";
+import { type CSSResult, css } from "lit";
 
 /** Custom properties, type and helpers. */
 export const base = css`
@@ -11,6 +11,7 @@ export const base = css`
     --surface: var(--predue-surface, #ffffff);
     --line: var(--predue-line, #dde4e1);
     --accent: var(--predue-accent, #0a6c5e);
+    --field-line: var(--predue-field-line, #7d8a86);
     --attention: var(--predue-attention, #87480c);
     --attention-surface: var(--predue-attention-surface, #fbf1e3);
     --radius: var(--predue-radius, 0.875rem);
@@ -27,6 +28,7 @@ export const base = css`
       --surface: var(--predue-surface, light-dark(#ffffff, #1a211f));
       --line: var(--predue-line, light-dark(#dde4e1, #313b38));
       --accent: var(--predue-accent, light-dark(#0a6c5e, #7bd3c2));
+      --field-line: var(--predue-field-line, light-dark(#7d8a86, #7f8c88));
       --attention: var(--predue-attention, light-dark(#87480c, #f1bb83));
       --attention-surface: var(--predue-attention-surface, light-dark(#fbf1e3, #36291b));
     }
@@ -79,6 +81,8 @@ export const base = css`
     color: var(--attention);
     background: var(--attention-surface);
     border-radius: 0.375rem;
+    -webkit-box-decoration-break: clone;
+    box-decoration-break: clone;
     padding-block: 0.0625rem;
     padding-inline: 0.4375rem;
   }
@@ -161,6 +165,153 @@ export const entries = css`
   @media (prefers-reduced-motion: no-preference) {
     .entry .label {
       transition: color 0.15s;
+    }
+  }
+`;
+
+/** Tables of amounts. One column is what a row is about (`due`), those after it are details (`rest`). */
+export const tables = css`
+  .frame {
+    overflow: hidden;
+  }
+  table {
+    inline-size: 100%;
+    border-collapse: collapse;
+  }
+  caption {
+    padding: 1rem;
+    color: var(--muted);
+    font-size: 0.875rem;
+    text-align: start;
+  }
+  th,
+  td {
+    padding-block: 0.75rem;
+    padding-inline: 0.5rem;
+    border-block-start: 1px solid var(--line);
+    font-weight: inherit;
+    text-align: start;
+    vertical-align: baseline;
+  }
+  th:first-child,
+  td:first-child {
+    padding-inline-start: 1rem;
+  }
+  th:last-child,
+  td:last-child {
+    padding-inline-end: 1rem;
+  }
+  thead th {
+    color: var(--muted);
+    font-size: 0.8125rem;
+    vertical-align: bottom;
+  }
+  .amount {
+    text-align: end;
+  }
+  thead .amount {
+    white-space: normal;
+  }
+  .due,
+  tfoot :is(th, td) {
+    font-weight: 600;
+  }
+`;
+
+/** Tables become lists in a container that is narrower than `below`: first the row's date and amount, then the details. */
+export const stacked = (below: CSSResult): CSSResult => css`
+  @container (max-width: ${below}) {
+    table,
+    caption,
+    tbody,
+    tfoot {
+      display: block;
+    }
+    thead {
+      position: absolute;
+      inline-size: 1px;
+      block-size: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
+    tr {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0.125rem 0.875rem;
+      align-items: baseline;
+      padding-block: 0.75rem;
+      padding-inline: 1rem;
+      border-block-start: 1px solid var(--line);
+    }
+    th,
+    td,
+    th:first-child,
+    td:first-child,
+    th:last-child,
+    td:last-child {
+      padding: 0;
+      border: 0;
+    }
+    .due {
+      order: 1;
+      margin-inline-start: auto;
+    }
+    /* Ends the line of the date and the amount. */
+    tr::before {
+      order: 2;
+      flex-basis: 100%;
+      content: "";
+    }
+    .rest {
+      order: 4;
+      color: var(--muted);
+      font-size: 0.875rem;
+      text-align: start;
+      white-space: normal;
+    }
+    bdi {
+      white-space: nowrap;
+    }
+    .rest::before {
+      content: attr(data-label) " ";
+    }
+    tfoot .rest {
+      font-weight: inherit;
+    }
+    .blank {
+      display: none;
+    }
+  }
+`;
+
+/** Fields and buttons: large enough to hit, and of a size that phones do not zoom in on. */
+export const fields = css`
+  input,
+  .choice {
+    min-block-size: 2.75rem;
+    padding-block: 0.375rem;
+    padding-inline: 0.75rem;
+    color: inherit;
+    background: var(--surface);
+    border: 1px solid var(--field-line);
+    border-radius: 0.625rem;
+    font: inherit;
+  }
+  input[aria-invalid="true"] {
+    border-color: var(--attention);
+  }
+  .choice {
+    color: var(--accent);
+    border-color: var(--line);
+    cursor: pointer;
+  }
+  .choice[aria-pressed="true"] {
+    border-color: currentcolor;
+    font-weight: 600;
+  }
+  @media (forced-colors: active) {
+    .choice[aria-pressed="true"] {
+      border-width: 2px;
     }
   }
 `;
