@@ -241,6 +241,37 @@ fn what_the_creditor_booked_is_not_counted_again() {
 }
 
 #[test]
+fn a_late_charge_that_was_booked_as_due_on_the_late_day_is_not_counted_again() {
+    let loan = loan::Loan::level(120_000, "0", 12, "2026-09-20".parse().expect("a day"));
+    let mut wallet = loan.wallet();
+    wallet["accounts"][0]["late"] = json!({ "fees": [{ "kind": "flat", "amount": 800, "afterDays": 5 }] });
+    wallet["accounts"][0]["events"] =
+        json!([{ "kind": "charge", "date": "2026-10-26", "amount": 800, "penalty": true, "dueOn": "2026-10-20" }]);
+    let outlook = loan::outlook(&wallet, "2026-11-01T09:30:00+01:00", None).expect("an outlook");
+    assert_eq!(outlook.accounts[0].overdue.penalty.get(), 800);
+}
+
+#[test]
+fn a_card_says_since_when_interest_is_charged_that_was_free() {
+    let plan = json!({
+        "kind": "card", "annualRate": "0.365", "minimum": { "share": "0.05", "floor": 1_000 },
+        "statements": [{ "id": "november", "closed": "2026-11-01", "due": "2026-11-21", "balance": 100_000, "minimum": 5_000 }],
+    });
+    let mut account = loan::account("sofa", "EUR", &plan);
+    account["late"] = json!({ "fees": [{ "kind": "flat", "amount": 900, "afterDays": 0 }] });
+    let projection = ask(&loan::wallet(&[account], &[]), "2026-11-20", &[1, 2, 3]);
+    // 100 a day since the closing day, and the fee.
+    assert_eq!(extras(&projection), [0, 2_100 + 900, 2_200 + 900]);
+    let days: Vec<_> = projection.trail.iter().filter_map(|charge| charge.days).collect();
+    assert_eq!(days, [21, 1]);
+    let avoid = projection.avoid.expect("it can be avoided");
+    assert_eq!(
+        (avoid.amount.get(), avoid.minimum.map(Minor::get), avoid.saves.get()),
+        (100_000, Some(5_000), 3_000)
+    );
+}
+
+#[test]
 fn a_back_dated_payment_takes_late_charges_back() {
     let terms = json!({ "interest": { "dailyRate": "0.001", "of": "overdue" } });
     let mut wallet = wallet("2026-11-01", &terms);

@@ -290,6 +290,8 @@ export interface Standing {
   nextDue?: CivilDate;
   /** What settles the account today, with the interest that has run. */
   payoff: Breakdown;
+  /** What was paid beyond what is owed. */
+  credit?: Minor;
   /** For a card that asks for something. */
   minimumOnly?: MinimumOnly;
   lateness: Lateness;

@@ -255,7 +255,7 @@ impl<'a> Book<'a> {
             let due = entry.due.get_mut(part);
             *due = due.plus(amount)?;
         }
-        self.note(due_on, place, part, amount, BookingKind::Charged);
+        self.note_from(due_on, on, place, (part, amount), BookingKind::Charged);
         self.use_credit(on)
     }
 
@@ -466,11 +466,24 @@ impl<'a> Book<'a> {
         Ok(taken)
     }
 
-    fn note(&mut self, on: CivilDate, place: usize, part: Part, amount: Minor, kind: BookingKind) {
+    fn note(&mut self, booked_on: CivilDate, place: usize, part: Part, amount: Minor, kind: BookingKind) {
+        self.note_from(booked_on, booked_on, place, (part, amount), kind);
+    }
+
+    /// Notes what counts from another day than it was booked on.
+    fn note_from(
+        &mut self,
+        on: CivilDate,
+        booked_on: CivilDate,
+        place: usize,
+        (part, amount): (Part, Minor),
+        kind: BookingKind,
+    ) {
         let serial = self.entries.get(place).map(|entry| entry.serial);
         if let Some(place) = serial.filter(|_| amount.is_positive()) {
             self.bookings.push(Booking {
                 on,
+                booked_on,
                 place,
                 part,
                 amount,

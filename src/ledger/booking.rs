@@ -12,6 +12,8 @@ use crate::money::Minor;
 pub struct Booking {
     /// The day it counts from: of a payment or a waiver its own; of a charge the day it is due.
     pub on: CivilDate,
+    /// The day it was booked, the event's own.
+    pub booked_on: CivilDate,
     /// The place of the instalment among those of the ledger.
     pub place: usize,
     /// To which part.

@@ -36,10 +36,16 @@ pub struct MinimumOnly {
 pub(super) struct Card {
     cycle: Cycle,
     pace: Pace,
+    closed_on: CivilDate,
     pub(super) minimum_only: Option<MinimumOnly>,
 }
 
 impl Card {
+    /// Since when interest runs that is on no statement yet.
+    pub(super) fn closed_on(&self) -> CivilDate {
+        self.closed_on
+    }
+
     /// What is owed without the interest since the closing day.
     pub(super) fn owed(&self) -> Result<Parts> {
         self.cycle.owed()
@@ -85,6 +91,7 @@ pub(super) fn ledger(plan: &CardPlan, events: &[Event], allocation: &Allocation,
     let card = Card {
         cycle,
         pace,
+        closed_on: latest.map_or(today, |latest| latest.closed),
         minimum_only,
     };
     Ok(Ledger {
@@ -234,6 +241,7 @@ impl Book<'_> {
     fn note(&mut self, on: CivilDate, part: Part, amount: Minor, kind: BookingKind) {
         self.bookings.push(Booking {
             on,
+            booked_on: on,
             place: 0,
             part,
             amount,

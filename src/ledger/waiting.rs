@@ -38,6 +38,14 @@ impl Ledger {
         }
     }
 
+    /// Since when a card's interest runs that is on no statement yet.
+    pub(crate) fn statement_closed_on(&self) -> Option<CivilDate> {
+        match &self.running {
+            Running::Card(card) => Some(card.closed_on()),
+            Running::Fixed | Running::Loan(_) => None,
+        }
+    }
+
     /// The end of the instalment's time that `day` falls into.
     pub(crate) fn period_end(&self, day: CivilDate) -> CivilDate {
         let next = self

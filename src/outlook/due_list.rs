@@ -81,6 +81,9 @@ pub struct Standing {
     pub next_due: Option<CivilDate>,
     /// What settles the account today.
     pub payoff: Breakdown,
+    /// What was paid beyond what is owed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit: Option<Minor>,
     /// For a card, what it comes to when only the minimum is paid from now on and nothing new is bought.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minimum_only: Option<MinimumOnly>,
@@ -299,6 +302,7 @@ fn standing(account: &Account, dues: &[Due], ledger: &Ledger) -> Result<Standing
         outstanding: ledger.outstanding()?.breakdown()?,
         next_due: dues.iter().find(|due| due.days_until >= 0).map(|due| due.date),
         payoff,
+        credit: Some(ledger.credit).filter(|credit| credit.is_positive()),
         minimum_only: ledger.minimum_only(),
         lateness: without_history(account.prior),
     })

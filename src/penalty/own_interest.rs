@@ -110,6 +110,12 @@ fn revolving(
     for stop in stops.iter().copied().filter(|stop| *stop > today) {
         let run = ledger.interest_until(stop)?.unwrap_or_default().max(told);
         if run > told {
+            // Interest that was free until now is charged from the closing day on.
+            let from = if told.is_zero() {
+                ledger.statement_closed_on()
+            } else {
+                None
+            };
             charges.push(Charge {
                 date: stop,
                 part: Part::Interest,
@@ -117,7 +123,7 @@ fn revolving(
                 due: due.instalment.id.clone(),
                 base,
                 rate: Some(rate),
-                days: Some(since.days_until(stop)),
+                days: Some(from.unwrap_or(since).days_until(stop)),
                 amount: run.minus(told)?,
                 cut: None,
                 place: due.place,

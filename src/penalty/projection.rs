@@ -92,7 +92,7 @@ pub struct Avoidable {
     pub pay_by: CivilDate,
     /// What brings the account up to date on that day.
     pub amount: Minor,
-    /// For a card, the least that avoids being late.
+    /// For a card, the least that avoids being late: the minimum, with late charges.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub minimum: Option<Minor>,
     /// What is not charged then, on the day after.
@@ -340,11 +340,13 @@ impl<'a> Waiting<'a> {
         let Some(first) = steps.first() else { return Ok(None) };
         let pay_by = first.date.plus_days(-1)?;
         let same_day = steps.iter().filter(|step| step.date == first.date);
+        let pay = self.pay(pay_by)?;
         let minimum = self.unpaid().find(|instalment| instalment.statement.is_some());
+        let minimum = minimum.map(|statement| statement.outstanding()?.total()?.plus(pay.penalty));
         Ok(Some(Avoidable {
             pay_by,
-            amount: self.pay(pay_by)?.total()?,
-            minimum: minimum.map(|statement| statement.outstanding()?.total()).transpose()?,
+            amount: pay.total()?,
+            minimum: minimum.transpose()?,
             saves: Minor::sum(same_day.map(|step| step.extra))?,
         }))
     }

@@ -105,7 +105,7 @@ fn booked(account: &Account, ledger: &Ledger, oldest: &LateDue<'_>) -> Result<Mi
         .filter(|booking| booking.kind == BookingKind::Charged && booking.part == Part::Penalty);
     let since = penalties
         .clone()
-        .filter(|booking| booking.on > oldest.instalment.due_on);
+        .filter(|booking| booking.booked_on > oldest.instalment.due_on);
     let booked = Minor::sum(since.map(|booking| booking.amount))?;
     if !matches!(account.plan, Plan::Dues(_)) {
         return Ok(booked);

@@ -86,8 +86,19 @@ function expectOutlook(value: Outlook) {
   for (const standing of value.accounts) {
     expectKeys(
       standing,
-      ["account", "standing", "daysPastDue", "overdue", "outstanding", "nextDue", "payoff", "minimumOnly", "lateness"],
-      ["nextDue", "minimumOnly"],
+      [
+        "account",
+        "standing",
+        "daysPastDue",
+        "overdue",
+        "outstanding",
+        "nextDue",
+        "payoff",
+        "credit",
+        "minimumOnly",
+        "lateness",
+      ],
+      ["nextDue", "credit", "minimumOnly"],
     );
     if (standing.minimumOnly) expectKeys(standing.minimumOnly, ["payments", "last", "interest", "total", "ends"]);
     for (const part of [standing.overdue, standing.outstanding, standing.payoff]) expectBreakdown(part);
