@@ -87,24 +87,6 @@ proptest! {
                 }
             }
         }
-        prop_assert_eq!(now.interest_run(day)?, None);
         prop_assert_eq!(now.principal_owed(day)?, then.payoff()?.principal);
-    }
-
-    /// Interest that runs by the day only grows, and by the last due day nobody paid early it is the plan's.
-    #[test]
-    fn interest_runs_from_nothing_to_the_plans(mut loan in any_terms::plain_loan(), days in 0..900_i32) {
-        (loan.accrual, loan.count) = ("daily", loan.count.min(12));
-        (loan.method, loan.balloon) = ("equal-instalment", None);
-        loan.conventions = json!({ "interestOnPastDue": false });
-        prop_assume!(loan.annual_rate != "0");
-        let last = ledger_on(&loan, &[], loan.start)?.instalments.last().map_or(loan.start, |row| row.due_on);
-        let ledger = ledger_on(&loan, &[], last)?;
-        let run = |day: CivilDate| ledger.interest_run(day).map(|run| run.map(predue::money::Minor::get));
-        let day = loan.start.plus_days(days)?;
-        prop_assert_eq!(run(loan.start)?, Some(0));
-        prop_assert!(run(day)? <= run(day.plus_days(1)?)?);
-        let asked: i64 = ledger.instalments.iter().map(|row| row.due.interest.get()).sum();
-        prop_assert!(run(last)? >= Some(asked), "{:?} has run, {} is asked for", run(last)?, asked);
     }
 }

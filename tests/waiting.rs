@@ -166,7 +166,7 @@ fn yearly_rates_count_days_as_they_say_across_the_new_year() {
             .truncate(1);
         assert_eq!(extras(&ask(&wallet, "2026-12-01", &[59])), [interest], "{day_count}");
     }
-    // From 1 December 2027 on: 31 days of 2027 and 29 of 2028, which has 366: 1019.18 + 950.82.
+    // From 1 December 2027 on: 30 nights of 2027 and 30 of 2028, which has 366: 986.30 + 983.61.
     let terms = json!({ "interest": { "annualRate": "0.12", "of": "overdue", "dayCount": "actual/actual" } });
     let mut wallet = wallet("2027-12-01", &terms);
     wallet["accounts"][0]["plan"]["dues"]

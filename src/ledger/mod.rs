@@ -231,21 +231,6 @@ impl Ledger {
         }
     }
 
-    /// Interest that has run from the start to the end of `day`, paid or not, where it follows what is really owed; none where
-    /// the rows fix it.
-    ///
-    /// It holds for every day up to the ledger's own: whether past-due principal goes on earning is not known beyond it.
-    ///
-    /// # Errors
-    ///
-    /// `RANGE` when a result is beyond the limits.
-    pub fn interest_run(&self, day: CivilDate) -> Result<Option<Minor>> {
-        match &self.running {
-            Running::Fixed | Running::Card(_) => Ok(None),
-            Running::Loan(model) => model.interest_run(day).map(Some),
-        }
-    }
-
     /// Principal that is owed at the end of `day`: what was paid out by then (of a server's dues and of a card, all that they
     /// ask for), less what was paid and waived of it.
     ///

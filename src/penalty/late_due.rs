@@ -1,6 +1,6 @@
 //! A due that is late or will be, and what was unpaid of it on each day.
 
-use crate::account::{Part, Parts};
+use crate::account::Parts;
 use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::ledger::{BookingKind, Instalment, Ledger};
@@ -60,24 +60,12 @@ impl LateDue<'_> {
         )
     }
 
-    /// All principal of the account that was unpaid at the end of `day`.
+    /// All principal of the account that was owed at the end of `day`; of a card what is left of its statement.
     pub(super) fn balance(&self, day: CivilDate) -> Result<Minor> {
-        let mut balance = Minor::ZERO;
-        for instalment in self
-            .ledger
-            .instalments
-            .iter()
-            .filter(|instalment| !instalment.is_estimate())
-        {
-            balance = balance.plus(instalment.payable()?.principal)?;
+        match self.instalment.statement {
+            Some(_) => Ok(self.instalment.payable()?.principal),
+            None => self.ledger.principal_owed(day),
         }
-        for booking in &self.ledger.bookings {
-            let is_later = booking.part == Part::Principal && booking.on > day;
-            if is_later && booking.kind != BookingKind::Charged {
-                balance = balance.plus(booking.amount)?;
-            }
-        }
-        Ok(balance)
     }
 
     /// The days after its due day on which what was unpaid of it, or of the account, changed.

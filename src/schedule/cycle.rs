@@ -1,9 +1,10 @@
 //! A card from one closing day to the next: what is owed day by day, and the interest that runs on it.
 
-use crate::account::{Across, CardPlan, DayCount, Event, EventKind, MonthDays, Part, Parts, YearDays};
+use super::year::{same_year_until, year_share};
+use crate::account::{Across, CardPlan, DayCount, Event, EventKind, Part, Parts};
 use crate::calendar::CivilDate;
 use crate::error::Result;
-use crate::money::{Accrued, Fraction, Minor, Rate, RoundingMode};
+use crate::money::{Accrued, Minor, Rate, RoundingMode};
 use crate::order::by_day;
 
 /// How fast interest runs on each day.
@@ -59,7 +60,7 @@ impl Pace {
         let mut day = from;
         while day < to {
             let (rate, end) = self.steady(day, to)?;
-            sum = sum.plus(Accrued::new(balance, rate, self.year_share(day, end)?)?)?;
+            sum = sum.plus(Accrued::new(balance, rate, year_share(self.day_count, day, end)?)?)?;
             day = end;
         }
         Ok(sum)
@@ -75,25 +76,7 @@ impl Pace {
             }
             rate = *next;
         }
-        if self.day_count.year == YearDays::Actual {
-            // The night to 1 January belongs to the new year, as is usual on a loan.
-            end = end.min(day.plus_days(1)?.year_end());
-        }
-        Ok((rate, end))
-    }
-
-    /// The share of a year between two days of one year. A revolving account has no periods of its own: months of thirty
-    /// days are counted by the day of the month, other days one by one.
-    fn year_share(&self, from: CivilDate, to: CivilDate) -> Result<Fraction> {
-        let days = match self.day_count.month {
-            MonthDays::Actual => from.days_until(to),
-            MonthDays::Thirty => from.days_until_thirty(to),
-        };
-        let year = match self.day_count.year {
-            YearDays::Fixed(days) => days,
-            YearDays::Actual => to.days_in_year(),
-        };
-        Fraction::new(u64::try_from(days).unwrap_or_default(), u64::from(year))
+        Ok((rate, same_year_until(self.day_count, day, end)?))
     }
 }
 

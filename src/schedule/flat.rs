@@ -31,7 +31,6 @@ pub(crate) fn flat_rows(plan: &LoanPlan, spans: &[Span], principal: Minor) -> Re
         unpaid_interest = unpaid_interest.minus(interest)?;
         owed = owed.minus(paid)?;
         rows.push(Row {
-            accrued: interest,
             interest,
             principal: paid,
             closing: owed,

@@ -6,10 +6,12 @@ mod flat;
 mod growth;
 pub(crate) mod model;
 pub(crate) mod span;
+mod year;
 
 pub(crate) use card::{StatementRow, ToCome, to_come};
 pub(crate) use cycle::{Cycle, Pace};
 pub(crate) use flat::flat_rows;
+pub(crate) use year::{same_year_until, year_share};
 
 use crate::account::Rounding;
 use crate::error::Result;

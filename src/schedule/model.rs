@@ -151,8 +151,6 @@ impl Cursor {
 /// What an instalment comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Row {
-    /// Interest that runs in its own time.
-    pub(crate) accrued: Minor,
     /// Interest that it asks for.
     pub(crate) interest: Minor,
     pub(crate) principal: Minor,
@@ -398,13 +396,6 @@ impl Model {
         charged.minus(Minor::sum(model.slots.iter().map(|slot| slot.paid_interest))?)
     }
 
-    /// Interest that has run until `day`, paid or not, by what was really owed.
-    pub(crate) fn interest_run(&self, day: CivilDate) -> Result<Minor> {
-        let mut model = self.clone();
-        model.horizon = Some(day);
-        Minor::sum(model.rows()?.iter().map(|row| row.accrued))
-    }
-
     /// What `amount` more of balance would earn from one day to another.
     pub(crate) fn earned(&self, amount: Minor, from: CivilDate, to: CivilDate) -> Result<Accrued> {
         let mut earned = Accrued::ZERO;
@@ -606,7 +597,6 @@ impl Model {
             unasked: cursor.unasked.minus(asked)?,
         };
         Ok(Row {
-            accrued,
             interest,
             principal,
             closing,
