@@ -243,9 +243,13 @@ fn contact(rules: &[&Rule], pack: &Pack, given: &Value, holidays: &[CivilDate], 
         .collect::<Outcome<_>>()?;
     let open = open(given)?;
     let facts = contact_facts(who(pack, given)?, given, &open, holidays);
+    let mut told = facts.who.clone();
+    told.product = text(&given["product"]);
+    told.lender = text(&given["lender"]);
+    told.borrower = text(&given["borrower"]);
     let windows = pack.rules.iter().filter(|rule| matches!(rule.body, Body::Window(_)));
     let mut within_hours = rules.to_vec();
-    within_hours.extend(windows.filter(|rule| !rules.iter().any(|named| named.id == rule.id)));
+    within_hours.extend(windows.filter(|rule| rule.applies(&told) && !rules.iter().any(|named| named.id == rule.id)));
     let chosen = ContactRules::new(&within_hours, facts);
     let is_allowed = chosen.forbidding(at, &log)?.is_none();
     line["allowed"] = json!(is_allowed);

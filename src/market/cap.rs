@@ -149,9 +149,9 @@ impl Cap {
                 base.map(|base| part(base, parts(value), MILLION)).transpose()?,
                 facts.amounts.charges_so_far,
             )?,
-            CapKind::Rate => self.over_time(base, yearly_ppm(value), facts)?,
+            CapKind::Rate => over_time(base, yearly_ppm(value), self.per, facts)?,
             CapKind::AllInRate => less(
-                self.over_time(base, yearly_ppm(value), facts)?,
+                over_time(base, yearly_ppm(value), self.per, facts)?,
                 facts.amounts.charges_so_far,
             )?,
             CapKind::RelRate => self.following(facts.contract_rate, value, base, facts)?,
@@ -198,7 +198,7 @@ impl Cap {
             None
         };
         let above = |limit: u128| limit.saturating_sub(on_top.unwrap_or_default());
-        let most = self.over_time(base, above(limit), facts)?;
+        let most = over_time(base, above(limit), self.per, facts)?;
         if !self.voids {
             return Ok(most);
         }
@@ -207,7 +207,7 @@ impl Cap {
             None => most.is_some_and(|most| facts.raw > most),
         };
         if is_beyond {
-            return self.over_time(base, above(own), facts);
+            return over_time(base, above(own), self.per, facts);
         }
         Ok(most)
     }
@@ -222,29 +222,6 @@ impl Cap {
         spread.map_or(limit, |most| limit.min(most))
     }
 
-    /// What a rate in [`RATE_PARTS`] comes to on a base over the time of the charge.
-    fn over_time(&self, base: Option<Minor>, rate: u128, facts: &ChargeFacts<'_>) -> Result<Option<Minor>> {
-        let (Some(base), Some((count, of))) = (base, self.time(facts)) else {
-            return Ok(None);
-        };
-        let numerator = rate.checked_mul(u128::from(count)).ok_or_else(too_much)?;
-        part(base, numerator, RATE_PARTS.saturating_mul(u128::from(of))).map(Some)
-    }
-
-    /// The time of the charge in the cap's units, as a fraction. A part of a month is a part of the year's twelve.
-    fn time(&self, facts: &ChargeFacts<'_>) -> Option<(u32, u32)> {
-        let days_of_year = facts.days.map(|days| (days, u32::from(facts.year_days.max(1))));
-        match self.per {
-            Per::Day => facts.days.map(|days| (days, 1)),
-            Per::Month => {
-                let whole = facts.months.map(|months| (months, 1));
-                whole.or(facts.days.map(|days| (days.saturating_mul(12), 365)))
-            }
-            Per::Year => days_of_year.or(facts.months.map(|months| (months, 12))),
-            Per::Event | Per::Contract => Some((1, 1)),
-        }
-    }
-
     /// The charge as it would be on the base alone: at the contract's own rate where it is known, else in proportion.
     fn on_base_alone(&self, base: Option<Minor>, facts: &ChargeFacts<'_>) -> Result<Option<Minor>> {
         let Some(base) = base else { return Ok(None) };
@@ -252,12 +229,35 @@ impl Cap {
             return part(base, ten_decimals(rate), RATE_PARTS / MILLION).map(Some);
         }
         if let Some(rate) = facts.surcharge_rate {
-            return self.over_time(Some(base), ten_decimals(rate).saturating_mul(MILLION), facts);
+            return over_time(Some(base), ten_decimals(rate).saturating_mul(MILLION), Per::Year, facts);
         }
         let Some(charged_on) = facts.amounts.charged_on.filter(|charged_on| *charged_on > base) else {
             return Ok(None);
         };
         part(facts.raw, amount_parts(base), amount_parts(charged_on)).map(Some)
+    }
+}
+
+/// What a rate in [`RATE_PARTS`] comes to on a base over the time of the charge.
+fn over_time(base: Option<Minor>, rate: u128, per: Per, facts: &ChargeFacts<'_>) -> Result<Option<Minor>> {
+    let (Some(base), Some((count, of))) = (base, time(per, facts)) else {
+        return Ok(None);
+    };
+    let numerator = rate.checked_mul(u128::from(count)).ok_or_else(too_much)?;
+    part(base, numerator, RATE_PARTS.saturating_mul(u128::from(of))).map(Some)
+}
+
+/// The time of the charge in units of a rate, as a fraction. A part of a month is a part of the year's twelve.
+fn time(per: Per, facts: &ChargeFacts<'_>) -> Option<(u32, u32)> {
+    let days_of_year = facts.days.map(|days| (days, u32::from(facts.year_days.max(1))));
+    match per {
+        Per::Day => facts.days.map(|days| (days, 1)),
+        Per::Month => {
+            let whole = facts.months.map(|months| (months, 1));
+            whole.or(facts.days.map(|days| (days.saturating_mul(12), 365)))
+        }
+        Per::Year => days_of_year.or(facts.months.map(|months| (months, 12))),
+        Per::Event | Per::Contract => Some((1, 1)),
     }
 }
 
