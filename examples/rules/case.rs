@@ -5,7 +5,7 @@
 
 use predue::calendar::{CivilDate, CivilTime};
 use predue::market::{
-    Body, ChargeFacts, Contact, ContactFacts, ContactRules, Pack, Quantity, Recipient, Rule, Set, Who, action,
+    Body, CapKind, ChargeFacts, Contact, ContactFacts, ContactRules, Pack, Quantity, Recipient, Rule, Set, Who, action,
     allowed_charge, channel, charge_kind, forbidden_action, trigger,
 };
 use predue::money::{Minor, Rate};
@@ -77,6 +77,16 @@ fn charge(rules: &[&Rule], pack: &Pack, given: &Value, holidays: &[CivilDate], l
     let references: Vec<(&str, Rate)> = references.iter().map(|(name, rate)| (name.as_str(), *rate)).collect();
     let mut facts = ChargeFacts::new(who(pack, given)?, raw);
     facts.charge = charge_of(&words(given, &["charge", "charge_type", "fee_type", "item"]));
+    // A case of a rule that forbids a charge is about such a charge.
+    if let (true, [rule]) = (facts.charge == Set::ALL, rules) {
+        if let Body::Cap(cap) = &rule.body {
+            facts.charge = if cap.kind == CapKind::Forbid {
+                cap.on
+            } else {
+                facts.charge
+            };
+        }
+    }
     facts.actions = actions(&words(given, &["action"]));
     facts.references = &references;
     facts.holidays = holidays;
@@ -133,6 +143,8 @@ fn amounts(given: &Value, facts: &mut ChargeFacts<'_>) -> Outcome<()> {
         "capital_outstanding_minor",
         "unpaid_balance_minor",
         "outstanding_funding_minor",
+        "capital_minor",
+        "accelerated_balance_minor",
     ])?;
     amounts.deferred = known(&["deferred_minor", "deferred_instalments_minor"])?;
     amounts.statement = known(&["original_debt_minor", "unpaid_invoice_minor", "original_invoice_minor"])?;
@@ -144,12 +156,8 @@ fn amounts(given: &Value, facts: &mut ChargeFacts<'_>) -> Outcome<()> {
         "fees_so_far_minor",
     ])?;
     amounts.charges_so_far = known(&["charges_so_far_minor", "interest_so_far_minor"])?;
-    amounts.registered_fee = known(&["registered_fee_minor", "fee_registered_minor"])?;
-    amounts.peer_charge = known(&[
-        "peer_charge_minor",
-        "charge_to_business_peer_minor",
-        "business_charge_minor",
-    ])?;
+    amounts.registered_fee = containing(given, &["registered", "condusef"])?;
+    amounts.peer_charge = containing(given, &["peer", "business", "non_individual"])?;
     Ok(())
 }
 
@@ -169,6 +177,9 @@ fn charge_of(words: &str) -> Set {
         ("dishono", charge_kind::DISHONOUR_FEE),
         ("collection", charge_kind::OTHER_DEFAULT_FEE),
         ("lump_sum", charge_kind::OTHER_DEFAULT_FEE),
+        ("annual_fee", charge_kind::OTHER_FEE),
+        ("service", charge_kind::OTHER_FEE),
+        ("establish", charge_kind::OTHER_FEE),
         ("mora", charge_kind::PENALTY_INTEREST),
         ("late_interest", charge_kind::PENALTY_INTEREST),
         ("default_interest", charge_kind::PENALTY_INTEREST),
@@ -181,6 +192,8 @@ fn charge_of(words: &str) -> Set {
         ("late", charge_kind::LATE_FEE),
         ("default", charge_kind::LATE_FEE),
         ("penalty", charge_kind::LATE_FEE),
+        ("cost", charge_kind::OTHER_DEFAULT_FEE),
+        ("fee", charge_kind::OTHER_DEFAULT_FEE),
     ];
     found(words, &kinds).unwrap_or(Set::ALL)
 }
@@ -225,6 +238,8 @@ fn actions(words: &str) -> Set {
         ("second", action::SECOND_FEE),
         ("two_", action::SECOND_FEE),
         ("same_event", action::SECOND_FEE),
+        ("one_event", action::SECOND_FEE),
+        ("single_event", action::SECOND_FEE),
         ("multiple", action::SECOND_FEE),
         ("interest_on", action::INTEREST_ON_PENALTY),
     ];
@@ -247,6 +262,7 @@ fn contact(rules: &[&Rule], pack: &Pack, given: &Value, holidays: &[CivilDate], 
     told.product = text(&given["product"]);
     told.lender = text(&given["lender"]);
     told.borrower = text(&given["borrower"]);
+    told.region = text(&given["region"]);
     let windows = pack.rules.iter().filter(|rule| matches!(rule.body, Body::Window(_)));
     let mut within_hours = rules.to_vec();
     within_hours.extend(windows.filter(|rule| rule.applies(&told) && !rules.iter().any(|named| named.id == rule.id)));
@@ -268,14 +284,22 @@ fn contact_facts<'g>(
 ) -> ContactFacts<'g> {
     let mut facts = ContactFacts::new(who, channel_of(text(&given["channel"])));
     facts.number = text(&given["number"]);
+    facts.account = account_of(given);
     let purpose = words(given, &["purpose", "action", "type"]);
     facts.recipient = recipient(
         &words(given, &["recipient", "to"]),
         is_set(given, &["incapable", "dead", "borrower_dead"]),
     );
+    if ["contact_list", "contacts", "phone_book", "call_log", "photos"]
+        .iter()
+        .any(|data| purpose.contains(data))
+    {
+        facts.recipient = Recipient::Other;
+    }
     facts.reachable = yes(given, &["borrower_reachable", "reachable"])
         .or(yes(given, &["borrower_unreachable"]).map(|unreachable| !unreachable));
-    facts.locating = purpose.contains("locat") || purpose.contains("whereabouts");
+    facts.locating =
+        purpose.contains("locat") || purpose.contains("limited_content") || purpose.contains("whereabouts");
     facts.tells_debt = is_set(
         given,
         &[
@@ -288,26 +312,7 @@ fn contact_facts<'g>(
     );
     facts.required = is_required(&purpose) || is_set(given, &["mandatory_notice", "required"]);
     facts.elsewhere = is_elsewhere(&words(given, &["place"]));
-    facts.consented = yes(
-        given,
-        &[
-            "consent",
-            "consented",
-            "borrower_consent",
-            "borrower_consented",
-            "express_consent",
-            "agreement",
-            "agreed",
-            "agreed_time",
-            "parties_agreed_otherwise",
-            "other_time_agreed",
-            "other_time_known_convenient",
-            "opted_in",
-            "opt_in_written",
-            "electronic_consent",
-            "written_consent",
-        ],
-    );
+    facts.consented = consent(given);
     facts.at_named_time = is_set(given, &["at_named_time", "within_named_time"]);
     for key in ["opted_out", "opt_out", "opted_out_channels"] {
         for entry in given[key].as_array().into_iter().flatten() {
@@ -327,6 +332,17 @@ fn contact_facts<'g>(
     facts.open = open;
     facts.holidays = holidays;
     facts
+}
+
+/// Whether the customer agreed, in whichever words a case says so.
+fn consent(given: &Value) -> Option<bool> {
+    let says = |key: &str| {
+        ["consent", "agree", "convenient", "opted_in", "opt_in", "good_reason"]
+            .iter()
+            .any(|word| key.contains(word))
+    };
+    let mut said = given.as_object().into_iter().flatten().filter(|(key, _)| says(key));
+    said.find_map(|(_, value)| value.as_bool())
 }
 
 fn recipient(words: &str, is_incapable: bool) -> Recipient {
@@ -359,10 +375,18 @@ fn logged(entry: &Value) -> Outcome<Contact<'_>> {
         day: at.date(),
         channel: channel_of(text(&entry["channel"])),
         connected: connected || is_set(entry, &["message_left", "voicemail", "left_message"]),
+        account: account_of(entry),
         number: text(&entry["number"]),
         required: is_required(&words(entry, &["type", "purpose"])),
         elsewhere: is_elsewhere(&words(entry, &["place"])),
     })
+}
+
+fn account_of(value: &Value) -> &str {
+    ["debt", "account", "loan"]
+        .iter()
+        .find_map(|key| value[*key].as_str())
+        .unwrap_or_default()
 }
 
 fn is_required(words: &str) -> bool {
@@ -440,7 +464,7 @@ fn open(given: &Value) -> Outcome<Vec<(Set, Option<CivilDate>)>> {
         ("conversation", trigger::CONVERSATION),
     ];
     let mut open = Vec::new();
-    for key in ["open", "events", "triggers", "trigger"] {
+    for key in ["open", "events", "triggers", "trigger", "situation", "action"] {
         let entries = given[key]
             .as_array()
             .cloned()
@@ -485,7 +509,7 @@ fn who<'g>(pack: &Pack, given: &'g Value) -> Outcome<Who<'g>> {
     who.product = said(&["product"]);
     who.lender = said(&["lender"]);
     who.borrower = said(&["borrower"]);
-    who.region = given["region"].as_str().unwrap_or_default();
+    who.region = said(&["region"]);
     who.actor = match given["actor"].as_str().unwrap_or_default() {
         actor if actor.starts_with("third_party") || actor.contains("agency") => "third_party",
         actor if actor.starts_with("creditor") => "creditor",
@@ -546,6 +570,16 @@ fn found(words: &str, kinds: &[(&str, Set)]) -> Option<Set> {
 fn minor(given: &Value, keys: &[&str]) -> Outcome<Option<Minor>> {
     let said = keys.iter().find_map(|key| given.get(*key)?.as_i64());
     Ok(said.map(Minor::new).transpose()?)
+}
+
+/// The amount whose key contains one of the words.
+fn containing(given: &Value, words: &[&str]) -> Outcome<Option<Minor>> {
+    let is_meant = |key: &str| key.ends_with("_minor") && words.iter().any(|word| key.to_lowercase().contains(word));
+    let found = given.as_object().into_iter().flatten().find(|(key, _)| is_meant(key));
+    Ok(found
+        .and_then(|(_, value)| value.as_i64())
+        .map(Minor::new)
+        .transpose()?)
 }
 
 fn rate(given: &Value, keys: &[&str]) -> Outcome<Option<Rate>> {

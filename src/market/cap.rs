@@ -33,6 +33,8 @@ pub struct Cap {
     pub tiers: Vec<Tier>,
     /// Whether a rate beyond it leaves only the contract's own.
     pub voids: bool,
+    /// What may not be done beside it.
+    pub forbids: Set,
     /// Other readings of its value.
     pub disputed: Vec<i64>,
     /// Caps of which this one is another reading, by id; by itself it holds nothing down.

@@ -127,7 +127,11 @@ impl<'a> ChargeFacts<'a> {
         let known = &self.amounts;
         match base {
             Base::Overdue => known.overdue.or(known.instalment).or(known.balance).or(known.principal),
-            Base::OverduePrincipal => known.overdue_principal.or(known.overdue),
+            Base::OverduePrincipal => known
+                .overdue_principal
+                .or(known.overdue)
+                .or(known.balance)
+                .or(known.principal),
             Base::OverdueInterest => known.overdue_interest,
             Base::Instalment => known.instalment.or(known.overdue),
             Base::Principal => known.principal.or(known.balance),
@@ -246,16 +250,16 @@ pub fn allowed_charge<'r>(rules: &[&'r Rule], facts: &ChargeFacts<'_>) -> Result
         }
     }
     for rule in &applying {
-        match &rule.body {
-            Body::Forbid(actions) if actions.meets(facts.actions) => allowed.lower(rule, Minor::ZERO, Minor::ZERO),
-            Body::Cap(cap) if holds_down(cap, facts.charge) => {
-                if let Some((tight, loose)) = readings(rule, cap, &applying, &facts)? {
-                    allowed.lower(rule, tight, loose);
-                } else {
-                    allowed.review |= cap.tiers.is_empty() || cap.value_for(&facts).is_some();
+        if forbidden(rule).meets(facts.actions) {
+            allowed.lower(rule, Minor::ZERO, Minor::ZERO);
+        } else if let Body::Cap(cap) = &rule.body {
+            if holds_down(cap, facts.charge) {
+                match readings(rule, cap, &applying, &facts)? {
+                    Some((tight, loose)) => allowed.lower(rule, tight, loose),
+                    // A charge that is on its base already needs no other figure.
+                    None => allowed.review |= cap.kind != CapKind::BaseLimit && cap.value_for(&facts).is_some(),
                 }
             }
-            _ => {}
         }
     }
     allowed.range = allowed.range.filter(|(tight, loose)| tight < loose);
@@ -377,5 +381,13 @@ pub fn forbidden_action<'r>(rules: &[&'r Rule], who: &Who<'_>, actions: Set) -> 
     rules
         .iter()
         .copied()
-        .find(|rule| matches!(&rule.body, Body::Forbid(forbidden) if forbidden.meets(actions)) && rule.applies(who))
+        .find(|rule| forbidden(rule).meets(actions) && rule.applies(who))
+}
+
+fn forbidden(rule: &Rule) -> Set {
+    match &rule.body {
+        Body::Forbid(actions) => *actions,
+        Body::Cap(cap) => cap.forbids,
+        _ => Set::NONE,
+    }
 }

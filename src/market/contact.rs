@@ -1,6 +1,6 @@
 //! Whether contact may be made, and if not, from which minute on it may: put off, never dropped.
 
-use super::rule::{Body, Cooldown, Counts, Quota, QuotaWindow, Rule, Stop, StopScope, Window};
+use super::rule::{Body, Cooldown, Counts, Quota, QuotaPer, QuotaWindow, Rule, Stop, StopScope, ThirdParty, Window};
 use super::set::{Set, channel, except, trigger};
 use super::when::Who;
 use crate::calendar::{CivilDate, CivilTime, MINUTES_PER_DAY};
@@ -16,6 +16,8 @@ pub struct ContactFacts<'a> {
     pub who: Who<'a>,
     /// How, one of [`channel`](super::channel).
     pub channel: Set,
+    /// For which account; empty where there is but one.
+    pub account: &'a str,
     /// To which number or address; empty where there is but one.
     pub number: &'a str,
     /// To whom.
@@ -62,6 +64,7 @@ impl<'a> ContactFacts<'a> {
         Self {
             who,
             channel,
+            account: "",
             number: "",
             recipient: Recipient::Borrower,
             reachable: None,
@@ -87,6 +90,8 @@ pub struct Contact<'a> {
     pub channel: Set,
     /// Whether it reached somebody.
     pub connected: bool,
+    /// For which account; empty where it is not known.
+    pub account: &'a str,
     /// To which number or address; empty where it is not known.
     pub number: &'a str,
     /// Whether a law demanded it, or it answered the customer.
@@ -153,7 +158,7 @@ impl<'r, 'f> ContactRules<'r, 'f> {
             Body::Cooldown(cooldown) if concerns(cooldown.channels) => self.cooldowns.push((rule, *cooldown)),
             Body::Stop(stop) if is_stopped(stop, facts) => self.stops.push((rule, *stop)),
             Body::Consent(channels) if concerns(*channels) && facts.consented != Some(true) => self.never = Some(rule),
-            Body::ThirdParty(others) if !is_recipient_allowed(others.except, facts) => self.never = Some(rule),
+            Body::ThirdParty(others) if !is_recipient_allowed(*others, facts) => self.never = Some(rule),
             _ => {}
         }
     }
@@ -372,10 +377,13 @@ impl<'r, 'f> ContactRules<'r, 'f> {
     }
 
     fn counts(&self, quota: &Quota, contact: &Contact<'_>) -> bool {
-        let number = self.facts.number;
-        let is_same_number = number.is_empty() || contact.number.is_empty() || number == contact.number;
-        quota.channels.meets(contact.channel)
-            && (!quota.by_number || is_same_number)
+        let is_same = match quota.per {
+            QuotaPer::Person => true,
+            QuotaPer::Account => may_be(self.facts.account, contact.account),
+            QuotaPer::Number => may_be(self.facts.number, contact.number),
+        };
+        is_same
+            && quota.channels.meets(contact.channel)
             && !(quota.required_free && contact.required)
             && quota.elsewhere.is_none_or(|elsewhere| elsewhere == contact.elsewhere)
             && match quota.counts {
@@ -384,6 +392,11 @@ impl<'r, 'f> ContactRules<'r, 'f> {
                 Counts::Unanswered => !contact.connected,
             }
     }
+}
+
+/// Whether two names may be one; a name that is not known may be any.
+fn may_be(name: &str, other: &str) -> bool {
+    name.is_empty() || other.is_empty() || name == other
 }
 
 /// Whether `day` is one of the `days` days that begin with `first`.
@@ -401,9 +414,11 @@ fn is_stopped(stop: &Stop, facts: &ContactFacts<'_>) -> bool {
     }
 }
 
-fn is_recipient_allowed(exceptions: Set, facts: &ContactFacts<'_>) -> bool {
+fn is_recipient_allowed(others: ThirdParty, facts: &ContactFacts<'_>) -> bool {
+    let exceptions = others.except;
+    let is_at_work = facts.elsewhere || facts.channel.meets(channel::WORKPLACE);
     match facts.recipient {
-        Recipient::Borrower => true,
+        Recipient::Borrower => !(others.not_at_work && is_at_work) || facts.consented == Some(true),
         Recipient::Guarantor => exceptions.meets(except::GUARANTOR),
         Recipient::Representative => exceptions.meets(except::INCAPABLE),
         Recipient::Other => {

@@ -173,14 +173,25 @@ pub struct Quota {
     pub max: u16,
     /// Within this time.
     pub within: QuotaWindow,
-    /// Whether each number or address has its own count.
-    pub by_number: bool,
+    /// What has a count of its own.
+    pub per: QuotaPer,
     /// Whether notices that a law demands, and answers to the customer, do not count.
     pub required_free: bool,
     /// Whether only contacts after the first conversation count.
     pub after_conversation: bool,
     /// Whether it is for contacts elsewhere than at home or on a mobile (`Some(true)`), or there (`Some(false)`).
     pub elsewhere: Option<bool>,
+}
+
+/// What has a count of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuotaPer {
+    /// The person, over all accounts.
+    Person,
+    /// Each account.
+    Account,
+    /// Each number or address.
+    Number,
 }
 
 /// Which contacts count.
@@ -245,6 +256,8 @@ pub enum StopScope {
 pub struct ThirdParty {
     /// In these cases somebody may be.
     pub except: Set,
+    /// Whether the borrower is left alone at work too, unless that was agreed.
+    pub not_at_work: bool,
 }
 
 /// How long nothing may be charged.

@@ -5,8 +5,8 @@ use crate::calendar::minute_of;
 use crate::error::{Error, Result};
 use crate::market::{
     Base, Body, Cap, CapKind, Confidence, Cooldown, Counts, Dates, Field, Grace, GraceFrom, Pack, Per, Quantity, Quota,
-    QuotaWindow, Range, Rule, Set, Source, Stop, StopScope, ThirdParty, Tier, Told, Topic, Trait, When, Window, action,
-    channel, charge_kind, day, except, trigger,
+    QuotaPer, QuotaWindow, Range, Rule, Set, Source, Stop, StopScope, ThirdParty, Tier, Told, Topic, Trait, When,
+    Window, action, channel, charge_kind, day, except, trigger,
 };
 use crate::money::Minor;
 
@@ -130,7 +130,7 @@ const KINDS: [(&str, (&[&str], BodyReader)); 15] = [
     ("cooldown", (&["after", "days", "channels"], cooldown)),
     ("stop", (&["on", "scope", "days"], stop)),
     ("consent", (&["channels"], consent)),
-    ("third-party", (&["except"], third_party)),
+    ("third-party", (&["except", "notAtWork"], third_party)),
     (
         "cap",
         (
@@ -151,6 +151,7 @@ const KINDS: [(&str, (&[&str], BodyReader)); 15] = [
                 "voids",
                 "disputed",
                 "disputes",
+                "actions",
             ],
             cap,
         ),
@@ -354,12 +355,11 @@ fn quota(fields: &Fields<'_>) -> Result<Body> {
         (None, Some(days)) => QuotaWindow::Days(days),
         _ => return Err(fields.wrong("rollingDays", "days belong to a rolling window, and to no other")),
     };
-    let by_number = fields.get("per")?.word(&[
-        ("person", false),
-        ("debt", false),
-        ("account", false),
-        ("group", false),
-        ("number", true),
+    let per = fields.get("per")?.word(&[
+        ("person", QuotaPer::Person),
+        ("debt", QuotaPer::Account),
+        ("account", QuotaPer::Account),
+        ("number", QuotaPer::Number),
     ])?;
     let place = |node: Node<'_>| node.word(&[("home", Some(false)), ("elsewhere", Some(true))]);
     Ok(Body::Quota(Quota {
@@ -371,7 +371,7 @@ fn quota(fields: &Fields<'_>) -> Result<Body> {
         ])?,
         max: fields.get("max")?.count(0, u16::MAX)?,
         within,
-        by_number,
+        per,
         required_free: flag(fields, "requiredFree")?,
         after_conversation: flag(fields, "afterConversation")?,
         elsewhere: fields.optional("place", place)?.flatten(),
@@ -410,7 +410,10 @@ fn consent(fields: &Fields<'_>) -> Result<Body> {
 
 fn third_party(fields: &Fields<'_>) -> Result<Body> {
     let except = set(fields, "except", except::WORDS, Set::NONE)?;
-    Ok(Body::ThirdParty(ThirdParty { except }))
+    Ok(Body::ThirdParty(ThirdParty {
+        except,
+        not_at_work: flag(fields, "notAtWork")?,
+    }))
 }
 
 fn forbid(fields: &Fields<'_>) -> Result<Body> {
@@ -491,6 +494,7 @@ fn cap(fields: &Fields<'_>) -> Result<Body> {
             .optional("tiers", |node| node.list(LIST_MAX, tier))?
             .unwrap_or_default(),
         voids: flag(fields, "voids")?,
+        forbids: set(fields, "actions", action::WORDS, Set::NONE)?,
         disputed: fields
             .optional("disputed", |node| node.list(LIST_MAX, number))?
             .unwrap_or_default(),
