@@ -26,7 +26,7 @@ for (const pack of packs.values()) {
 }
 
 function compact(pack) {
-  const { schema, market, asOf, reviewBy, currency } = pack;
+  const { schema, market, currency } = pack;
   const line = lineage(pack);
   const replaced = new Set(line.flatMap(({ rules }) => rules.map(({ overrides }) => overrides)));
   const rules = line.flatMap((one) => one.rules).filter(({ id }) => !replaced.has(id));

@@ -77,7 +77,10 @@ function checkRule(rule, { pack, sources, parents, wrong }) {
   if (rule.overrides !== undefined && !parents.some((parent) => parent.rules.some(({ id }) => id === rule.overrides))) {
     wrong(`overrides ${rule.overrides}, which no parent has`);
   }
-  if ((rule.minor !== undefined || rule.tiers?.some(({ minor }) => minor !== undefined)) && pack.currency === undefined) {
+  if (
+    (rule.minor !== undefined || rule.tiers?.some(({ minor }) => minor !== undefined)) &&
+    pack.currency === undefined
+  ) {
     wrong("an amount needs the pack's currency");
   }
 }
@@ -89,7 +92,9 @@ function validate(schema, value, path, wrong) {
   if (schema.$ref !== undefined) for (const key of validate(resolved(schema.$ref), value, path, wrong)) seen.add(key);
   if (schema.oneOf !== undefined) {
     // Our alternatives differ by their kind, so that a mistake is told about the one that was meant.
-    const meant = schema.oneOf.map(({ $ref }) => resolved($ref)).find((one) => one.properties.kind.const === value?.kind);
+    const meant = schema.oneOf
+      .map(({ $ref }) => resolved($ref))
+      .find((one) => one.properties.kind.const === value?.kind);
     if (meant === undefined) fail(`there is no kind ${JSON.stringify(value?.kind)}`);
     else validate(meant, value, path, wrong);
   }

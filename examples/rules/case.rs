@@ -398,6 +398,7 @@ fn is_required(words: &str) -> bool {
         "reply",
         "response",
         "borrower_initiated",
+        "final_notice",
     ]
     .iter()
     .any(|name| words.contains(name))
