@@ -78,14 +78,12 @@ fn charge(rules: &[&Rule], pack: &Pack, given: &Value, holidays: &[CivilDate], l
     let mut facts = ChargeFacts::new(who(pack, given)?, raw);
     facts.charge = charge_of(&words(given, &["charge", "charge_type", "fee_type", "item"]));
     // A case of a rule that forbids a charge is about such a charge.
-    if let (true, [rule]) = (facts.charge == Set::ALL, rules) {
-        if let Body::Cap(cap) = &rule.body {
-            facts.charge = if cap.kind == CapKind::Forbid {
-                cap.on
-            } else {
-                facts.charge
-            };
-        }
+    if let [rule] = rules
+        && let Body::Cap(cap) = &rule.body
+        && cap.kind == CapKind::Forbid
+        && facts.charge == Set::ALL
+    {
+        facts.charge = cap.on;
     }
     facts.actions = actions(&words(given, &["action"]));
     facts.references = &references;
@@ -520,7 +518,7 @@ fn who<'g>(pack: &Pack, given: &'g Value) -> Outcome<Who<'g>> {
     let flag = |keys: &[&str]| yes(given, keys).map(i64::from);
     let money = |keys: &[&str]| minor(given, keys).map(|minor| minor.map(Minor::get));
     let number = |keys: &[&str]| count(given, keys).map(i64::from);
-    let months = number(&["term_months"]).map(|months| (months * 365 + 11) / 12);
+    let months = number(&["term_months"]).map(|months| months.saturating_mul(30));
     who.set(
         Quantity::Principal,
         money(&["principal_minor", "original_principal_minor"])?,

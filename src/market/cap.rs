@@ -159,7 +159,7 @@ impl Cap {
             CapKind::RelRate => self.following(facts.contract_rate, value, base, facts)?,
             CapKind::RefRate => self.following(facts.reference(&self.reference), value, base, facts)?,
             CapKind::LeField => facts.field(self.field),
-            CapKind::BaseLimit => self.on_base_alone(base, facts)?,
+            CapKind::BaseLimit => on_base_alone(base, facts)?,
             CapKind::Forbid => Some(Minor::ZERO),
             CapKind::Review => None,
         };
@@ -223,21 +223,6 @@ impl Cap {
         let spread = self.spread_max_ppm.map(|spread| own.saturating_add(yearly_ppm(spread)));
         spread.map_or(limit, |most| limit.min(most))
     }
-
-    /// The charge as it would be on the base alone: at the contract's own rate where it is known, else in proportion.
-    fn on_base_alone(&self, base: Option<Minor>, facts: &ChargeFacts<'_>) -> Result<Option<Minor>> {
-        let Some(base) = base else { return Ok(None) };
-        if let Some(rate) = facts.fee_rate {
-            return part(base, ten_decimals(rate), RATE_PARTS / MILLION).map(Some);
-        }
-        if let Some(rate) = facts.surcharge_rate {
-            return over_time(Some(base), ten_decimals(rate).saturating_mul(MILLION), Per::Year, facts);
-        }
-        let Some(charged_on) = facts.amounts.charged_on.filter(|charged_on| *charged_on > base) else {
-            return Ok(None);
-        };
-        part(facts.raw, amount_parts(base), amount_parts(charged_on)).map(Some)
-    }
 }
 
 /// What a rate in [`RATE_PARTS`] comes to on a base over the time of the charge.
@@ -261,6 +246,21 @@ fn time(per: Per, facts: &ChargeFacts<'_>) -> Option<(u32, u32)> {
         Per::Year => days_of_year.or(facts.months.map(|months| (months, 12))),
         Per::Event | Per::Contract => Some((1, 1)),
     }
+}
+
+/// The charge as it would be on the base alone: at the contract's own rate where it is known, else in proportion.
+fn on_base_alone(base: Option<Minor>, facts: &ChargeFacts<'_>) -> Result<Option<Minor>> {
+    let Some(base) = base else { return Ok(None) };
+    if let Some(rate) = facts.fee_rate {
+        return part(base, ten_decimals(rate), RATE_PARTS / MILLION).map(Some);
+    }
+    if let Some(rate) = facts.surcharge_rate {
+        return over_time(Some(base), ten_decimals(rate).saturating_mul(MILLION), Per::Year, facts);
+    }
+    let Some(charged_on) = facts.amounts.charged_on.filter(|charged_on| *charged_on > base) else {
+        return Ok(None);
+    };
+    part(facts.raw, amount_parts(base), amount_parts(charged_on)).map(Some)
 }
 
 /// Parts per million as parts of [`RATE_PARTS`].

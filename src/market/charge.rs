@@ -6,7 +6,7 @@ use super::set::{Set, charge};
 use super::when::{Quantity, Who};
 use crate::calendar::{BusinessDays, CivilDate, Roll};
 use crate::error::Result;
-use crate::money::{Minor, Rate};
+use crate::money::{Accrued, Fraction, Minor, Rate, RoundingMode};
 
 /// A charge that somebody wants to make, and what is known of it.
 ///
@@ -243,22 +243,22 @@ pub fn allowed_charge<'r>(rules: &[&'r Rule], facts: &ChargeFacts<'_>) -> Result
     let applying: Vec<&Rule> = rules.iter().copied().filter(|rule| rule.applies(&facts.who)).collect();
     // First the days that cost nothing: what caps allow by the day runs on the others alone.
     for rule in &applying {
-        if let Body::Grace(grace) = &rule.body {
-            if let Some(most) = within_grace(grace, &mut facts)? {
-                allowed.lower(rule, most, most);
-            }
+        if let Body::Grace(grace) = rule.body
+            && let Some(most) = within_grace(grace, &mut facts)?
+        {
+            allowed.lower(rule, most, most);
         }
     }
     for rule in &applying {
         if forbidden(rule).meets(facts.actions) {
             allowed.lower(rule, Minor::ZERO, Minor::ZERO);
-        } else if let Body::Cap(cap) = &rule.body {
-            if holds_down(cap, facts.charge) {
-                match readings(rule, cap, &applying, &facts)? {
-                    Some((tight, loose)) => allowed.lower(rule, tight, loose),
-                    // A charge that is on its base already needs no other figure.
-                    None => allowed.review |= cap.kind != CapKind::BaseLimit && cap.value_for(&facts).is_some(),
-                }
+        } else if let Body::Cap(cap) = &rule.body
+            && holds_down(cap, facts.charge)
+        {
+            match readings(rule, cap, &applying, &facts)? {
+                Some((tight, loose)) => allowed.lower(rule, tight, loose),
+                // A charge that is on its base already needs no other figure.
+                None => allowed.review |= cap.kind != CapKind::BaseLimit && cap.value_for(&facts).is_some(),
             }
         }
     }
@@ -289,19 +289,18 @@ fn readings(rule: &Rule, cap: &Cap, applying: &[&Rule], facts: &ChargeFacts<'_>)
         read(cap, *other)?;
     }
     for other in applying {
-        if let Body::Cap(other) = &other.body {
-            if other.disputes.contains(&rule.id) {
-                if let Some(value) = other.value_for(facts) {
-                    read(other, value)?;
-                }
-            }
+        if let Body::Cap(other) = &other.body
+            && other.disputes.contains(&rule.id)
+            && let Some(value) = other.value_for(facts)
+        {
+            read(other, value)?;
         }
     }
     Ok(range)
 }
 
 /// What a grace leaves, if it takes something away; the days it keeps free are taken out of those charged for.
-fn within_grace(grace: &Grace, facts: &mut ChargeFacts<'_>) -> Result<Option<Minor>> {
+fn within_grace(grace: Grace, facts: &mut ChargeFacts<'_>) -> Result<Option<Minor>> {
     if !grace.charges.meets(facts.charge) {
         return Ok(None);
     }
@@ -327,9 +326,9 @@ fn within_grace(grace: &Grace, facts: &mut ChargeFacts<'_>) -> Result<Option<Min
     }
     let charged = passed.saturating_sub(free);
     facts.days = Some(facts.days.map_or(charged, |days| days.min(charged)));
-    let share = crate::money::Fraction::new(u64::from(charged), u64::from(passed))?;
-    let rest = crate::money::Accrued::of(facts.raw.or_zero(), share)?;
-    rest.round(crate::money::RoundingMode::Down).map(Some)
+    let share = Fraction::new(u64::from(charged), u64::from(passed))?;
+    let rest = Accrued::of(facts.raw.or_zero(), share)?;
+    rest.round(RoundingMode::Down).map(Some)
 }
 
 /// Longer than any grace in business days lasts.

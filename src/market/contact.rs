@@ -11,6 +11,7 @@ pub const EARLIEST_DAYS_MAX: u16 = 400;
 
 /// What is known of a contact that somebody wants to make.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that a rule asks")]
 pub struct ContactFacts<'a> {
     /// Of the account; its day is that of the contact.
     pub who: Who<'a>,
@@ -156,7 +157,7 @@ impl<'r, 'f> ContactRules<'r, 'f> {
                 self.quotas.push((rule, *quota));
             }
             Body::Cooldown(cooldown) if concerns(cooldown.channels) => self.cooldowns.push((rule, *cooldown)),
-            Body::Stop(stop) if is_stopped(stop, facts) => self.stops.push((rule, *stop)),
+            Body::Stop(stop) if is_stopped(*stop, facts) => self.stops.push((rule, *stop)),
             Body::Consent(channels) if concerns(*channels) && facts.consented != Some(true) => self.never = Some(rule),
             Body::ThirdParty(others) if !is_recipient_allowed(*others, facts) => self.never = Some(rule),
             _ => {}
@@ -204,7 +205,7 @@ impl<'r, 'f> ContactRules<'r, 'f> {
         let minute = at.minute();
         for (rule, window) in &self.windows {
             if self
-                .opening(window, at.date())
+                .opening(*window, at.date())
                 .is_none_or(|(from, to)| minute < from || minute >= to)
             {
                 return Ok(Some(rule));
@@ -271,14 +272,14 @@ impl<'r, 'f> ContactRules<'r, 'f> {
     fn day_opening(&self, day: CivilDate) -> Option<(u16, u16)> {
         let mut open = (0, MINUTES_PER_DAY);
         for (_, window) in &self.windows {
-            let (from, to) = self.opening(window, day)?;
+            let (from, to) = self.opening(*window, day)?;
             open = (open.0.max(from), open.1.min(to));
         }
         Some(open).filter(|(from, to)| from < to)
     }
 
     /// From when until when a window is open on a day; a day that it does not name is not its matter.
-    fn opening(&self, window: &Window, day: CivilDate) -> Option<(u16, u16)> {
+    fn opening(&self, window: Window, day: CivilDate) -> Option<(u16, u16)> {
         let weekday = Set(1_u16.checked_shl(u32::from(day.weekday())).unwrap_or_default());
         let is_closed = window.closed.meets(weekday)
             || window.closed_on_holidays
@@ -296,12 +297,12 @@ impl<'r, 'f> ContactRules<'r, 'f> {
     /// The rule that forbids the contact on the whole of a day.
     fn forbidding_day(&self, day: CivilDate, log: &[Contact<'_>]) -> Result<Option<&'r Rule>> {
         for (rule, stop) in &self.stops {
-            if self.is_stopped_on(stop, day) {
+            if self.is_stopped_on(*stop, day) {
                 return Ok(Some(rule));
             }
         }
         for (rule, cooldown) in &self.cooldowns {
-            if self.is_cooling(cooldown, day, log) {
+            if self.is_cooling(*cooldown, day, log) {
                 return Ok(Some(rule));
             }
         }
@@ -313,13 +314,13 @@ impl<'r, 'f> ContactRules<'r, 'f> {
         Ok(None)
     }
 
-    fn is_stopped_on(&self, stop: &Stop, day: CivilDate) -> bool {
+    fn is_stopped_on(&self, stop: Stop, day: CivilDate) -> bool {
         let Some(days) = stop.days else { return true };
         let mut open = self.facts.open.iter().filter(|(what, _)| stop.on.meets(*what));
         open.any(|(_, since)| since.is_none_or(|since| is_within(since, day, days)))
     }
 
-    fn is_cooling(&self, cooldown: &Cooldown, day: CivilDate, log: &[Contact<'_>]) -> bool {
+    fn is_cooling(&self, cooldown: Cooldown, day: CivilDate, log: &[Contact<'_>]) -> bool {
         let mut open = self.facts.open.iter().filter(|(what, _)| cooldown.after.meets(*what));
         let mut talks = log.iter().filter(|contact| contact.is_conversation());
         open.any(|(_, since)| since.is_none_or(|since| is_within(since, day, cooldown.days)))
@@ -404,7 +405,7 @@ fn is_within(first: CivilDate, day: CivilDate, days: u16) -> bool {
     (0..i32::from(days)).contains(&first.days_until(day))
 }
 
-fn is_stopped(stop: &Stop, facts: &ContactFacts<'_>) -> bool {
+fn is_stopped(stop: Stop, facts: &ContactFacts<'_>) -> bool {
     let holds = facts.open.iter().any(|(what, _)| stop.on.meets(*what));
     match stop.scope {
         StopScope::All => holds || stop.on.meets(trigger::OPT_OUT) && facts.opted_out.meets(facts.channel),

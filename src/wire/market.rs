@@ -451,8 +451,10 @@ fn told(fields: &Fields<'_>, topic: Topic) -> Result<Body> {
     }))
 }
 
+type CapNeeds = (Option<CapKind>, &'static [&'static str]);
+
 /// Each kind of cap with the keys that it must have; `tiers` takes its kind from `of`.
-const CAPS: [(&str, (Option<CapKind>, &[&str])); 12] = [
+const CAPS: [(&str, CapNeeds); 12] = [
     ("amount", (Some(CapKind::Amount), &["minor"])),
     ("share", (Some(CapKind::Share), &["ppm", "base"])),
     ("rate", (Some(CapKind::Rate), &["ppm", "base", "per"])),
