@@ -19,6 +19,7 @@ use predue::wire;
 use proptest::prelude::*;
 use std::fs::{read_dir, read_to_string};
 use std::path::Path;
+use std::rc::Rc;
 
 fn folder() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/markets")
@@ -179,7 +180,7 @@ fn pack(rules: Vec<Rule>) -> Pack {
         review_by: day("2027-11-22"),
         currency: None,
         overridden: rules.iter().filter_map(|rule| rule.overrides.clone()).collect(),
-        rules,
+        rules: rules.into_iter().map(Rc::new).collect(),
         sources: Vec::new(),
     }
 }
@@ -219,8 +220,8 @@ fn facts(amounts: &[Option<i64>; 5], raw: i64, days: Option<u32>) -> ChargeFacts
     facts
 }
 
-fn refs(rules: &[Rule]) -> Vec<&Rule> {
-    rules.iter().collect()
+fn refs(rules: &[Rule]) -> Vec<Rc<Rule>> {
+    rules.iter().cloned().map(Rc::new).collect()
 }
 
 fn ids(pack: &Pack) -> Vec<String> {
@@ -229,7 +230,7 @@ fn ids(pack: &Pack) -> Vec<String> {
     ids
 }
 
-fn is_open(rules: &[&Rule], at: CivilTime, log: &[Contact<'_>], holidays: &[CivilDate]) -> bool {
+fn is_open(rules: &[Rc<Rule>], at: CivilTime, log: &[Contact<'_>], holidays: &[CivilDate]) -> bool {
     let mut facts = ContactFacts::new(Who::unknown(at.date()), channel::CALL);
     facts.holidays = holidays;
     ContactRules::new(rules, facts).forbidding(at, log).unwrap().is_none()
@@ -315,7 +316,7 @@ proptest! {
         // A pack that tries to replace every rule of the floor, by name and by taking its names.
         for of_floor in &floor.rules {
             own.overridden.push(of_floor.id.clone());
-            own.rules.push(Rule { body: rule(0, Body::Consent(Set::NONE)).body, is_floor: false, ..of_floor.clone() });
+            own.rules.push(Rc::new(Rule { body: Body::Consent(Set::NONE), is_floor: false, ..Rule::clone(of_floor) }));
         }
         markets.add(own).unwrap();
         let merged = markets.resolve("XX").unwrap();
@@ -323,7 +324,7 @@ proptest! {
             prop_assert!(merged.rules.contains(of_floor));
         }
         let holidays = [at.date()];
-        let (floor, merged) = (refs(&floor.rules), refs(&merged.rules));
+        let (floor, merged) = (floor.rules, merged.rules);
         prop_assert!(!is_open(&merged, at, &log, &[]) || is_open(&floor, at, &log, &[]));
         prop_assert!(!is_open(&merged, at, &log, &holidays));
     }
@@ -384,6 +385,11 @@ fn a_market_or_a_parent_that_is_not_loaded_is_unknown() {
     assert_eq!(markets.resolve("DE").unwrap_err().code(), "MARKET_UNKNOWN");
     let floor = read_to_string(folder().join("floor.json")).unwrap();
     assert_eq!(markets.add(wire::market(&floor).unwrap()).unwrap_err().code(), "INPUT");
+    let disguised = floor.replace("\"floor\"", "\"XX\"");
+    assert_eq!(
+        markets.add(wire::market(&disguised).unwrap()).unwrap_err().code(),
+        "INPUT"
+    );
 }
 
 #[test]

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
+use std::rc::Rc;
 
 pub(crate) type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
@@ -51,7 +52,7 @@ pub(crate) fn answer(packs: &HashMap<String, Pack>, case: &Value) -> Outcome<Val
 }
 
 /// The rules of a case and of its market's parents, by their names.
-fn rules<'p>(packs: &'p HashMap<String, Pack>, pack: &'p Pack, named: &[&str]) -> Outcome<Vec<&'p Rule>> {
+fn rules(packs: &HashMap<String, Pack>, pack: &Pack, named: &[&str]) -> Outcome<Vec<Rc<Rule>>> {
     let mut found = Vec::new();
     for id in named {
         let mut at = Some(pack);
@@ -59,8 +60,8 @@ fn rules<'p>(packs: &'p HashMap<String, Pack>, pack: &'p Pack, named: &[&str]) -
             let Some(pack) = at else {
                 return Err(format!("no rule {id}").into());
             };
-            if let Some(rule) = pack.rule(id) {
-                break rule;
+            if let Some(rule) = pack.rules.iter().find(|rule| rule.id == *id) {
+                break rule.clone();
             }
             at = pack.parent.as_ref().and_then(|parent| packs.get(parent));
         };
@@ -71,7 +72,7 @@ fn rules<'p>(packs: &'p HashMap<String, Pack>, pack: &'p Pack, named: &[&str]) -
 
 // ---- charges ---------------------------------------------------------------------------------------
 
-fn charge(rules: &[&Rule], pack: &Pack, given: &Value, holidays: &[CivilDate], line: &mut Value) -> Outcome<()> {
+fn charge(rules: &[Rc<Rule>], pack: &Pack, given: &Value, holidays: &[CivilDate], line: &mut Value) -> Outcome<()> {
     let raw = minor(given, &["raw_charge_minor"])?.ok_or("no raw_charge_minor")?;
     let references = references(&given["ref_rates"])?;
     let references: Vec<(&str, Rate)> = references.iter().map(|(name, rate)| (name.as_str(), *rate)).collect();
@@ -198,7 +199,7 @@ fn charge_of(words: &str) -> Set {
 
 // ---- flags -----------------------------------------------------------------------------------------
 
-fn flag(rules: &[&Rule], pack: &Pack, given: &Value, holidays: &[CivilDate], line: &mut Value) -> Outcome<()> {
+fn flag(rules: &[Rc<Rule>], pack: &Pack, given: &Value, holidays: &[CivilDate], line: &mut Value) -> Outcome<()> {
     let who = who(pack, given)?;
     let is_forbidden = forbidden_action(rules, &who, actions(&words(given, &["action"]))).is_some();
     let log = Vec::new();
@@ -206,9 +207,9 @@ fn flag(rules: &[&Rule], pack: &Pack, given: &Value, holidays: &[CivilDate], lin
     let facts = contact_facts(who, given, &open, holidays);
     let at = CivilTime::new(facts.who.on, 12 * 60)?;
     // A flag names no hour: what hours and counts say is asked elsewhere.
-    let timeless: Vec<&Rule> = rules
+    let timeless: Vec<Rc<Rule>> = rules
         .iter()
-        .copied()
+        .cloned()
         .filter(|rule| !matches!(rule.body, Body::Window(_) | Body::Quota(_)))
         .collect();
     let is_stopped = ContactRules::new(&timeless, facts).forbidding(at, &log)?.is_some();
@@ -246,7 +247,7 @@ fn actions(words: &str) -> Set {
 
 // ---- contacts --------------------------------------------------------------------------------------
 
-fn contact(rules: &[&Rule], pack: &Pack, given: &Value, holidays: &[CivilDate], line: &mut Value) -> Outcome<()> {
+fn contact(rules: &[Rc<Rule>], pack: &Pack, given: &Value, holidays: &[CivilDate], line: &mut Value) -> Outcome<()> {
     let at: CivilTime = text(&given["local_datetime"]).parse()?;
     let log: Vec<Contact<'_>> = given["contacts"]
         .as_array()
@@ -261,7 +262,11 @@ fn contact(rules: &[&Rule], pack: &Pack, given: &Value, holidays: &[CivilDate], 
     told.lender = text(&given["lender"]);
     told.borrower = text(&given["borrower"]);
     told.region = text(&given["region"]);
-    let windows = pack.rules.iter().filter(|rule| matches!(rule.body, Body::Window(_)));
+    let windows = pack
+        .rules
+        .iter()
+        .cloned()
+        .filter(|rule| matches!(rule.body, Body::Window(_)));
     let mut within_hours = rules.to_vec();
     within_hours.extend(windows.filter(|rule| rule.applies(&told) && !rules.iter().any(|named| named.id == rule.id)));
     let chosen = ContactRules::new(&within_hours, facts);

@@ -189,11 +189,9 @@ impl Cap {
         let Some(rate) = rate.map(ten_decimals) else {
             return Ok(None);
         };
-        let own = rate.saturating_mul(MILLION);
+        let own = product(rate, MILLION);
         let limit = self.limit(own, mult_ppm);
-        let contract = facts
-            .contract_rate
-            .map(|rate| ten_decimals(rate).saturating_mul(MILLION));
+        let contract = facts.contract_rate.map(|rate| product(ten_decimals(rate), MILLION));
         let on_top = if facts.charge == charge::SURCHARGE {
             contract
         } else {
@@ -205,7 +203,7 @@ impl Cap {
             return Ok(most);
         }
         let is_beyond = match facts.default_rate {
-            Some(rate) => ten_decimals(rate).saturating_mul(MILLION) > limit,
+            Some(rate) => product(ten_decimals(rate), MILLION) > limit,
             None => most.is_some_and(|most| facts.raw > most),
         };
         if is_beyond {
@@ -215,9 +213,7 @@ impl Cap {
     }
 
     fn limit(&self, own: u128, mult_ppm: i64) -> u128 {
-        let raised = own
-            .saturating_add(yearly_ppm(self.before_ppm))
-            .saturating_mul(parts(mult_ppm));
+        let raised = product(own.saturating_add(yearly_ppm(self.before_ppm)), parts(mult_ppm));
         let limit = raised.checked_div(MILLION).unwrap_or_default();
         let limit = limit.saturating_add(yearly_ppm(self.add_ppm));
         let spread = self.spread_max_ppm.map(|spread| own.saturating_add(yearly_ppm(spread)));
@@ -226,12 +222,13 @@ impl Cap {
 }
 
 /// What a rate in [`RATE_PARTS`] comes to on a base over the time of the charge.
+#[inline(never)]
 fn over_time(base: Option<Minor>, rate: u128, per: Per, facts: &ChargeFacts<'_>) -> Result<Option<Minor>> {
     let (Some(base), Some((count, of))) = (base, time(per, facts)) else {
         return Ok(None);
     };
-    let numerator = rate.checked_mul(u128::from(count)).ok_or_else(too_much)?;
-    part(base, numerator, RATE_PARTS.saturating_mul(u128::from(of))).map(Some)
+    let numerator = product(rate, u128::from(count));
+    part(base, numerator, product(RATE_PARTS, u128::from(of))).map(Some)
 }
 
 /// The time of the charge in units of a rate, as a fraction. A part of a month is a part of the year's twelve.
@@ -255,7 +252,7 @@ fn on_base_alone(base: Option<Minor>, facts: &ChargeFacts<'_>) -> Result<Option<
         return part(base, ten_decimals(rate), RATE_PARTS / MILLION).map(Some);
     }
     if let Some(rate) = facts.surcharge_rate {
-        return over_time(Some(base), ten_decimals(rate).saturating_mul(MILLION), Per::Year, facts);
+        return over_time(Some(base), product(ten_decimals(rate), MILLION), Per::Year, facts);
     }
     let Some(charged_on) = facts.amounts.charged_on.filter(|charged_on| *charged_on > base) else {
         return Ok(None);
@@ -265,7 +262,13 @@ fn on_base_alone(base: Option<Minor>, facts: &ChargeFacts<'_>) -> Result<Option<
 
 /// Parts per million as parts of [`RATE_PARTS`].
 fn yearly_ppm(ppm: i64) -> u128 {
-    parts(ppm).saturating_mul(RATE_PARTS / MILLION)
+    product(parts(ppm), RATE_PARTS / MILLION)
+}
+
+/// Too large a product stays too large to be an amount.
+#[inline(never)]
+fn product(one: u128, other: u128) -> u128 {
+    one.saturating_mul(other)
 }
 
 fn parts(value: i64) -> u128 {
@@ -280,14 +283,14 @@ fn amount_parts(amount: Minor) -> u128 {
 fn ten_decimals(rate: Rate) -> u128 {
     let rate = rate.fraction();
     let scale = 10_000_000_000_u64.checked_div(rate.denominator).unwrap_or_default();
-    u128::from(rate.numerator).saturating_mul(u128::from(scale))
+    product(u128::from(rate.numerator), u128::from(scale))
 }
 
 /// `numerator / denominator` of an amount, rounded down: a charge is never rounded up.
+#[inline(never)]
 fn part(amount: Minor, numerator: u128, denominator: u128) -> Result<Minor> {
-    let part = amount_parts(amount)
-        .checked_mul(numerator)
-        .and_then(|product| product.checked_div(denominator))
+    let part = product(amount_parts(amount), numerator)
+        .checked_div(denominator)
         .and_then(|part| i64::try_from(part).ok());
     Minor::new(part.ok_or_else(too_much)?)
 }

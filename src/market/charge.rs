@@ -7,6 +7,7 @@ use super::when::{Quantity, Who};
 use crate::calendar::{BusinessDays, CivilDate, Roll};
 use crate::error::Result;
 use crate::money::{Accrued, Fraction, Minor, Rate, RoundingMode};
+use std::rc::Rc;
 
 /// A charge that somebody wants to make, and what is known of it.
 ///
@@ -205,11 +206,10 @@ impl<'r> Allowed<'r> {
 ///   "rules": [{ "id": "br-multa", "kind": "cap", "cap": "share", "on": ["late-fee"], "base": "instalment", "ppm": 20000,
 ///     "summary": "A late fine is at most 2 % of the instalment.", "src": ["BR-4"], "confidence": "primary" }]
 /// }"#)?;
-/// let rules: Vec<_> = pack.rules.iter().collect();
 /// let mut facts = ChargeFacts::new(Who::unknown("2026-11-22".parse()?), Minor::new(1_000)?);
 /// facts.charge = charge_kind::LATE_FEE;
 /// facts.amounts.instalment = Some(Minor::new(25_000)?);
-/// assert_eq!(allowed_charge(&rules, &facts)?.amount.get(), 500);
+/// assert_eq!(allowed_charge(&pack.rules, &facts)?.amount.get(), 500);
 /// # Ok::<(), predue::Error>(())
 /// ```
 ///
@@ -225,13 +225,12 @@ impl<'r> Allowed<'r> {
 ///   "rules": [{ "id": "br-multa", "kind": "cap", "cap": "share", "base": "instalment", "ppm": 20000,
 ///     "summary": "A late fine is at most 2 % of the instalment.", "src": ["BR-4"], "confidence": "primary" }]
 /// }"#)?;
-/// let rules: Vec<_> = pack.rules.iter().collect();
 /// let facts = ChargeFacts::new(Who::unknown("2026-11-22".parse()?), Minor::new(1_000)?);
-/// let allowed = allowed_charge(&rules, &facts)?;
+/// let allowed = allowed_charge(&pack.rules, &facts)?;
 /// assert_eq!((allowed.amount.get(), allowed.review), (1_000, true));
 /// # Ok::<(), predue::Error>(())
 /// ```
-pub fn allowed_charge<'r>(rules: &[&'r Rule], facts: &ChargeFacts<'_>) -> Result<Allowed<'r>> {
+pub fn allowed_charge<'r>(rules: &'r [Rc<Rule>], facts: &ChargeFacts<'_>) -> Result<Allowed<'r>> {
     let mut allowed = Allowed {
         amount: facts.raw,
         range: Some((facts.raw, facts.raw)),
@@ -240,7 +239,11 @@ pub fn allowed_charge<'r>(rules: &[&'r Rule], facts: &ChargeFacts<'_>) -> Result
         review: false,
     };
     let mut facts = facts.clone();
-    let applying: Vec<&Rule> = rules.iter().copied().filter(|rule| rule.applies(&facts.who)).collect();
+    let applying: Vec<&Rule> = rules
+        .iter()
+        .map(|rule| &**rule)
+        .filter(|rule| rule.applies(&facts.who))
+        .collect();
     // First the days that cost nothing: what caps allow by the day runs on the others alone.
     for rule in &applying {
         if let Body::Grace(grace) = rule.body
@@ -357,9 +360,8 @@ fn business_days_past_due(facts: &ChargeFacts<'_>) -> Result<Option<u32>> {
 /// use predue::wire::markets;
 ///
 /// let floor = markets()?.resolve("none")?;
-/// let rules: Vec<_> = floor.rules.iter().collect();
 /// let who = Who::unknown("2026-11-22".parse()?);
-/// assert!(forbidden_action(&rules, &who, action::PENALTY_ON_PENALTY).is_some());
+/// assert!(forbidden_action(&floor.rules, &who, action::PENALTY_ON_PENALTY).is_some());
 /// # Ok::<(), predue::Error>(())
 /// ```
 ///
@@ -370,16 +372,15 @@ fn business_days_past_due(facts: &ChargeFacts<'_>) -> Result<Option<u32>> {
 /// use predue::wire::markets;
 ///
 /// let floor = markets()?.resolve("none")?;
-/// let rules: Vec<_> = floor.rules.iter().collect();
 /// let who = Who::unknown("2026-11-22".parse()?);
-/// assert!(forbidden_action(&rules, &who, action::COMPOUND_CONTRACT_INTEREST).is_none());
+/// assert!(forbidden_action(&floor.rules, &who, action::COMPOUND_CONTRACT_INTEREST).is_none());
 /// # Ok::<(), predue::Error>(())
 /// ```
 #[must_use]
-pub fn forbidden_action<'r>(rules: &[&'r Rule], who: &Who<'_>, actions: Set) -> Option<&'r Rule> {
+pub fn forbidden_action<'r>(rules: &'r [Rc<Rule>], who: &Who<'_>, actions: Set) -> Option<&'r Rule> {
     rules
         .iter()
-        .copied()
+        .map(|rule| &**rule)
         .find(|rule| forbidden(rule).meets(actions) && rule.applies(who))
 }
 

@@ -5,6 +5,7 @@ use super::set::{Set, channel, except, trigger};
 use super::when::Who;
 use crate::calendar::{CivilDate, CivilTime, MINUTES_PER_DAY};
 use crate::error::Result;
+use std::rc::Rc;
 
 /// Days ahead in which the earliest allowed minute is looked for.
 pub const EARLIEST_DAYS_MAX: u16 = 400;
@@ -123,7 +124,7 @@ pub struct ContactRules<'r, 'f> {
 impl<'r, 'f> ContactRules<'r, 'f> {
     /// Those of `rules` that apply to a contact.
     #[must_use]
-    pub fn new(rules: &[&'r Rule], facts: ContactFacts<'f>) -> Self {
+    pub fn new(rules: &'r [Rc<Rule>], facts: ContactFacts<'f>) -> Self {
         let mut chosen = Self {
             never: None,
             windows: Vec::new(),
@@ -173,9 +174,8 @@ impl<'r, 'f> ContactRules<'r, 'f> {
     /// use predue::wire::markets;
     ///
     /// let floor = markets()?.resolve("none")?;
-    /// let rules: Vec<_> = floor.rules.iter().collect();
     /// let who = Who::unknown("2026-11-23".parse()?);
-    /// let push = ContactRules::new(&rules, ContactFacts::new(who, channel::PUSH));
+    /// let push = ContactRules::new(&floor.rules, ContactFacts::new(who, channel::PUSH));
     /// assert!(push.forbidding("2026-11-23T09:00".parse()?, &[])?.is_none());
     /// # Ok::<(), predue::Error>(())
     /// ```
@@ -187,9 +187,8 @@ impl<'r, 'f> ContactRules<'r, 'f> {
     /// use predue::wire::markets;
     ///
     /// let floor = markets()?.resolve("none")?;
-    /// let rules: Vec<_> = floor.rules.iter().collect();
     /// let who = Who::unknown("2026-11-23".parse()?);
-    /// let push = ContactRules::new(&rules, ContactFacts::new(who, channel::PUSH));
+    /// let push = ContactRules::new(&floor.rules, ContactFacts::new(who, channel::PUSH));
     /// let by = push.forbidding("2026-11-23T19:00".parse()?, &[])?.unwrap();
     /// assert_eq!(by.id, "_floor.contact.windows[0]");
     /// # Ok::<(), predue::Error>(())
@@ -224,9 +223,8 @@ impl<'r, 'f> ContactRules<'r, 'f> {
     /// use predue::wire::markets;
     ///
     /// let floor = markets()?.resolve("none")?;
-    /// let rules: Vec<_> = floor.rules.iter().collect();
     /// let who = Who::unknown("2026-11-21".parse()?);
-    /// let push = ContactRules::new(&rules, ContactFacts::new(who, channel::PUSH));
+    /// let push = ContactRules::new(&floor.rules, ContactFacts::new(who, channel::PUSH));
     /// // Saturday evening: Sunday is closed.
     /// let earliest = push.earliest("2026-11-21T20:00".parse()?, &[])?.unwrap();
     /// assert_eq!(earliest.to_string(), "2026-11-23T09:00");
@@ -240,10 +238,9 @@ impl<'r, 'f> ContactRules<'r, 'f> {
     /// use predue::wire::markets;
     ///
     /// let floor = markets()?.resolve("none")?;
-    /// let rules: Vec<_> = floor.rules.iter().collect();
     /// let mut facts = ContactFacts::new(Who::unknown("2026-11-23".parse()?), channel::PUSH);
     /// facts.open = &[(trigger::DISPUTE, None)];
-    /// let push = ContactRules::new(&rules, facts);
+    /// let push = ContactRules::new(&floor.rules, facts);
     /// assert!(push.earliest("2026-11-23T10:00".parse()?, &[])?.is_none());
     /// # Ok::<(), predue::Error>(())
     /// ```

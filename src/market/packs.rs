@@ -61,12 +61,9 @@ pub enum Staleness {
 }
 
 impl Markets {
-    /// A floor alone; [`wire::markets`](crate::wire::markets) brings the one of this crate.
+    /// The floor alone; [`wire::markets`](crate::wire::markets) brings the one of this crate.
     #[must_use]
-    pub fn new(mut floor: Pack) -> Self {
-        for rule in &mut floor.rules {
-            rule.is_floor = true;
-        }
+    pub const fn new(floor: Pack) -> Self {
         Self {
             floor,
             packs: Vec::new(),
@@ -77,9 +74,9 @@ impl Markets {
     ///
     /// # Errors
     ///
-    /// `INPUT` at `market` for a pack that calls itself the floor.
+    /// `INPUT` at `market` for a pack that calls itself the floor, or a rule of its own policy.
     pub fn add(&mut self, pack: Pack) -> Result<()> {
-        if pack.market == self.floor.market {
+        if pack.market == self.floor.market || pack.rules.iter().any(|rule| rule.is_floor) {
             return Err(Error::input("the floor is always there, and nothing replaces it").at("market"));
         }
         self.packs.retain(|known| known.market != pack.market);

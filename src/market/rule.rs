@@ -6,6 +6,7 @@ use super::when::{When, Who};
 use crate::calendar::CivilDate;
 use crate::money::{Currency, Minor};
 use serde::Serialize;
+use std::rc::Rc;
 
 /// The rules of a market.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,12 +21,12 @@ pub struct Pack {
     pub review_by: CivilDate,
     /// The currency of its amounts; the floor has none.
     pub currency: Option<Currency>,
-    /// Its rules.
-    pub rules: Vec<Rule>,
+    /// Its rules, shared by every pack that was put together from this one.
+    pub rules: Vec<Rc<Rule>>,
     /// Rules of a parent that its own rules replace, by id.
     pub overridden: Vec<String>,
     /// Where the rules come from.
-    pub sources: Vec<Source>,
+    pub sources: Vec<Rc<Source>>,
 }
 
 /// Where a rule can be read.
@@ -78,7 +79,7 @@ pub struct Rule {
     pub dates: Dates,
     /// The rule of the parent that it replaces.
     pub overrides: Option<String>,
-    /// Whether it is of the floor, which nothing replaces.
+    /// Whether it is policy, as the floor's rules and no others are; nothing replaces it.
     pub is_floor: bool,
     /// What it holds down.
     pub body: Body,
@@ -358,13 +359,13 @@ impl Pack {
     /// The rule of this id.
     #[must_use]
     pub fn rule(&self, id: &str) -> Option<&Rule> {
-        self.rules.iter().find(|rule| rule.id == id)
+        self.rules.iter().find(|rule| rule.id == id).map(|rule| &**rule)
     }
 
     /// What the market says of a topic to whom it applies: disclosures, banned words, duties.
     pub fn told<'a>(&'a self, topic: Topic, who: &'a Who<'_>) -> impl Iterator<Item = (&'a Rule, &'a Told)> {
         self.rules.iter().filter_map(move |rule| match &rule.body {
-            Body::Told(told) if told.topic == topic && rule.applies(who) => Some((rule, told)),
+            Body::Told(told) if told.topic == topic && rule.applies(who) => Some((&**rule, told)),
             _ => None,
         })
     }

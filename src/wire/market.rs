@@ -9,6 +9,7 @@ use crate::market::{
     Window, action, channel, charge_kind, day, except, trigger,
 };
 use crate::money::Minor;
+use std::rc::Rc;
 
 /// Rules, and sources, that a pack may have.
 const RULES_MAX: usize = 500;
@@ -57,7 +58,7 @@ fn check(mut pack: Pack, fields: &Fields<'_>) -> Result<Pack> {
     Ok(pack)
 }
 
-fn source(node: Node<'_>) -> Result<Source> {
+fn source(node: Node<'_>) -> Result<Rc<Source>> {
     let fields = node.fields(&[
         "id",
         "title",
@@ -69,14 +70,14 @@ fn source(node: Node<'_>) -> Result<Source> {
         "figure",
         "note",
     ])?;
-    Ok(Source {
+    Ok(Rc::new(Source {
         id: fields.get("id")?.id()?,
         title: [
             fields.get("title")?.text()?,
             &fields.optional("section", comma_section)?.unwrap_or_default(),
         ]
         .concat(),
-    })
+    }))
 }
 
 fn comma_section(node: Node<'_>) -> Result<String> {
@@ -170,10 +171,17 @@ const KINDS: [(&str, (&[&str], BodyReader)); 15] = [
 ];
 const TOLD_KEYS: &[&str] = &["code", "items", "days", "months", "minor"];
 
-fn rule(node: Node<'_>) -> Result<Rule> {
+fn rule(node: Node<'_>) -> Result<Rc<Rule>> {
     let (own_keys, read) = node.any_fields()?.get("kind")?.word(&KINDS)?;
     let fields = node.fields(&[&RULE_KEYS, own_keys].concat())?;
     let is_by_contract = |node: Node<'_>| node.word(&[("event", false), ("contract", true)]);
+    let confidence = fields.get("confidence")?.word(&[
+        ("primary", Confidence::Primary),
+        ("secondary", Confidence::Secondary),
+        ("unverified", Confidence::Unverified),
+        ("draft", Confidence::Draft),
+        ("policy", Confidence::Policy),
+    ])?;
     let dates = Dates {
         from: fields.optional("since", |node| node.date())?,
         to: fields.optional("until", |node| node.date())?,
@@ -182,73 +190,63 @@ fn rule(node: Node<'_>) -> Result<Rule> {
     if dates.from.zip(dates.to).is_some_and(|(from, to)| from > to) {
         return Err(fields.wrong("until", "a rule ends after it begins"));
     }
-    Ok(Rule {
+    Ok(Rc::new(Rule {
         id: fields.get("id")?.id()?,
         summary: fields.get("summary")?.text()?.to_owned(),
         src: fields.get("src")?.list(LIST_MAX, |node| node.id())?,
-        confidence: fields.get("confidence")?.word(&[
-            ("primary", Confidence::Primary),
-            ("secondary", Confidence::Secondary),
-            ("unverified", Confidence::Unverified),
-            ("draft", Confidence::Draft),
-            ("policy", Confidence::Policy),
-        ])?,
+        confidence,
         when: fields.optional("when", when)?.unwrap_or_default(),
         dates,
         overrides: fields.optional("overrides", |node| node.id())?,
-        is_floor: false,
+        is_floor: confidence == Confidence::Policy,
         body: read(&fields)?,
-    })
+    }))
 }
 
-const TRAITS: [(&str, Trait); 6] = [
-    ("product", Trait::Product),
-    ("lender", Trait::Lender),
-    ("borrower", Trait::Borrower),
-    ("actor", Trait::Actor),
-    ("stage", Trait::Stage),
-    ("region", Trait::Region),
-];
-const QUANTITIES: [(&str, Quantity); 6] = [
-    ("principal", Quantity::Principal),
-    ("balance", Quantity::Balance),
-    ("termDays", Quantity::TermDays),
-    ("aprPpm", Quantity::AprPpm),
-    ("daysPastDue", Quantity::DaysPastDue),
-    ("feePeriod", Quantity::FeePeriod),
-];
-const FLAGS: [(&str, Quantity); 4] = [
-    ("secured", Quantity::Secured),
-    ("accelerated", Quantity::Accelerated),
-    ("repeated", Quantity::Repeated),
-    ("otherFees", Quantity::OtherFees),
+/// What a key of `when` is about.
+#[derive(Clone, Copy)]
+enum About {
+    Trait(Trait),
+    Quantity(Quantity),
+    Flag(Quantity),
+}
+
+const WHEN: [(&str, About); 16] = [
+    ("product", About::Trait(Trait::Product)),
+    ("lender", About::Trait(Trait::Lender)),
+    ("borrower", About::Trait(Trait::Borrower)),
+    ("actor", About::Trait(Trait::Actor)),
+    ("stage", About::Trait(Trait::Stage)),
+    ("region", About::Trait(Trait::Region)),
+    ("principal", About::Quantity(Quantity::Principal)),
+    ("balance", About::Quantity(Quantity::Balance)),
+    ("termDays", About::Quantity(Quantity::TermDays)),
+    ("aprPpm", About::Quantity(Quantity::AprPpm)),
+    ("daysPastDue", About::Quantity(Quantity::DaysPastDue)),
+    ("feePeriod", About::Quantity(Quantity::FeePeriod)),
+    ("secured", About::Flag(Quantity::Secured)),
+    ("accelerated", About::Flag(Quantity::Accelerated)),
+    ("repeated", About::Flag(Quantity::Repeated)),
+    ("otherFees", About::Flag(Quantity::OtherFees)),
 ];
 
 fn when(node: Node<'_>) -> Result<When> {
-    let mut keys = Vec::with_capacity(16);
-    keys.extend(TRAITS.iter().map(|(key, _)| *key));
-    keys.extend(QUANTITIES.iter().chain(&FLAGS).map(|(key, _)| *key));
-    let fields = node.fields(&keys)?;
+    let fields = node.fields(&WHEN.map(|(key, _)| key))?;
     let mut when = When::default();
-    for (key, of) in TRAITS {
-        if let Some(words) = fields.optional(key, words)? {
-            when.words.push((of, words));
-        }
-    }
-    for (key, of) in QUANTITIES {
-        if let Some((min, max)) = fields.optional(key, bounds)? {
-            when.ranges.push(Range { of, min, max });
-        }
-    }
-    for (key, of) in FLAGS {
-        if let Some(flag) = fields.optional(key, |node| node.flag())? {
-            let value = Some(i64::from(flag));
-            when.ranges.push(Range {
-                of,
-                min: value,
-                max: value,
-            });
-        }
+    for (key, about) in WHEN {
+        let Some(node) = fields.maybe(key) else { continue };
+        let (of, (min, max)) = match about {
+            About::Trait(of) => {
+                when.words.push((of, words(node)?));
+                continue;
+            }
+            About::Quantity(of) => (of, bounds(node)?),
+            About::Flag(of) => {
+                let value = Some(i64::from(node.flag()?));
+                (of, (value, value))
+            }
+        };
+        when.ranges.push(Range { of, min, max });
     }
     Ok(when)
 }
