@@ -287,7 +287,12 @@ impl<'a> Node<'a> {
 
     /// One of the words.
     pub(super) fn one_of(&self, words: &[&str]) -> Result<()> {
-        self.place_in(&mut words.iter().copied()).map(|_| ())
+        self.place_of(words).map(|_| ())
+    }
+
+    /// One of the words, by its place among them.
+    pub(super) fn place_of(&self, words: &[&str]) -> Result<usize> {
+        self.place_in(&mut words.iter().copied())
     }
 
     /// One of the words, by which the value is chosen.
