@@ -18,9 +18,9 @@ native := target/parity.jsonl
 wallets := www/src/sample-wallet.json tests/wallets/everything.json
 tarball := $(stamps)/pack
 
-rust_sources := $(shell find src -type f) Cargo.toml Cargo.lock
+rust_sources := $(shell find src -type f) pkg/markets/floor.json Cargo.toml Cargo.lock
 wasm_sources := $(rust_sources) tools/build-wasm.sh tools/common.sh tools/trim.mjs $(stamps)/commit
-pkg_sources := $(shell find pkg/src pkg/locales -type f) pkg/tsconfig.json tsconfig.base.json tools/trim.mjs $(wildcard pkg/*.mjs)
+pkg_sources := $(shell find pkg/src pkg/locales pkg/markets -type f) pkg/tsconfig.json tsconfig.base.json tools/trim.mjs $(wildcard pkg/*.mjs)
 site_sources := $(shell find www -type f -not -path 'www/dist/*') pkg/package.json
 
 .PHONY: help
@@ -36,8 +36,8 @@ build: $(wasm) $(dist) ## build the WebAssembly and the npm package
 
 # ---- checking --------------------------------------------------------------------------------------
 
-.PHONY: check check-rust check-wasm check-docs check-deny check-web check-types
-check: check-rust check-wasm check-docs check-deny check-web check-types ## formatting, lints, documentation, dependencies, types
+.PHONY: check check-rust check-wasm check-docs check-deny check-markets check-web check-types
+check: check-rust check-wasm check-docs check-deny check-markets check-web check-types ## formatting, lints, documentation, dependencies, types
 
 check-rust:
 	@$(stage) "rustfmt" cargo fmt --check
@@ -47,10 +47,14 @@ check-wasm: | wasm-tools
 	@$(stage) "clippy for WebAssembly" cargo clippy --locked --lib --all-features --target wasm32-unknown-unknown -- -D warnings
 
 check-docs:
+	@! git grep -nE '^(<{7}|>{7}) ' || { echo "a merge was left unfinished" >&2; exit 1; }
 	@RUSTDOCFLAGS="-D warnings" $(stage) "rustdoc" cargo doc --locked --no-deps --quiet
 
 check-deny: | deny-tools
 	@$(stage) "cargo deny" tools/deny.sh bans licenses sources
+
+check-markets:
+	@$(stage) "rule packs" node tools/check-markets.mjs
 
 check-web: | npm
 	@$(stage) "biome" $(bin)/biome check --error-on-warnings
@@ -124,6 +128,7 @@ $(dist): $(pkg_sources) $(wasm) | npm
 	@$(stage) "npm package" $(bin)/tsc -p pkg
 	@find pkg/dist -name '*.js' -exec node tools/trim.mjs comments {} +
 	@$(stage) "message catalogues" node pkg/build-locales.mjs
+	@$(stage) "rule packs" node pkg/build-markets.mjs
 
 $(site): $(site_sources) $(dist) | npm
 	@$(stage) "demo" $(bin)/vite build www

@@ -466,6 +466,97 @@ impl fmt::Display for Instant {
     }
 }
 
+/// Minutes of a civil day.
+pub const MINUTES_PER_DAY: u16 = 1_440;
+
+/// A minute on the customer's own clock, without an offset: `2026-12-02T10:00`.
+///
+/// # Example
+///
+/// ```
+/// use predue::calendar::CivilTime;
+///
+/// let at: CivilTime = "2026-12-02T10:05".parse()?;
+/// assert_eq!((at.minute(), at.to_string().as_str()), (605, "2026-12-02T10:05"));
+/// # Ok::<(), predue::Error>(())
+/// ```
+///
+/// # Example: the day has no such minute
+///
+/// ```
+/// use predue::calendar::CivilTime;
+///
+/// assert!("2026-12-02T24:00".parse::<CivilTime>().is_err());
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CivilTime {
+    date: CivilDate,
+    minute: u16,
+}
+
+impl CivilTime {
+    /// A minute of a day, from 0 to 1,439.
+    ///
+    /// # Errors
+    ///
+    /// `RANGE` for a minute beyond the day.
+    pub fn new(date: CivilDate, minute: u16) -> Result<Self> {
+        if minute >= MINUTES_PER_DAY {
+            return Err(Error::range("a day has 1,440 minutes"));
+        }
+        Ok(Self { date, minute })
+    }
+
+    /// The day.
+    #[must_use]
+    pub fn date(self) -> CivilDate {
+        self.date
+    }
+
+    /// Minutes since the customer's midnight.
+    #[must_use]
+    pub fn minute(self) -> u16 {
+        self.minute
+    }
+}
+
+impl FromStr for CivilTime {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        let parts = text
+            .split_once('T')
+            .and_then(|(date, clock)| Some((date, minute_of(clock)?)));
+        let Some((date, minute)) = parts else {
+            return Err(Error::input_text(&[
+                "expected a time as YYYY-MM-DDTHH:MM, got \"",
+                text,
+                "\"",
+            ]));
+        };
+        Self::new(date.parse()?, minute)
+    }
+}
+
+impl fmt::Display for CivilTime {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (hour, minute) = (self.minute / 60, self.minute % 60);
+        write!(formatter, "{}T{hour:02}:{minute:02}", self.date)
+    }
+}
+
+/// The minute of the day that `HH:MM` names, up to `24:00`.
+pub(crate) fn minute_of(clock: &str) -> Option<u16> {
+    let [h1, h2, b':', m1, m2] = clock.as_bytes() else {
+        return None;
+    };
+    let (hours, minutes) = (number(&[*h1, *h2])?, number(&[*m1, *m2])?);
+    let minute = hours.checked_mul(60)?.checked_add(minutes)?;
+    u16::try_from(minute)
+        .ok()
+        .filter(|minute| minutes < 60 && *minute <= MINUTES_PER_DAY)
+}
+
 fn parse_instant(text: &str) -> Option<Instant> {
     let (date, clock) = text.split_once('T')?;
     let (clock, offset_minutes) = split_offset(clock)?;

@@ -6,6 +6,7 @@ pub mod calendar;
 mod error;
 pub mod lateness;
 pub mod ledger;
+pub mod market;
 pub mod money;
 mod order;
 pub mod outlook;

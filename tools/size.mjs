@@ -1,6 +1,6 @@
-// Weighs what an app downloads to use predue: the module, and every script that the main entry can load. Over the budget
-// in tools/size-budget.json it fails; `make size`.
-import { existsSync, readFileSync } from "node:fs";
+// Weighs what an app downloads to use predue: the module, every script that the main entry can load, and each market's
+// rules. Over the budget in tools/size-budget.json it fails; `make size`.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { exit } from "node:process";
 import { fileURLToPath } from "node:url";
@@ -49,4 +49,9 @@ for (const file of [module, entry]) {
 
 console.log(row("bytes", { raw: "raw", gzip: "gzip", brotli: "brotli" }));
 const verdicts = [report(budget.module, [module]), report(budget.script, [...reachable(entry)].sort())];
+const markets = resolve(root, "pkg/dist/markets");
+for (const file of readdirSync(markets).filter((name) => name.endsWith(".js"))) {
+  const about = `${budget.market.about}: ${file.replace(".js", "")}`;
+  verdicts.push(report({ ...budget.market, about }, [resolve(markets, file)]));
+}
 exit(verdicts.every(Boolean) ? 0 : 1);

@@ -7,6 +7,7 @@ mod cells;
 mod event;
 mod json;
 mod late;
+mod market;
 mod node;
 mod plan;
 mod scalar;
@@ -17,6 +18,7 @@ pub use cells::{OutlookRest, due_cells, due_ids, row_ids, schedule_cells};
 use crate::account::Wallet;
 use crate::calendar::Instant;
 use crate::error::{Error, Result};
+use crate::market::{Markets, Pack};
 use crate::outlook::HORIZON_DAYS_MAX;
 use crate::penalty::{POINT_DAYS_MAX, POINTS_MAX};
 use json::Json;
@@ -103,6 +105,59 @@ pub fn projection_options(json: &str) -> Result<ProjectionOptions> {
         node.list(POINTS_MAX, |days| days.count(0, POINT_DAYS_MAX))
     })?;
     Ok(ProjectionOptions { days })
+}
+
+/// The floor pack: what holds in every market, and alone where none is known.
+const FLOOR: &str = include_str!("../../pkg/markets/floor.json");
+
+/// The markets, with nothing but the floor.
+///
+/// # Errors
+///
+/// `INTERNAL` when the floor pack that this module carries is wrong.
+///
+/// # Example
+///
+/// ```
+/// assert_eq!(predue::wire::markets()?.resolve("none")?.market, "floor");
+/// # Ok::<(), predue::Error>(())
+/// ```
+pub fn markets() -> Result<Markets> {
+    let floor = market(FLOOR).map_err(|_| Error::internal("the floor pack is right"))?;
+    Ok(Markets::new(floor))
+}
+
+/// Reads a rule pack from JSON, strictly: an unknown key or kind, a rule without a source or with a window that contradicts
+/// itself is an error that names its path, below `pack`.
+///
+/// # Errors
+///
+/// `INPUT` where the shape is wrong, `RANGE` beyond a limit.
+///
+/// # Example
+///
+/// ```
+/// let pack = predue::wire::market(r#"{
+///   "schema": 1, "market": "JP", "asOf": "2026-11-22", "reviewBy": "2027-05-22", "currency": "JPY",
+///   "sources": [{ "id": "JP-1", "title": "Money Lending Business Act", "section": "Art. 21(1)" }],
+///   "rules": [{ "id": "JP.contact.windows[0]", "kind": "window", "from": "08:00", "to": "21:00",
+///     "summary": "No calls between 21:00 and 08:00.", "src": ["JP-1"], "confidence": "secondary" }]
+/// }"#)?;
+/// assert_eq!(pack.notice(&pack.rules[0]).source, "Money Lending Business Act, Art. 21(1)");
+/// # Ok::<(), predue::Error>(())
+/// ```
+///
+/// # Example: a rule without a source
+///
+/// ```
+/// let error = predue::wire::market(r#"{
+///   "schema": 1, "market": "JP", "asOf": "2026-11-22", "reviewBy": "2027-05-22", "sources": [],
+///   "rules": [{ "id": "x", "kind": "note", "code": "x", "summary": "Heard somewhere.", "src": [], "confidence": "secondary" }]
+/// }"#).unwrap_err();
+/// assert_eq!((error.code(), error.path()), ("INPUT", Some("pack.rules[0].src")));
+/// ```
+pub fn market(json: &str) -> Result<Pack> {
+    market::read(&Node::root(&value(json, "pack")?, "pack"))
 }
 
 fn value<'a>(json: &'a str, name: &str) -> Result<Json<'a>> {

@@ -89,13 +89,8 @@ impl<'a> Node<'a> {
     /// An object with no other keys than these.
     #[inline(never)]
     pub(super) fn fields(&self, keys: &[&str]) -> Result<Fields<'_>> {
-        let Json::Object(values) = self.value else {
-            return Err(self.expected("an object"));
-        };
-        let fields = Fields {
-            values,
-            place: self.place,
-        };
+        let fields = self.any_fields()?;
+        let values = fields.values;
         for (index, (key, _)) in values.iter().enumerate() {
             if !keys.contains(&&**key) {
                 return Err(fields.unknown(key, keys));
@@ -121,6 +116,36 @@ impl<'a> Node<'a> {
             })?);
         }
         Ok(list)
+    }
+
+    /// Shows each of at most `count_max` values to `read`.
+    #[inline(never)]
+    pub(super) fn each(&self, count_max: usize, read: &mut dyn FnMut(Node<'_>) -> Result<()>) -> Result<()> {
+        for (index, value) in self.values(count_max)?.iter().enumerate() {
+            let step = Step::Index(index);
+            let parent = Some(&self.place);
+            read(Node {
+                value,
+                place: Place { parent, step },
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Whether it is `null`.
+    pub(super) fn is_null(&self) -> bool {
+        *self.value == Json::Null
+    }
+
+    /// The fields of an object whatever its keys, to find out which ones it may have.
+    pub(super) fn any_fields(&self) -> Result<Fields<'_>> {
+        let Json::Object(values) = self.value else {
+            return Err(self.expected("an object"));
+        };
+        Ok(Fields {
+            values,
+            place: self.place,
+        })
     }
 
     #[inline(never)]
@@ -262,7 +287,12 @@ impl<'a> Node<'a> {
 
     /// One of the words.
     pub(super) fn one_of(&self, words: &[&str]) -> Result<()> {
-        self.place_in(&mut words.iter().copied()).map(|_| ())
+        self.place_of(words).map(|_| ())
+    }
+
+    /// One of the words, by its place among them.
+    pub(super) fn place_of(&self, words: &[&str]) -> Result<usize> {
+        self.place_in(&mut words.iter().copied())
     }
 
     /// One of the words, by which the value is chosen.
