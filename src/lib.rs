@@ -4,6 +4,7 @@ pub mod account;
 pub mod apr;
 pub mod calendar;
 mod error;
+pub mod language;
 pub mod lateness;
 pub mod ledger;
 pub mod market;
@@ -18,5 +19,6 @@ pub mod wire;
 mod wasm;
 
 pub use error::{Error, ErrorKind, Result};
+pub use language::review;
 pub use outlook::{outlook, schedule};
 pub use penalty::projection;

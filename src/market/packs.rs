@@ -31,6 +31,11 @@ pub fn merge(under: &Pack, over: &Pack) -> Pack {
             merged.sources.push(source.clone());
         }
     }
+    for lexicon in &under.lexicons {
+        if !merged.lexicons.iter().any(|known| known.language == lexicon.language) {
+            merged.lexicons.push(lexicon.clone());
+        }
+    }
     let overridden = &merged.overridden;
     merged
         .rules

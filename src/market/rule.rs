@@ -27,6 +27,17 @@ pub struct Pack {
     pub overridden: Vec<String>,
     /// Where the rules come from.
     pub sources: Vec<Rc<Source>>,
+    /// What its language rules are read with.
+    pub lexicons: Vec<Rc<Lexicon>>,
+}
+
+/// Phrases that language rules ban, in one language; [`language`](crate::language) reads them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lexicon {
+    /// The language, as BCP 47 begins: `zh`.
+    pub language: String,
+    /// One phrase a line.
+    pub lines: String,
 }
 
 /// Where a rule can be read.
@@ -294,14 +305,26 @@ pub struct Told {
     pub topic: Topic,
     /// Its short name, such as an event, or a kind of banned words.
     pub code: String,
-    /// What belongs to it: items to tell, options to offer.
+    /// What belongs to it: items to tell, options to offer; for banned words, phrases of the market's own.
     pub items: Vec<String>,
+    /// How banned words are taken; without it as a lexicon says, and phrases of its own as [`Severity::Block`].
+    pub severity: Option<Severity>,
     /// Days that it names.
     pub days: Option<u16>,
     /// Months that it names.
     pub months: Option<u16>,
     /// An amount that it names.
     pub amount: Option<Minor>,
+}
+
+/// How words are taken that a rule bans, the milder before the stricter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// A person is to read them again.
+    Review,
+    /// They must not be sent.
+    Block,
 }
 
 /// What a [`Told`] is about.

@@ -5,7 +5,7 @@ use crate::calendar::{CivilDate, minute_of};
 use crate::error::{Error, Result};
 use crate::market::{
     Base, Body, Cap, CapKind, Confidence, Cooldown, Counts, Dates, Field, Grace, GraceFrom, Pack, Per, Quantity, Quota,
-    QuotaPer, QuotaWindow, Range, Rule, Set, Source, Stop, StopScope, ThirdParty, Tier, Told, Topic, Trait, When,
+    QuotaPer, QuotaWindow, Range, Rule, Set, Severity, Source, Stop, StopScope, ThirdParty, Tier, Told, Topic, Trait, When,
     Window, action, channel, charge_kind, day, except, trigger,
 };
 use crate::money::Minor;
@@ -30,6 +30,7 @@ pub(super) fn read(node: &Node<'_>) -> Result<Pack> {
         sources: fields.get("sources")?.list(RULES_MAX, source)?,
         rules: fields.get("rules")?.list(RULES_MAX, rule)?,
         overridden: Vec::new(),
+        lexicons: Vec::new(),
     };
     check(pack, &fields)
 }
@@ -136,6 +137,7 @@ enum Slot {
     Order,
     Code,
     Items,
+    Severity,
     /// What the reader passes over, because only reviewers need it.
     Review,
     /// What is read on its own.
@@ -174,6 +176,7 @@ const CAP: u16 = 64;
 const FORBID: u16 = 128;
 const GRACE: u16 = 256;
 const ALLOCATION: u16 = 512;
+const LANGUAGE: u16 = 1 << 11;
 const TOLD: u16 = 0b111_1100_0000_0000;
 const ALL: u16 = u16::MAX;
 const KINDS: [(&str, u16); 15] = [
@@ -188,7 +191,7 @@ const KINDS: [(&str, u16); 15] = [
     ("grace", GRACE),
     ("allocation", ALLOCATION),
     ("disclosure", 1 << 10),
-    ("language", 1 << 11),
+    ("language", LANGUAGE),
     ("forbearance", 1 << 12),
     ("privacy", 1 << 13),
     ("note", 1 << 14),
@@ -200,7 +203,7 @@ const PPM: Read = Read::Number(100_000_000);
 /// A key: where its value goes, how it is read, the kinds of rules that may have it, and those that must.
 type Key = (&'static str, Slot, Read, u16, u16);
 
-const KEYS: [Key; 59] = [
+const KEYS: [Key; 60] = [
     ("id", Slot::Id, Read::Id, ALL, ALL),
     ("kind", Slot::Kind, Read::Any, ALL, ALL),
     ("summary", Slot::Summary, Read::Text, ALL, ALL),
@@ -345,6 +348,13 @@ const KEYS: [Key; 59] = [
     ("order", Slot::Order, Read::Words, ALLOCATION, ALLOCATION),
     ("code", Slot::Code, Read::Id, TOLD, TOLD),
     ("items", Slot::Items, Read::Words, TOLD, 0),
+    (
+        "severity",
+        Slot::Severity,
+        Read::One(&["review", "block"]),
+        LANGUAGE,
+        0,
+    ),
     ("months", Slot::Months, DAYS, TOLD, 0),
     ("section", Slot::Review, Read::Any, ALL, 0),
 ];
@@ -573,6 +583,7 @@ fn body(kind: u16, values: &mut Values, fields: &Fields<'_>) -> Result<Body> {
             topic: topic(kind),
             code: values.text(Slot::Code).unwrap_or_default(),
             items: values.words(Slot::Items),
+            severity: values.one(Slot::Severity, &[Severity::Review, Severity::Block]),
             days,
             months: values.small(Slot::Months),
             amount: values.number(Slot::Minor).map(Minor::new).transpose()?,

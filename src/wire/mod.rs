@@ -18,11 +18,12 @@ pub use cells::{OutlookRest, due_cells, due_ids, row_ids, schedule_cells};
 use crate::account::Wallet;
 use crate::calendar::Instant;
 use crate::error::{Error, Result};
-use crate::market::{Markets, Pack};
+use crate::market::{Lexicon, Markets, Pack};
 use crate::outlook::HORIZON_DAYS_MAX;
 use crate::penalty::{POINT_DAYS_MAX, POINTS_MAX};
 use json::Json;
 use node::Node;
+use std::rc::Rc;
 
 /// Bytes of JSON that an argument may have: 4 MiB.
 pub const JSON_BYTES_MAX: usize = 4 * 1024 * 1024;
@@ -110,6 +111,9 @@ pub fn projection_options(json: &str) -> Result<ProjectionOptions> {
 /// The floor pack: what holds in every market, and alone where none is known.
 const FLOOR: &str = include_str!("../../pkg/markets/floor.json");
 
+/// The words that are banned in English, which are always there.
+const ENGLISH: &str = include_str!("../../pkg/lexicons/en.txt");
+
 /// The markets, with nothing but the floor.
 ///
 /// # Errors
@@ -123,7 +127,11 @@ const FLOOR: &str = include_str!("../../pkg/markets/floor.json");
 /// # Ok::<(), predue::Error>(())
 /// ```
 pub fn markets() -> Result<Markets> {
-    let floor = market(FLOOR).map_err(|_| Error::internal("the floor pack is right"))?;
+    let mut floor = market(FLOOR).map_err(|_| Error::internal("the floor pack is right"))?;
+    floor.lexicons.push(Rc::new(Lexicon {
+        language: "en".to_owned(),
+        lines: ENGLISH.to_owned(),
+    }));
     Ok(Markets::new(floor))
 }
 

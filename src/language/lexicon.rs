@@ -1,0 +1,87 @@
+//! Lexicons: the phrases of a language, by what they are and how sure it is.
+//!
+//! A line that begins with `:` says what the phrases below it are: `:threat block`, or `:not` for what denies. A line that
+//! begins with `@` names a group of words that phrases mention, one with `=` pairs of characters of which the first is read as
+//! the second, and one with `#` is for those who read.
+
+use crate::market::{Lexicon, Pack, Severity};
+
+/// What words can be, as the rules of kind `language` name it.
+pub const CODES: [&str; 15] = [
+    "threat",
+    "unlawful_action",
+    "criminal_threat",
+    "impersonate_authority",
+    "court_lookalike",
+    "shame",
+    "obscene",
+    "false_urgency",
+    "false_amount",
+    "third_party_exposure",
+    "borrow_to_repay",
+    "sell_or_lump_sum_pressure",
+    "time_barred_suit",
+    "hidden_identity",
+    "misleading_consequence",
+];
+
+/// Reads a language's phrases: hands over each group, and each phrase with its heading.
+pub(super) fn read<'a>(lexicon: &'a Lexicon, visit: &mut dyn FnMut(Heading, &'a str)) {
+    let mut heading = Heading::Not;
+    for line in lexicon.lines.lines() {
+        if let Some(title) = line.strip_prefix(':') {
+            heading = Heading::of(title);
+        } else if let Some(group) = line.strip_prefix('@') {
+            visit(Heading::Group, group);
+        } else if !line.is_empty() && !line.starts_with(['=', '#']) {
+            visit(heading, line);
+        }
+    }
+}
+
+/// The lexicons that a text is to be read with; see [`review`](crate::review).
+pub(super) fn chosen<'a>(pack: &'a Pack, locale: &'a str, has_signs: bool) -> impl Iterator<Item = &'a Lexicon> {
+    let is_own = |lexicon: &Lexicon| language(locale).eq_ignore_ascii_case(&lexicon.language);
+    let all = || pack.lexicons.iter().map(|lexicon| &**lexicon);
+    let is_unsure = has_signs || !all().any(is_own);
+    all().filter(move |lexicon| is_unsure || lexicon.language == "en" || is_own(lexicon))
+}
+
+/// The language of a tag, which all its parents share: `zh` of `zh-Hant-HK`.
+fn language(locale: &str) -> &str {
+    locale.split(['-', '_']).next().unwrap_or_default()
+}
+
+/// All pairs of characters that are read alike.
+pub(super) fn alike(pack: &Pack) -> String {
+    let lines = pack.lexicons.iter().flat_map(|lexicon| lexicon.lines.lines());
+    lines.filter_map(|line| line.strip_prefix("= ")).collect()
+}
+
+/// What the phrases below a heading are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Heading {
+    /// A name with the words that it stands for.
+    Group,
+    /// What denies.
+    Not,
+    /// Banned words, by code.
+    Banned(&'static str, Severity),
+}
+
+impl Heading {
+    fn of(title: &str) -> Self {
+        let (code, severity) = title.split_once(' ').unwrap_or((title, ""));
+        let severity = if severity == "block" {
+            Severity::Block
+        } else {
+            Severity::Review
+        };
+        known(code).map_or(Self::Not, |code| Self::Banned(code, severity))
+    }
+}
+
+/// The code of this name.
+pub(super) fn known(code: &str) -> Option<&'static str> {
+    CODES.into_iter().find(|known| *known == code)
+}
