@@ -1,10 +1,11 @@
 // The functions of the contract: each calls the core once and unpacks what comes back.
 
 import { dueError, isDueError } from "./errors.js";
+import { loadedLexicons } from "./lexicons.js";
 import { engine } from "./load.js";
 import type { RawOutlook, RawSchedule } from "./raw.js";
 import { unpackOutlook, unpackSchedule } from "./rows.js";
-import type { Instant, Outlook, Projection, Schedule, Wallet } from "./types.js";
+import type { Finding, Instant, Outlook, Projection, Schedule, Wallet } from "./types.js";
 
 const INSTANT = 'an instant such as "2026-11-22T09:30:00+08:00"';
 
@@ -76,6 +77,26 @@ export function projection(wallet: Wallet, account: string, at: Instant, options
   text(account, "account", "the id of an account");
   text(at, "at", INSTANT);
   return run((core) => core.projection(json(wallet, "wallet"), account, at, json(options ?? {}, "options")));
+}
+
+/**
+ * Checks a text of the host's own against the language rules of a market: threats, shame, false urgency and their like, by
+ * phrases that are usual for them. It helps whoever writes; finding nothing does not make a text lawful.
+ *
+ * @param message At most 20,000 characters.
+ * @param options `market`: whose rules hold, or "none" for the floor alone. `locale`: what the text is written in. English is
+ *   always there; for other languages give `load` a lexicon, such as "predue/lexicons/zh".
+ * @returns What was found, in the order of the text.
+ * @throws {DueError} `INPUT` or `RANGE` with the path of a value that will not do, `MARKET_UNKNOWN`, `NOT_LOADED` before
+ *   `load` has finished.
+ *
+ * @example
+ * review("Pay today or we will tell your boss.", { market: "none", locale: "en" });
+ * // [{ code: "third_party_exposure", start: 20, end: 35, severity: "block", rule: "_floor.language.third_party_exposure" }]
+ */
+export function review(message: string, options: { market: string; locale: string }): Finding[] {
+  text(message, "text", "a text");
+  return run((core) => core.review(message, json(options, "options"), loadedLexicons()));
 }
 
 /**

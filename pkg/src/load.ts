@@ -3,6 +3,7 @@
 import init, * as glue from "../wasm/predue.js";
 import { addCatalogue, type Catalogue, checkCatalogue } from "./catalogues.js";
 import { dueError, isDueError } from "./errors.js";
+import { addLexicon, checkLexicon } from "./lexicons.js";
 import type { RawEngine } from "./raw.js";
 import type { LoadOptions } from "./types.js";
 
@@ -14,7 +15,7 @@ interface Found {
   where: string;
 }
 
-const OPTIONS = ["wasm", "markets", "locales"];
+const OPTIONS = ["wasm", "markets", "locales", "lexicons"];
 /** The first four bytes of every WebAssembly file: "\0asm". */
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
 const PASSED = "what was passed as wasm";
@@ -43,6 +44,7 @@ let starting: Promise<RawEngine> | undefined;
 export async function load(options: LoadOptions = {}): Promise<void> {
   // Before the engine, so that even its failure can be told in the customer's language.
   for (const catalogue of check(options)) addCatalogue(catalogue);
+  for (const lexicon of options.lexicons ?? []) addLexicon(lexicon);
   if (started === undefined) {
     // A rejected promise must not be kept, or one lost connection would end the page's chances.
     starting ??= start(options.wasm).finally(() => {
@@ -71,12 +73,13 @@ function check(options: LoadOptions): Catalogue[] {
   for (const key of Object.keys(options)) {
     if (!OPTIONS.includes(key)) throw dueError("INPUT", `${key}: no such option; there are ${OPTIONS.join(", ")}`, key);
   }
-  for (const key of ["markets", "locales"] as const) {
+  for (const key of ["markets", "locales", "lexicons"] as const) {
     if (options[key] !== undefined && !Array.isArray(options[key])) {
       throw dueError("INPUT", `${key}: expected a list of packs`, key);
     }
   }
   if (options.markets?.length) throw dueError("UNSUPPORTED", "markets: not supported yet: rule packs", "markets");
+  for (const [index, pack] of (options.lexicons ?? []).entries()) checkLexicon(pack, `lexicons[${index}]`);
   return (options.locales ?? []).map((pack, index) => {
     checkCatalogue(pack, `locales[${index}]`);
     return pack;

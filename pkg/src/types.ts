@@ -26,6 +26,8 @@ export interface LoadOptions {
   markets?: MarketPack[];
   /** Message catalogues, from "predue/locales/zh-CN" and its neighbours. English is always there. */
   locales?: LocalePack[];
+  /** Lexicons for `review`, from "predue/lexicons/zh" and its neighbours. English is always there. */
+  lexicons?: LexiconPack[];
 }
 
 /** The rules of one market. Opaque: taken from "predue/markets/…" and handed to `load`. */
@@ -36,6 +38,11 @@ export interface MarketPack {
 /** The words of one language. Opaque: taken from "predue/locales/…" and handed to `load`. */
 export interface LocalePack {
   readonly locale: string;
+  readonly schema: number;
+}
+/** Phrases that language rules ban. Opaque: taken from "predue/lexicons/…" and handed to `load`. */
+export interface LexiconPack {
+  readonly language: string;
   readonly schema: number;
 }
 
@@ -554,6 +561,37 @@ export type ContactEvent = {
   catalogue?: string;
   value?: string | number;
 };
+
+// ---- the review of texts ---------------------------------------------------------------------------
+
+/** Words of a text that a market's rules ban. */
+export interface Finding {
+  code: LanguageCode;
+  /** Where they begin and where what follows begins, in UTF-16 code units: `text.slice(start, end)`. */
+  start: number;
+  end: number;
+  /** `block`: must not be sent. `review`: a person is to read it again. */
+  severity: "block" | "review";
+  /** The id of the rule that bans them: the market's own where it has one, else the floor's. */
+  rule: string;
+}
+/** What words can be that language rules ban. */
+export type LanguageCode =
+  | "threat"
+  | "unlawful_action"
+  | "criminal_threat"
+  | "impersonate_authority"
+  | "court_lookalike"
+  | "shame"
+  | "obscene"
+  | "false_urgency"
+  | "false_amount"
+  | "third_party_exposure"
+  | "borrow_to_repay"
+  | "sell_or_lump_sum_pressure"
+  | "time_barred_suit"
+  | "hidden_identity"
+  | "misleading_consequence";
 
 // ---- errors ----------------------------------------------------------------------------------------
 

@@ -10,14 +10,19 @@ pub(super) struct Bans<'a>(Vec<(&'static str, &'a Rule, &'a Told)>);
 impl<'a> Bans<'a> {
     pub(super) fn of(pack: &'a Pack, who: &'a Who<'_>) -> Self {
         let told = pack.told(Topic::Language, who);
-        Self(told.filter_map(|(rule, told)| Some((known(&told.code)?, rule, told))).collect())
+        Self(
+            told.filter_map(|(rule, told)| Some((known(&told.code)?, rule, told)))
+                .collect(),
+        )
     }
 
     /// The rule that bans a code, the market's own before the floor's, and the severity that it comes to: a rule may be
     /// stricter than a lexicon, and never milder.
     pub(super) fn rule(&self, code: &str, severity: Severity) -> Option<(&'a Rule, Severity)> {
         let of_code = || self.0.iter().filter(|(known, ..)| *known == code);
-        let (_, rule, _) = of_code().find(|(_, rule, _)| !rule.is_floor).or_else(|| of_code().next())?;
+        let (_, rule, _) = of_code()
+            .find(|(_, rule, _)| !rule.is_floor)
+            .or_else(|| of_code().next())?;
         let is_raised = of_code().any(|(.., told)| told.severity == Some(Severity::Block));
         Some((rule, if is_raised { Severity::Block } else { severity }))
     }

@@ -4,6 +4,7 @@
 //! begins with `@` names a group of words that phrases mention, one with `=` pairs of characters of which the first is read as
 //! the second, and one with `#` is for those who read.
 
+use super::phrase::is_phrase;
 use crate::market::{Lexicon, Pack, Severity};
 
 /// What words can be, as the rules of kind `language` name it.
@@ -37,6 +38,14 @@ pub(super) fn read<'a>(lexicon: &'a Lexicon, visit: &mut dyn FnMut(Heading, &'a 
             visit(heading, line);
         }
     }
+}
+
+/// Whether every line is one that can be read.
+pub(crate) fn is_lexicon(lexicon: &Lexicon) -> bool {
+    lexicon.lines.lines().all(|line| match line.strip_prefix(':') {
+        Some(title) => title == "not" || Heading::of(title) != Heading::Not,
+        None => line.is_empty() || line.starts_with(['@', '=', '#']) || is_phrase(line),
+    })
 }
 
 /// The lexicons that a text is to be read with; see [`review`](crate::review).

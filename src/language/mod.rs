@@ -9,6 +9,8 @@ mod phrase;
 mod text;
 
 pub use lexicon::CODES;
+pub(crate) use lexicon::is_lexicon;
+pub(crate) use phrase::is_phrase;
 
 use crate::error::{Error, Result};
 use crate::market::{Pack, Severity, Who};

@@ -12,7 +12,7 @@
 //! | `$kin` | Any of a group that a lexicon names. |
 //! | `..` | A gap of at most six words, or twelve characters, without a negation and within one sentence. |
 
-use super::text::{BLANK, PAUSE, Text, is_mark, is_sign};
+use super::text::{BLANK, Text, is_mark, is_sign};
 
 /// What a gap may be long: a word counts 2 and a character of a script without spaces 1.
 const GAP_MAX: u8 = 12;
@@ -43,19 +43,34 @@ impl<'a> Reader<'a> {
 
     /// Takes the places of a phrase for negations.
     pub(super) fn learn_negation(&mut self, phrase: &str) {
-        let mut places = self.places(phrase);
-        self.negations.append(&mut places);
+        let mut negations = Vec::new();
+        self.each_place(phrase, &mut |from, ends| {
+            negations.extend(ends.into_iter().map(|end| (from, end)));
+        });
+        self.negations.append(&mut negations);
     }
 
-    /// Whether a negation stands right before.
+    /// Whether a negation stands right before. In a script without spaces two characters may come between, because a word may
+    /// begin before what was found.
     pub(super) fn is_negated(&self, from: usize) -> bool {
-        let ends_there = |end: usize| self.text.after_blank(end) == from;
-        self.negations.iter().any(|(_, end)| ends_there(*end))
+        let near = |place: usize| {
+            let between = self.text.units.get(place..from);
+            between.is_some_and(|units| units.len() < 3 && units.iter().all(|unit| is_sign(unit.char)))
+        };
+        self.negations.iter().any(|(_, end)| near(self.text.after_blank(*end)))
     }
 
     /// Where the phrase stands, at its longest for each place where it begins.
     pub(super) fn places(&self, phrase: &str) -> Vec<Place> {
         let mut places = Vec::new();
+        self.each_place(phrase, &mut |from, ends| {
+            places.extend(ends.into_iter().max().map(|end| (from, end)));
+        });
+        places
+    }
+
+    /// Hands over where the phrase begins, with all places where it can end.
+    fn each_place(&self, phrase: &str, visit: &mut dyn FnMut(usize, Vec<usize>)) {
         let first = phrase.split(' ').next().unwrap_or_default();
         self.alternatives(first, &mut |alternative| {
             let initial = alternative.chars().next();
@@ -63,13 +78,14 @@ impl<'a> Reader<'a> {
                 if Some(unit.char) == initial
                     && !self.text.is_inside_word(from)
                     && self.spelt(alternative, from).is_some()
-                    && let Some(end) = self.end(phrase, from)
                 {
-                    places.push((from, end));
+                    let ends = self.ends(phrase, from);
+                    if !ends.is_empty() {
+                        visit(from, ends);
+                    }
                 }
             }
         });
-        places
     }
 
     /// Hands over each alternative of an element, those of groups too.
@@ -85,29 +101,26 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The furthest end of a phrase that begins there.
-    fn end(&self, phrase: &str, from: usize) -> Option<usize> {
+    /// Where a phrase can end that begins there; nowhere if it does not stand there.
+    fn ends(&self, phrase: &str, from: usize) -> Vec<usize> {
         let mut ends = vec![from];
         for element in phrase.split(' ') {
-            ends = self.after(element, ends);
-            if ends.is_empty() {
-                return None;
-            }
+            ends = self.after(element, &ends);
         }
-        ends.into_iter().max()
+        ends
     }
 
     /// All places after an element that follows one of these places.
-    fn after(&self, element: &str, before: Vec<usize>) -> Vec<usize> {
+    fn after(&self, element: &str, before: &[usize]) -> Vec<usize> {
         let mut after = Vec::new();
         if element == ".." {
             for at in before {
-                self.pass(at, &mut after);
+                self.pass(*at, &mut after);
             }
             return after;
         }
         let needed = element.strip_suffix('?');
-        for at in &before {
+        for at in before {
             self.alternatives(needed.unwrap_or(element), &mut |alternative| {
                 if let Some(end) = self.spelt(alternative, *at)
                     && !after.contains(&end)
@@ -177,8 +190,8 @@ impl<'a> Reader<'a> {
 }
 
 /// Whether it is a phrase at all: it begins with something, and there is no empty element.
-pub(super) fn is_phrase(phrase: &str) -> bool {
-    let is_whole = |element: &str| element == ".." || !element.trim_matches(['|', '?', '*', '_', PAUSE]).is_empty();
+pub(crate) fn is_phrase(phrase: &str) -> bool {
+    let is_whole = |element: &str| element == ".." || !element.trim_matches(['|', '?', '*', '_']).is_empty();
     let begins = |element: &str| element != ".." && !element.ends_with('?');
     phrase.split(' ').all(is_whole) && phrase.split(' ').next().is_some_and(begins)
 }

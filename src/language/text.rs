@@ -201,12 +201,31 @@ pub(super) const fn is_sign(char: char) -> bool {
 /// A character as it is compared: nothing for what cannot be seen, and for apostrophes, which some leave out.
 fn fold(char: char, alike: &str) -> Option<char> {
     Some(match char {
-        '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '\u{ad}' | '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' => return None,
-        '.' | '!' | '?' | ';' | '…' | '。' | '｡' => STOP,
-        ',' | ':' | '、' | '–' | '—' => PAUSE,
-        '\0'..='/' | '<'..='@' | '['..='_' | '{'..='¿' | '×' | '÷' | '\u{2000}'..='\u{2bff}' | '\u{3000}'..='\u{303f}'
-        | '\u{e000}'..='\u{f8ff}' | '\u{1f000}'..='\u{1faff}' => BLANK,
+        '\''
+        | '’'
+        | '‘'
+        | 'ʼ'
+        | '`'
+        | '´'
+        | '\u{ad}'
+        | '\u{300}'..='\u{36f}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' => return None,
+        '.' | '!' | '?' | '…' | '。' | '｡' => STOP,
+        ',' | ';' | ':' | '、' | '–' | '—' => PAUSE,
+        '\0'..='/'
+        | '<'..='@'
+        | '['..='_'
+        | '{'..='¿'
+        | '×'
+        | '÷'
+        | '\u{2000}'..='\u{2bff}'
+        | '\u{3000}'..='\u{303f}'
+        | '\u{e000}'..='\u{f8ff}'
+        | '\u{1f000}'..='\u{1faff}' => BLANK,
         // Full width.
         '\u{ff01}'..='\u{ff5e}' => return fold(moved(char, 0xff01, u32::MAX, '!'), alike),
         _ => letter(char, alike),
@@ -244,7 +263,10 @@ pub(super) fn letter(char: char, alike: &str) -> char {
 
 /// The character as far from `to` as this one is from `from`, counted in a circle of so many.
 fn moved(char: char, from: u32, circle: u32, to: char) -> char {
-    let far = u32::from(char).wrapping_sub(from).checked_rem(circle).unwrap_or_default();
+    let far = u32::from(char)
+        .wrapping_sub(from)
+        .checked_rem(circle)
+        .unwrap_or_default();
     char::from_u32(u32::from(to).saturating_add(far)).unwrap_or(char)
 }
 
@@ -258,7 +280,15 @@ mod tests {
 
     #[test]
     fn case_width_accents_and_disguises_do_not_matter() {
-        for text in ["Court", "ＣＯＵＲＴ", "co\u{200b}u\u{ad}rt", "cöùrt", "𝐂𝐨𝐮𝐫𝐭", "C O U R T", "c.o.u-r*t"] {
+        for text in [
+            "Court",
+            "ＣＯＵＲＴ",
+            "co\u{200b}u\u{ad}rt",
+            "cöùrt",
+            "𝐂𝐨𝐮𝐫𝐭",
+            "C O U R T",
+            "c.o.u-r*t",
+        ] {
             assert_eq!(folded(text), "court", "{text}");
         }
         assert_eq!(folded("Р Еarl 門"), "р earl 门");
@@ -266,7 +296,10 @@ mod tests {
 
     #[test]
     fn marks_become_blanks_pauses_and_ends() {
-        assert_eq!(folded("You're late, pay 5,000.50 -- or else...  Now"), "youre late,pay 5 000 50 or else.now");
+        assert_eq!(
+            folded("You're late, pay 5,000.50 -- or else...  Now"),
+            "youre late,pay 5 000 50 or else.now"
+        );
     }
 
     #[test]
@@ -275,7 +308,11 @@ mod tests {
         let place = |spans: Vec<(u32, u32)>| -> Vec<String> {
             let units: Vec<u16> = text.encode_utf16().collect();
             let cut = |(from, to): (u32, u32)| units.get(usize::try_from(from).ok()?..usize::try_from(to).ok()?);
-            spans.into_iter().filter_map(cut).map(String::from_utf16_lossy).collect()
+            spans
+                .into_iter()
+                .filter_map(cut)
+                .map(String::from_utf16_lossy)
+                .collect()
         };
         assert_eq!(place(Text::new(text, "").shouts()), ["PAY YOUR BILL"]);
         assert_eq!(exclamations("A! 😀!! Now！!"), [(5, 7), (11, 13)]);

@@ -14,8 +14,8 @@ pub use charge::{Allowed, Amounts, ChargeFacts, allowed_charge, forbidden_action
 pub use contact::{Contact, ContactFacts, ContactRules, EARLIEST_DAYS_MAX, Recipient};
 pub use packs::{Markets, Staleness, merge};
 pub use rule::{
-    Body, Confidence, Cooldown, Counts, Dates, Grace, GraceFrom, Lexicon, Pack, Quota, QuotaPer, QuotaWindow, Rule, RuleNotice,
-    Severity, Source, Stop, StopScope, ThirdParty, Told, Topic, Window,
+    Body, Confidence, Cooldown, Counts, Dates, Grace, GraceFrom, Lexicon, Pack, Quota, QuotaPer, QuotaWindow, Rule,
+    RuleNotice, Severity, Source, Stop, StopScope, ThirdParty, Told, Topic, Window,
 };
 pub use set::{Set, action, channel, charge as charge_kind, day, except, trigger};
 pub use when::{Quantity, Range, Trait, When, Who};

@@ -10,7 +10,8 @@ mod error;
 mod panic;
 
 use crate::error::{Error, Result};
-use crate::{outlook, projection, schedule, wire};
+use crate::market::Pack;
+use crate::{outlook, projection, review, schedule, wire};
 use error::thrown;
 use js_sys::{Float64Array, Function};
 use serde::Serialize;
@@ -101,6 +102,28 @@ fn raw_projection(wallet: &str, account: &str, at: &str, options: &str) -> Resul
         &wire::instant(at)?,
         options.days.as_deref(),
     )?)
+}
+
+/// Which words of a text the rules of a market ban; `lexicons` are those that were loaded beside English.
+///
+/// # Errors
+///
+/// Throws a `DueError` as `predue::review`, `predue::wire::review_options` and `predue::wire::lexicons` return one.
+#[wasm_bindgen(js_name = review)]
+pub fn review_raw(text: &str, options: &str, lexicons: &str) -> std::result::Result<JsValue, JsValue> {
+    raw_review(text, options, lexicons).map_err(|error| thrown(&error))
+}
+
+fn raw_review(text: &str, options: &str, lexicons: &str) -> Result<JsValue> {
+    let options = wire::review_options(options)?;
+    let mut pack = pack(&options.market)?;
+    pack.lexicons.append(&mut wire::lexicons(lexicons)?);
+    encode(&review(text, &pack, &options.locale)?)
+}
+
+/// The rules of a market, put together with the floor. HERE the packs that were loaded come in.
+fn pack(market: &str) -> Result<Pack> {
+    wire::markets()?.resolve(market)
 }
 
 /// Lets `unpack` read the numbers where they are: an array of its own for each call would cost more than the rows.

@@ -3,10 +3,11 @@
 use super::node::{Fields, Node};
 use crate::calendar::{CivilDate, minute_of};
 use crate::error::{Error, Result};
+use crate::language::is_phrase;
 use crate::market::{
     Base, Body, Cap, CapKind, Confidence, Cooldown, Counts, Dates, Field, Grace, GraceFrom, Pack, Per, Quantity, Quota,
-    QuotaPer, QuotaWindow, Range, Rule, Set, Severity, Source, Stop, StopScope, ThirdParty, Tier, Told, Topic, Trait, When,
-    Window, action, channel, charge_kind, day, except, trigger,
+    QuotaPer, QuotaWindow, Range, Rule, Set, Severity, Source, Stop, StopScope, ThirdParty, Tier, Told, Topic, Trait,
+    When, Window, action, channel, charge_kind, day, except, trigger,
 };
 use crate::money::Minor;
 use std::rc::Rc;
@@ -348,13 +349,7 @@ const KEYS: [Key; 60] = [
     ("order", Slot::Order, Read::Words, ALLOCATION, ALLOCATION),
     ("code", Slot::Code, Read::Id, TOLD, TOLD),
     ("items", Slot::Items, Read::Words, TOLD, 0),
-    (
-        "severity",
-        Slot::Severity,
-        Read::One(&["review", "block"]),
-        LANGUAGE,
-        0,
-    ),
+    ("severity", Slot::Severity, Read::One(&["review", "block"]), LANGUAGE, 0),
     ("months", Slot::Months, DAYS, TOLD, 0),
     ("section", Slot::Review, Read::Any, ALL, 0),
 ];
@@ -582,13 +577,22 @@ fn body(kind: u16, values: &mut Values, fields: &Fields<'_>) -> Result<Body> {
         _ => Body::Told(Told {
             topic: topic(kind),
             code: values.text(Slot::Code).unwrap_or_default(),
-            items: values.words(Slot::Items),
+            items: items(kind, values, fields)?,
             severity: values.one(Slot::Severity, &[Severity::Review, Severity::Block]),
             days,
             months: values.small(Slot::Months),
             amount: values.number(Slot::Minor).map(Minor::new).transpose()?,
         }),
     })
+}
+
+/// What belongs to a duty, or the phrases that a rule bans.
+fn items(kind: u16, values: &mut Values, fields: &Fields<'_>) -> Result<Vec<String>> {
+    let items = values.words(Slot::Items);
+    if kind == LANGUAGE && !items.iter().all(|item| is_phrase(item)) {
+        return Err(fields.wrong("items", "expected phrases, which begin with a word"));
+    }
+    Ok(items)
 }
 
 const SCOPES: [StopScope; 4] = [

@@ -18,6 +18,7 @@ pub use cells::{OutlookRest, due_cells, due_ids, row_ids, schedule_cells};
 use crate::account::Wallet;
 use crate::calendar::Instant;
 use crate::error::{Error, Result};
+use crate::language::is_lexicon;
 use crate::market::{Lexicon, Markets, Pack};
 use crate::outlook::HORIZON_DAYS_MAX;
 use crate::penalty::{POINT_DAYS_MAX, POINTS_MAX};
@@ -106,6 +107,72 @@ pub fn projection_options(json: &str) -> Result<ProjectionOptions> {
         node.list(POINTS_MAX, |days| days.count(0, POINT_DAYS_MAX))
     })?;
     Ok(ProjectionOptions { days })
+}
+
+/// Options of a review.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewOptions {
+    /// The market whose rules hold.
+    pub market: String,
+    /// What the text is written in.
+    pub locale: String,
+}
+
+/// Reads the options of a review from JSON.
+///
+/// # Errors
+///
+/// `INPUT` with a path below `options` when the shape is wrong.
+pub fn review_options(json: &str) -> Result<ReviewOptions> {
+    let value = value(json, "options")?;
+    let options = Node::root(&value, "options");
+    let fields = options.fields(&["market", "locale"])?;
+    Ok(ReviewOptions {
+        market: fields.get("market")?.id()?,
+        locale: fields.get("locale")?.id()?,
+    })
+}
+
+/// Lexicons that may be loaded.
+const LEXICONS_MAX: usize = 40;
+
+/// Reads lexicons from JSON: each has the `language`, the `schema` 1 and the `lines` of a file in `pkg/lexicons`.
+///
+/// # Errors
+///
+/// `INPUT` with a path below `lexicons` when the shape is wrong, or a line is no phrase; `RANGE` for more than 40.
+///
+/// # Example
+///
+/// ```
+/// let lexicons = predue::wire::lexicons(r#"[{ "language": "de", "schema": 1, "lines": ":shame block\nschäm* dich" }]"#)?;
+/// let mut pack = predue::wire::markets()?.resolve("none")?;
+/// pack.lexicons.extend(lexicons);
+/// assert_eq!(predue::review("Schämen Sie sich? Schäm dich!", &pack, "de")?[0].start, 18);
+/// # Ok::<(), predue::Error>(())
+/// ```
+///
+/// # Example: a phrase that begins with a gap
+///
+/// ```
+/// let error = predue::wire::lexicons(r#"[{ "language": "de", "schema": 1, "lines": ".. dich" }]"#).unwrap_err();
+/// assert_eq!((error.code(), error.path()), ("INPUT", Some("lexicons[0].lines")));
+/// ```
+pub fn lexicons(json: &str) -> Result<Vec<Rc<Lexicon>>> {
+    Node::root(&value(json, "lexicons")?, "lexicons").list(LEXICONS_MAX, lexicon)
+}
+
+fn lexicon(node: Node<'_>) -> Result<Rc<Lexicon>> {
+    let fields = node.fields(&["language", "schema", "lines"])?;
+    fields.get("schema")?.count(1, 1)?;
+    let lexicon = Lexicon {
+        language: fields.get("language")?.id()?,
+        lines: fields.get("lines")?.text()?.to_owned(),
+    };
+    if !is_lexicon(&lexicon) {
+        return Err(fields.wrong("lines", "a line is a heading, a group or a phrase"));
+    }
+    Ok(Rc::new(lexicon))
 }
 
 /// The floor pack: what holds in every market, and alone where none is known.
