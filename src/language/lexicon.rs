@@ -5,6 +5,7 @@
 //! the second, and one with `#` is for those who read.
 
 use super::phrase::is_phrase;
+use super::text::parts;
 use crate::market::{Lexicon, Pack, Severity};
 
 /// What words can be, as the rules of kind `language` name it.
@@ -27,9 +28,10 @@ pub const CODES: [&str; 15] = [
 ];
 
 /// Reads a language's phrases: hands over each group, and each phrase with its heading.
+#[inline(never)]
 pub(super) fn read<'a>(lexicon: &'a Lexicon, visit: &mut dyn FnMut(Heading, &'a str)) {
     let mut heading = Heading::Not;
-    for line in lexicon.lines.lines() {
+    for line in parts(&lexicon.lines, '\n') {
         if let Some(title) = line.strip_prefix(':') {
             heading = Heading::of(title);
         } else if let Some(group) = line.strip_prefix('@') {
@@ -42,7 +44,7 @@ pub(super) fn read<'a>(lexicon: &'a Lexicon, visit: &mut dyn FnMut(Heading, &'a 
 
 /// Whether every line is one that can be read.
 pub(crate) fn is_lexicon(lexicon: &Lexicon) -> bool {
-    lexicon.lines.lines().all(|line| match line.strip_prefix(':') {
+    parts(&lexicon.lines, '\n').all(|line| match line.strip_prefix(':') {
         Some(title) => title == "not" || Heading::of(title) != Heading::Not,
         None => line.is_empty() || line.starts_with(['@', '=', '#']) || is_phrase(line),
     })
@@ -58,12 +60,13 @@ pub(super) fn chosen<'a>(pack: &'a Pack, locale: &'a str, has_signs: bool) -> im
 
 /// The language of a tag, which all its parents share: `zh` of `zh-Hant-HK`.
 fn language(locale: &str) -> &str {
-    locale.split(['-', '_']).next().unwrap_or_default()
+    let part = parts(locale, '-').next().unwrap_or_default();
+    parts(part, '_').next().unwrap_or_default()
 }
 
 /// All pairs of characters that are read alike.
 pub(super) fn alike(pack: &Pack) -> String {
-    let lines = pack.lexicons.iter().flat_map(|lexicon| lexicon.lines.lines());
+    let lines = pack.lexicons.iter().flat_map(|lexicon| parts(&lexicon.lines, '\n'));
     lines.filter_map(|line| line.strip_prefix("= ")).collect()
 }
 
@@ -80,8 +83,9 @@ pub(super) enum Heading {
 
 impl Heading {
     fn of(title: &str) -> Self {
-        let (code, severity) = title.split_once(' ').unwrap_or((title, ""));
-        let severity = if severity == "block" {
+        let mut words = parts(title, ' ');
+        let code = words.next().unwrap_or_default();
+        let severity = if words.next() == Some("block") {
             Severity::Block
         } else {
             Severity::Review
@@ -91,6 +95,7 @@ impl Heading {
 }
 
 /// The code of this name.
+#[inline(never)]
 pub(super) fn known(code: &str) -> Option<&'static str> {
     CODES.into_iter().find(|known| *known == code)
 }

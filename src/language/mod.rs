@@ -127,6 +127,7 @@ struct Findings<'a> {
 
 impl Findings<'_> {
     /// Adds what was found; with what it overlaps of the same code it becomes one.
+    #[inline(never)]
     fn add(&mut self, code: &'static str, severity: Severity, is_denied: bool, (start, end): Span) {
         let Some((rule, severity)) = self.bans.rule(code, severity) else {
             return;

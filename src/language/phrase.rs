@@ -12,7 +12,7 @@
 //! | `$kin` | Any of a group that a lexicon names. |
 //! | `..` | A gap of at most six words, or twelve characters, without a negation and within one sentence. |
 
-use super::text::{BLANK, Text, is_mark, is_sign};
+use super::text::{BLANK, Text, is_mark, is_sign, parts};
 
 /// What a gap may be long: a word counts 2 and a character of a script without spaces 1.
 const GAP_MAX: u8 = 12;
@@ -38,7 +38,8 @@ impl<'a> Reader<'a> {
 
     /// Takes a group of alternatives: its name, and the words after it.
     pub(super) fn learn_group(&mut self, group: &'a str) {
-        self.groups.extend(group.split_once(' '));
+        let mut parts = parts(group, ' ');
+        self.groups.extend(parts.next().zip(parts.next()));
     }
 
     /// Takes the places of a phrase for negations.
@@ -61,6 +62,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Where the phrase stands, at its longest for each place where it begins.
+    #[inline(never)]
     pub(super) fn places(&self, phrase: &str) -> Vec<Place> {
         let mut places = Vec::new();
         self.each_place(phrase, &mut |from, ends| {
@@ -70,8 +72,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Hands over where the phrase begins, with all places where it can end.
+    #[inline(never)]
     fn each_place(&self, phrase: &str, visit: &mut dyn FnMut(usize, Vec<usize>)) {
-        let first = phrase.split(' ').next().unwrap_or_default();
+        let first = parts(phrase, ' ').next().unwrap_or_default();
         self.alternatives(first, &mut |alternative| {
             let initial = alternative.chars().next();
             for (from, unit) in self.text.units.iter().enumerate() {
@@ -89,28 +92,31 @@ impl<'a> Reader<'a> {
     }
 
     /// Hands over each alternative of an element, those of groups too.
+    #[inline(never)]
     fn alternatives(&self, element: &str, visit: &mut dyn FnMut(&str)) {
-        for alternative in element.split('|') {
+        for alternative in parts(element, '|') {
             let Some(name) = alternative.strip_prefix('$') else {
                 visit(alternative);
                 continue;
             };
             for (_, words) in self.groups.iter().filter(|(known, _)| *known == name) {
-                words.split('|').for_each(&mut *visit);
+                parts(words, '|').for_each(&mut *visit);
             }
         }
     }
 
     /// Where a phrase can end that begins there; nowhere if it does not stand there.
+    #[inline(never)]
     fn ends(&self, phrase: &str, from: usize) -> Vec<usize> {
         let mut ends = vec![from];
-        for element in phrase.split(' ') {
+        for element in parts(phrase, ' ') {
             ends = self.after(element, &ends);
         }
         ends
     }
 
     /// All places after an element that follows one of these places.
+    #[inline(never)]
     fn after(&self, element: &str, before: &[usize]) -> Vec<usize> {
         let mut after = Vec::new();
         if element == ".." {
@@ -136,6 +142,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Every place that a gap from there can end at.
+    #[inline(never)]
     fn pass(&self, from: usize, ends: &mut Vec<usize>) {
         let (mut at, mut room) = (from, GAP_MAX);
         loop {
@@ -161,6 +168,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The place after an alternative, if it stands there, whole words only.
+    #[inline(never)]
     fn spelt(&self, alternative: &str, from: usize) -> Option<usize> {
         let mut at = self.text.after_blank(from);
         if self.text.is_inside_word(at) {
@@ -193,5 +201,5 @@ impl<'a> Reader<'a> {
 pub(crate) fn is_phrase(phrase: &str) -> bool {
     let is_whole = |element: &str| element == ".." || !element.trim_matches(['|', '?', '*', '_']).is_empty();
     let begins = |element: &str| element != ".." && !element.ends_with('?');
-    phrase.split(' ').all(is_whole) && phrase.split(' ').next().is_some_and(begins)
+    parts(phrase, ' ').all(is_whole) && parts(phrase, ' ').next().is_some_and(begins)
 }

@@ -80,11 +80,13 @@ impl Text {
     }
 
     /// Whether a character before this one belongs to the same word.
+    #[inline(never)]
     pub(super) fn is_inside_word(&self, at: usize) -> bool {
         at.checked_sub(1).is_some_and(|before| self.is_letter(before)) && self.is_letter(at)
     }
 
     /// The place after the word that goes on there.
+    #[inline(never)]
     pub(super) fn after_word(&self, at: usize) -> usize {
         let mut after = at;
         while self.is_letter(after) {
@@ -94,6 +96,7 @@ impl Text {
     }
 
     /// The place after a blank or a pause, if one stands there.
+    #[inline(never)]
     pub(super) fn after_blank(&self, at: usize) -> usize {
         match self.char(at) {
             Some(BLANK | PAUSE) => at.saturating_add(1),
@@ -107,6 +110,7 @@ impl Text {
     }
 
     /// Where the places from one to before another stand in the text that was given.
+    #[inline(never)]
     pub(super) fn span(&self, from: usize, to: usize) -> Option<Span> {
         let last = self.units.get(to.checked_sub(1)?)?;
         Some((self.units.get(from)?.start, last.end))
@@ -166,6 +170,31 @@ impl Text {
     }
 }
 
+/// The parts of a text between marks. The library's `split` would be inlined, with its search, wherever it is used.
+pub(super) struct Parts<'a> {
+    rest: Option<&'a str>,
+    mark: char,
+}
+
+pub(super) const fn parts(text: &str, mark: char) -> Parts<'_> {
+    Parts { rest: Some(text), mark }
+}
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = &'a str;
+
+    #[inline(never)]
+    fn next(&mut self) -> Option<&'a str> {
+        let text = self.rest.take()?;
+        let place = text.bytes().position(|byte| u32::from(byte) == u32::from(self.mark));
+        let Some((part, rest)) = place.and_then(|place| text.split_at_checked(place)) else {
+            return Some(text);
+        };
+        self.rest = rest.get(1..);
+        Some(part)
+    }
+}
+
 /// Exclamation marks, two or more in a row.
 pub(super) fn exclamations(text: &str) -> Vec<Span> {
     let mut runs: Vec<Span> = Vec::new();
@@ -188,11 +217,13 @@ pub(super) const fn is_mark(char: char) -> bool {
     matches!(char, BLANK | PAUSE | STOP)
 }
 
+#[inline(never)]
 fn is_letter(char: char) -> bool {
     !is_mark(char) && !is_sign(char)
 }
 
 /// Whether it belongs to a script without spaces between words: Chinese, Japanese, Thai, Lao, Burmese, Khmer.
+#[inline(never)]
 pub(super) const fn is_sign(char: char) -> bool {
     matches!(char, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{9fff}'
         | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
@@ -233,9 +264,10 @@ fn fold(char: char, alike: &str) -> Option<char> {
 }
 
 /// The letters `à` to `ÿ` without their accents.
-const LATIN: &str = "aaaaaaaceeeeiiiidnooooo ouuuuyty";
+const LATIN: &[u8; 32] = b"aaaaaaaceeeeiiiidnooooo ouuuuyty";
 
 /// A letter without its case, its accent and its disguise; anything else as it is.
+#[inline(never)]
 pub(super) fn letter(char: char, alike: &str) -> char {
     let small = match char {
         'A'..='Z' => return char.to_ascii_lowercase(),
@@ -244,7 +276,7 @@ pub(super) fn letter(char: char, alike: &str) -> char {
         'À'..='ÿ' => {
             let place = u32::from(char).wrapping_sub(0xc0) & 31;
             let place = usize::try_from(place).unwrap_or_default();
-            LATIN.chars().nth(place).unwrap_or(char)
+            LATIN.get(place).map_or(char, |letter| char::from(*letter))
         }
         'Α'..='Ω' | 'А'..='Я' => moved(char, 0, u32::MAX, ' '),
         // Thirteen styles of letters for mathematics.
