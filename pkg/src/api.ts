@@ -91,8 +91,8 @@ export function projection(wallet: Wallet, account: string, at: Instant, options
  *   `load` has finished.
  *
  * @example
- * review("Pay today or we will tell your boss.", { market: "none", locale: "en" });
- * // [{ code: "third_party_exposure", start: 20, end: 35, severity: "block", rule: "_floor.language.third_party_exposure" }]
+ * review("If this stays unpaid, we will tell your boss.", { market: "none", locale: "en" });
+ * // [{ code: "third_party_exposure", start: 30, end: 44, severity: "block", rule: "_floor.language.third_party_exposure" }]
  */
 export function review(message: string, options: { market: string; locale: string }): Finding[] {
   text(message, "text", "a text");

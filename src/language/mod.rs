@@ -59,9 +59,9 @@ pub struct Finding {
 /// use predue::market::Severity;
 ///
 /// let floor = predue::wire::markets()?.resolve("none")?;
-/// let found = predue::review("Pay today or we will tell your boss.", &floor, "en")?;
+/// let found = predue::review("If this stays unpaid, we will tell your boss.", &floor, "en")?;
 /// assert_eq!((found[0].code, found[0].severity), ("third_party_exposure", Severity::Block));
-/// assert_eq!((found[0].start, found[0].end), (20, 35));
+/// assert_eq!((found[0].start, found[0].end), (30, 44));
 /// assert_eq!(found[0].rule, "_floor.language.third_party_exposure");
 ///
 /// assert!(predue::review("55.00 is due on Friday. You can also ask for more time.", &floor, "en")?.is_empty());

@@ -21,7 +21,9 @@ describe("predue's own words", () => {
     const file = join(import.meta.dirname, `../../pkg/locales/${locale}.json`);
     const messages: Record<string, string> = JSON.parse(readFileSync(file, "utf8"));
     const found = Object.entries(messages).flatMap(([id, message]) =>
-      forms(message).flatMap((form) => review(form, { market: "none", locale }).map((finding) => ({ id, form, finding }))),
+      forms(message).flatMap((form) =>
+        review(form, { market: "none", locale }).map((finding) => ({ id, form, finding })),
+      ),
     );
     expect(found).toEqual([]);
   });
@@ -37,13 +39,13 @@ describe("predue's own words", () => {
 });
 
 test("what is found says what it is, where it stands and by which rule", () => {
-  const text = "😀 Pay today or we will tell your boss.";
+  const text = "😀 If this stays unpaid, we will tell your boss.";
   const found = review(text, floor);
   expect(found).toEqual([
     {
       code: "third_party_exposure",
-      start: 23,
-      end: 38,
+      start: 33,
+      end: 47,
       severity: "block",
       rule: "_floor.language.third_party_exposure",
     },
@@ -52,7 +54,8 @@ test("what is found says what it is, where it stands and by which rule", () => {
 });
 
 test("a lexicon that was loaded is read", () => {
-  expect(review("再不还钱就打断你的腿", { market: "none", locale: "zh-CN" })[0]?.code).toBe("threat");
+  const codes = review("再不还钱就打断你的腿", { market: "none", locale: "zh-CN" }).map(({ code }) => code);
+  expect(codes).toContain("threat");
 });
 
 describe("what will not do", () => {
