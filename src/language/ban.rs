@@ -1,7 +1,7 @@
 //! Which rules of a market ban which words.
 
 use super::lexicon::known;
-use super::text::letter;
+use super::text::plain;
 use crate::market::{Pack, Rule, Severity, Told, Topic, Who};
 
 /// The rules of a pack that ban words, in force when it was read.
@@ -31,11 +31,7 @@ impl<'a> Bans<'a> {
     pub(super) fn phrases(&self, alike: &str, visit: &mut dyn FnMut(&'static str, Severity, &str)) {
         for (code, _, told) in &self.0 {
             for item in &told.items {
-                let phrase: String = item
-                    .chars()
-                    .filter(|char| !matches!(char, '\'' | '’'))
-                    .map(|char| letter(char, alike))
-                    .collect();
+                let phrase = plain(item, alike);
                 visit(code, told.severity.unwrap_or(Severity::Block), &phrase);
             }
         }

@@ -11,6 +11,7 @@ mod text;
 pub use lexicon::CODES;
 pub(crate) use lexicon::is_lexicon;
 pub(crate) use phrase::is_phrase;
+pub(crate) use text::plain;
 
 use crate::error::{Error, Result};
 use crate::market::{Pack, Severity, Who};

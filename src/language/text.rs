@@ -268,7 +268,7 @@ const LATIN: &[u8; 32] = b"aaaaaaaceeeeiiiidnooooo ouuuuyty";
 
 /// A letter without its case, its accent and its disguise; anything else as it is.
 #[inline(never)]
-pub(super) fn letter(char: char, alike: &str) -> char {
+fn letter(char: char, alike: &str) -> char {
     let small = match char {
         'A'..='Z' => return char.to_ascii_lowercase(),
         '\0'..='\u{bf}' => return char,
@@ -291,6 +291,12 @@ pub(super) fn letter(char: char, alike: &str) -> char {
         }
     }
     small
+}
+
+/// A phrase as it is compared with a text.
+pub(crate) fn plain(phrase: &str, alike: &str) -> String {
+    let seen = phrase.chars().filter(|char| !matches!(char, '\'' | '’'));
+    seen.map(|char| letter(char, alike)).collect()
 }
 
 /// The character as far from `to` as this one is from `from`, counted in a circle of so many.

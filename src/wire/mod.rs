@@ -18,7 +18,7 @@ pub use cells::{OutlookRest, due_cells, due_ids, row_ids, schedule_cells};
 use crate::account::Wallet;
 use crate::calendar::Instant;
 use crate::error::{Error, Result};
-use crate::language::is_lexicon;
+use crate::language::{is_lexicon, plain};
 use crate::market::{Lexicon, Markets, Pack};
 use crate::outlook::HORIZON_DAYS_MAX;
 use crate::penalty::{POINT_DAYS_MAX, POINTS_MAX};
@@ -167,7 +167,7 @@ fn lexicon(node: Node<'_>) -> Result<Rc<Lexicon>> {
     fields.get("schema")?.count(1, 1)?;
     let lexicon = Lexicon {
         language: fields.get("language")?.id()?,
-        lines: fields.get("lines")?.text()?.to_owned(),
+        lines: plain(fields.get("lines")?.text()?, ""),
     };
     if !is_lexicon(&lexicon) {
         return Err(fields.wrong("lines", "a line is a heading, a group or a phrase"));
