@@ -18,7 +18,9 @@ pub use terms::{
 
 use crate::calendar::CivilDate;
 use crate::error::{Error, Result};
+use crate::market::Pack;
 use crate::money::Currency;
+use std::rc::Rc;
 
 /// Accounts a wallet may hold.
 pub const ACCOUNTS_MAX: usize = 200;
@@ -40,6 +42,8 @@ pub struct Wallet {
     pub accounts: Vec<Account>,
     /// Days that are not business days, sorted; at most [`HOLIDAYS_MAX`].
     pub holidays: Vec<CivilDate>,
+    /// The market's rules with those of its parents and the floor; none for the floor alone.
+    pub rules: Option<Rc<Pack>>,
     /// Whether the host has told of balances and flows.
     pub has_funds: bool,
 }
@@ -66,6 +70,10 @@ pub(crate) fn account_path(index: usize) -> String {
 pub struct Account {
     /// The host's own id.
     pub id: String,
+    /// What it is, by the name that market rules have for it, such as `credit_card`; nothing where they have none.
+    pub product: &'static str,
+    /// Who lent, by the name that market rules have for it, such as `bank`; nothing where it is not known.
+    pub lender: &'static str,
     /// ISO 4217; every amount of the account is in its minor unit.
     pub currency: Currency,
     /// What was agreed.

@@ -113,6 +113,7 @@ impl<'a> Run<'a> {
                 days: Some(self.told_until.days_until(day)),
                 amount: rounded.minus(self.told)?,
                 cut: None,
+                disputed: Minor::ZERO,
                 place: self.late.place,
             });
             (self.told, self.told_until) = (rounded, day);

@@ -7,6 +7,7 @@ mod charge;
 mod fee;
 mod interest;
 mod late_due;
+mod law;
 mod own_interest;
 mod projection;
 mod run_up;
@@ -14,7 +15,6 @@ mod run_up;
 pub use cap::{Cap, CapBase, CapOn, Most, trim};
 pub use charge::{Charge, Cut, Rule};
 pub use projection::{
-    Avoidable, POINT_DAYS, POINT_DAYS_MAX, POINTS_MAX, Point, Projection, RuleNotice, Step, Why, projection,
-    projection_within,
+    Avoidable, POINT_DAYS, POINT_DAYS_MAX, POINTS_MAX, Point, Projection, Step, Why, projection, projection_within,
 };
 pub(crate) use run_up::ledger;

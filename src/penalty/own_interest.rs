@@ -75,6 +75,7 @@ fn past_due(
                 days: Some(since.days_until(stop)),
                 amount: rounded.minus(told)?,
                 cut: None,
+                disputed: Minor::ZERO,
                 place: oldest.place,
             });
         }
@@ -126,6 +127,7 @@ fn revolving(
                 days: Some(from.unwrap_or(since).days_until(stop)),
                 amount: run.minus(told)?,
                 cut: None,
+                disputed: Minor::ZERO,
                 place: due.place,
             });
         }

@@ -3,11 +3,13 @@
 use super::cap::Cap;
 use super::charge::{Charge, Rule};
 use super::late_due::LateDue;
+use super::law::Law;
 use super::run_up::{charges, fees, late_dues};
 use crate::account::{Account, Breakdown, Milestone, MilestoneCode, Part, Parts, Plan, Wallet, account_path};
 use crate::calendar::{CivilDate, Instant};
 use crate::error::{Error, Result};
 use crate::ledger::{Instalment, Ledger};
+use crate::market::RuleNotice;
 use crate::money::{Currency, Minor};
 use crate::order::by_day;
 use serde::Serialize;
@@ -35,13 +37,9 @@ pub struct Projection {
     pub avoid: Option<Avoidable>,
     /// Each charge by its day: what the terms have run up to now and is not booked, and what waiting adds.
     pub trail: Vec<Charge>,
-    /// Market rules that mattered; the floor alone has none.
+    /// Market rules that had something to say of a charge.
     pub rules: Vec<RuleNotice>,
 }
-
-/// A market rule that mattered; this version loads no market.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub enum RuleNotice {}
 
 /// What there is to pay on one day if nothing is paid before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -58,6 +56,9 @@ pub struct Point {
     pub pay: Breakdown,
     /// What waiting from today until then has added to the debt, also where it is due later.
     pub extra: Minor,
+    /// The same by the stricter and by the looser reading of the market's rules, where they are disputed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub range: Option<[Minor; 2]>,
 }
 
 /// A day on which waiting costs at once, or something else happens.
@@ -159,7 +160,7 @@ pub fn projection_within(
     if days.len() > POINTS_MAX || days.iter().any(|days| *days > POINT_DAYS_MAX) {
         return Err(Error::range("at most 400 days, each at most 3,660 ahead").at("options.days"));
     }
-    let project = || Waiting::new(account, &wallet.holidays, at.date(), days, caps)?.projection(days);
+    let project = || Waiting::new(wallet, account, at.date(), days, caps)?.projection(days);
     project().map_err(|error| error.at(&account_path(index)))
 }
 
@@ -170,12 +171,14 @@ struct Waiting<'a> {
     today: CivilDate,
     until: CivilDate,
     trail: Vec<Charge>,
+    rules: Vec<RuleNotice>,
 }
 
 impl<'a> Waiting<'a> {
-    fn new(account: &'a Account, holidays: &[CivilDate], today: CivilDate, days: &[u16], caps: &[Cap]) -> Result<Self> {
+    fn new(wallet: &'a Wallet, account: &'a Account, today: CivilDate, days: &[u16], caps: &[Cap]) -> Result<Self> {
         let until = today.plus_days(i32::from(days.iter().copied().max().unwrap_or_default()))?;
-        let ledger = Ledger::waiting(account, holidays, today, until)?;
+        let ledger = Ledger::waiting(account, &wallet.holidays, today, until)?;
+        let law = Law::new(wallet, account);
         let fees = fees(account, &ledger, until)?;
         let mut stops = stops(account, &ledger, until)?;
         // Without caps the next fee is the next step; what a cap leaves of a fee depends on what had run by its day.
@@ -183,20 +186,21 @@ impl<'a> Waiting<'a> {
         for fee in fees
             .iter()
             .map(|fee| fee.date)
-            .filter(|date| !caps.is_empty() || Some(*date) == next_fee)
+            .filter(|date| !law.is_silent() || !caps.is_empty() || Some(*date) == next_fee)
         {
             stops.extend([fee.plus_days(-1)?, fee]);
         }
         for days in days {
             stops.push(today.plus_days(i32::from(*days))?);
         }
-        let trail = charges(account, &ledger, fees, today, &in_order(stops, today, until), caps)?;
+        let (trail, rules) = charges(&law, &ledger, fees, today, &in_order(stops, today, until), caps)?;
         Ok(Self {
             account,
             ledger,
             today,
             until,
             trail,
+            rules,
         })
     }
 
@@ -213,7 +217,7 @@ impl<'a> Waiting<'a> {
             avoid: self.avoidable(&steps)?,
             steps,
             trail: self.trail.clone(),
-            rules: Vec::new(),
+            rules: self.rules.clone(),
         })
     }
 
@@ -224,12 +228,18 @@ impl<'a> Waiting<'a> {
             .iter()
             .filter(|charge| charge.date > self.today && charge.date <= date);
         let oldest = self.unpaid().next().map_or(date, |instalment| instalment.due_on);
+        let (mut extra, mut loose) = (Minor::ZERO, Minor::ZERO);
+        for charge in waited {
+            extra = extra.plus(charge.amount)?;
+            loose = loose.plus(charge.amount)?.plus(charge.disputed)?;
+        }
         Ok(Point {
             date,
             days,
             days_past_due: oldest.days_until(date).max(0),
             pay: self.pay(date)?.breakdown()?,
-            extra: Minor::sum(waited.map(|charge| charge.amount))?,
+            extra,
+            range: Some([extra, loose]).filter(|_| loose > extra),
         })
     }
 

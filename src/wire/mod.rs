@@ -52,7 +52,38 @@ pub const ID_CHARS_MAX: usize = 200;
 /// assert_eq!((error.code(), error.path()), ("INPUT", Some("wallet.acounts")));
 /// ```
 pub fn wallet(json: &str) -> Result<Wallet> {
-    wallet::read(&Node::root(&value(json, "wallet")?, "wallet"))
+    wallet::read(&Node::root(&value(json, "wallet")?, "wallet"), None)
+}
+
+/// Reads a wallet of one of the markets that are loaded, or of none.
+///
+/// # Errors
+///
+/// As [`wallet`].
+///
+/// # Example
+///
+/// ```
+/// use predue::wire;
+///
+/// let mut markets = wire::markets()?;
+/// markets.add(wire::market(include_str!("../../pkg/markets/JP.json"))?)?;
+/// let wallet = wire::wallet_in(r#"{ "market": "JP", "locale": "ja", "accounts": [] }"#, &markets)?;
+/// assert!(wallet.rules.is_some());
+/// # Ok::<(), predue::Error>(())
+/// ```
+///
+/// # Example: a market that is not loaded
+///
+/// ```
+/// use predue::wire;
+///
+/// let error = wire::wallet_in(r#"{ "market": "JP", "locale": "ja", "accounts": [] }"#, &wire::markets()?).unwrap_err();
+/// assert_eq!((error.code(), error.path()), ("MARKET_UNKNOWN", Some("wallet.market")));
+/// # Ok::<(), predue::Error>(())
+/// ```
+pub fn wallet_in(json: &str, markets: &Markets) -> Result<Wallet> {
+    wallet::read(&Node::root(&value(json, "wallet")?, "wallet"), Some(markets))
 }
 
 /// Reads the moment that the host asks for.

@@ -6,9 +6,12 @@ use super::{account, plan};
 use crate::account::{ACCOUNTS_MAX, EVENTS_MAX, HOLIDAYS_MAX, Wallet};
 
 use crate::error::{Error, Result};
+use crate::market::Markets;
 use crate::order::by_day;
+use std::rc::Rc;
 
-pub(super) fn read(node: &Node<'_>) -> Result<Wallet> {
+/// A wallet of one of the markets; without them, of none.
+pub(super) fn read(node: &Node<'_>, markets: Option<&Markets>) -> Result<Wallet> {
     let fields = node.fields(&[
         "market",
         "locale",
@@ -19,9 +22,11 @@ pub(super) fn read(node: &Node<'_>) -> Result<Wallet> {
         "holidays",
     ])?;
     let market = fields.get("market")?.text()?;
-    if market != "none" {
-        return Err(Error::market_unknown(market));
-    }
+    let rules = match markets {
+        _ if market == "none" => None,
+        Some(markets) => Some(Rc::new(markets.resolve(market)?)),
+        None => return Err(Error::market_unknown(market)),
+    };
     let accounts = fields.get("accounts")?.list(ACCOUNTS_MAX, account::read)?;
     fields.check_unique(
         "accounts",
@@ -37,6 +42,7 @@ pub(super) fn read(node: &Node<'_>) -> Result<Wallet> {
         locale: fields.get("locale")?.text()?.to_owned(),
         accounts,
         holidays: by_day(holidays.unwrap_or_default(), |day| *day),
+        rules,
         has_funds: fields.optional("funds", funds)?.is_some(),
     })
 }

@@ -1,0 +1,220 @@
+//! What a market's rules leave of late charges, and which of them mattered.
+
+use super::charge::{Charge, Cut, Rule as Charging};
+use super::late_due::LateDue;
+use crate::account::{Account, Compound, DayCount, LateInterest, LateRate, Part, Parts, Plan, Wallet, YearDays};
+use crate::calendar::CivilDate;
+use crate::error::Result;
+use crate::ledger::Ledger;
+use crate::market::{
+    Allowed, ChargeFacts, Pack, Quantity, Rule, RuleNotice, Who, action, allowed_charge, charge_kind, forbidden_action,
+};
+use crate::money::{Minor, Rate};
+use std::rc::Rc;
+
+/// The rules of a market, for one account.
+///
+/// The floor is this project's policy and no law: a creditor does not follow it, so it cuts no charge here. A customer would
+/// be told of a lower cost than there is.
+pub(super) struct Law<'a> {
+    pack: Option<&'a Pack>,
+    rules: Vec<Rc<Rule>>,
+    pub(super) account: &'a Account,
+    holidays: &'a [CivilDate],
+}
+
+/// What one due has come to so far.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    fees: Minor,
+    /// Late interest before any rule, what is left of it, and how much more a looser reading leaves.
+    interest_asked: Minor,
+    interest: Minor,
+    disputed: Minor,
+}
+
+impl<'a> Law<'a> {
+    pub(super) fn new(wallet: &'a Wallet, account: &'a Account) -> Self {
+        let pack = wallet.rules.as_deref();
+        let rules = pack.map(|pack| pack.rules.iter().filter(|rule| !rule.is_floor).cloned().collect());
+        Self {
+            pack,
+            rules: rules.unwrap_or_default(),
+            account,
+            holidays: &wallet.holidays,
+        }
+    }
+
+    /// Whether there is any rule that could cut a charge.
+    pub(super) fn is_silent(&self) -> bool {
+        self.rules.is_empty()
+    }
+
+    /// The account's late interest, without the interest on it that the market forbids.
+    pub(super) fn interest(&self, on: CivilDate) -> Option<LateInterest> {
+        let mut interest = self.account.late.interest?;
+        let on_itself = action::COMPOUND_LATE_INTEREST.with(action::INTEREST_ON_PENALTY);
+        if forbidden_action(&self.rules, &self.who(on, None), on_itself).is_some() {
+            interest.compound = Compound::None;
+        }
+        Some(interest)
+    }
+
+    /// Cuts charges, which are in order, to what the rules leave, and tells which mattered.
+    pub(super) fn cut(&self, charges: &mut [Charge], late: &[LateDue<'_>], ledger: &Ledger) -> Result<Vec<RuleNotice>> {
+        let mut notices = Vec::new();
+        if self.is_silent() {
+            return Ok(notices);
+        }
+        let mut sums = vec![Sums::default(); late.len()];
+        let mut so_far = cost_of(ledger)?;
+        for charge in charges {
+            let Some((place, due)) = late.iter().enumerate().find(|(_, due)| due.place == charge.place) else {
+                continue;
+            };
+            let Some(sums) = sums.get_mut(place) else { continue };
+            let before = sums.interest;
+            let allowed = if charge.rule == Charging::LateFee {
+                self.fee(charge, due, sums, so_far)?
+            } else {
+                sums.interest_asked = sums.interest_asked.plus(charge.amount)?;
+                self.late_interest(charge, due, sums, so_far.minus(before)?)?
+            };
+            so_far = so_far.plus(charge.amount)?;
+            self.note(&allowed, &mut notices);
+        }
+        Ok(notices)
+    }
+
+    fn fee(&self, charge: &mut Charge, due: &LateDue<'_>, sums: &mut Sums, so_far: Minor) -> Result<Allowed<'_>> {
+        let mut facts = self.facts(charge, due, so_far)?;
+        facts.charge = charge_kind::LATE_FEE;
+        facts.fee_rate = charge.rate;
+        facts.amounts.fees_so_far = Some(sums.fees);
+        if !sums.fees.is_zero() {
+            facts.actions = action::SECOND_FEE;
+        }
+        if self.account.late.interest.is_some() {
+            facts.actions = facts.actions.with(action::FEE_BESIDE_INTEREST);
+        }
+        let allowed = allowed_charge(&self.rules, &facts)?;
+        let asked = charge.amount;
+        charge.amount = asked.min(allowed.amount);
+        let loose = allowed.range.map_or(charge.amount, |(_, loose)| asked.min(loose));
+        charge.disputed = loose.minus(charge.amount)?.or_zero();
+        charge.cut = cut_by(&allowed, asked, charge.amount);
+        sums.fees = sums.fees.plus(charge.amount)?;
+        Ok(allowed)
+    }
+
+    fn late_interest(
+        &self,
+        charge: &mut Charge,
+        due: &LateDue<'_>,
+        sums: &mut Sums,
+        so_far: Minor,
+    ) -> Result<Allowed<'_>> {
+        let mut facts = self.facts(charge, due, so_far)?;
+        facts.charge = charge_kind::PENALTY_INTEREST.with(charge_kind::SURCHARGE);
+        facts.raw = sums.interest_asked;
+        if let Some(terms) = &self.account.late.interest {
+            (facts.surcharge_rate, facts.year_days) = yearly(terms.rate);
+        }
+        let allowed = allowed_charge(&self.rules, &facts)?;
+        let asked = charge.amount;
+        let loose = allowed.range.map_or(allowed.amount, |(_, loose)| loose);
+        let loose = sums.interest_asked.min(loose);
+        let strict = sums.interest_asked.min(allowed.amount).max(sums.interest);
+        charge.amount = strict.minus(sums.interest)?;
+        let disputed = loose.minus(strict)?.or_zero();
+        charge.disputed = disputed.minus(sums.disputed)?;
+        charge.cut = cut_by(&allowed, asked, charge.amount);
+        (sums.interest, sums.disputed) = (strict, disputed);
+        Ok(allowed)
+    }
+
+    fn facts(&self, charge: &Charge, due: &LateDue<'_>, so_far: Minor) -> Result<ChargeFacts<'_>> {
+        let before = charge.date.plus_days(-1)?;
+        let unpaid = due.unpaid(before)?;
+        let mut facts = ChargeFacts::new(self.who(charge.date, Some(due)), charge.amount);
+        let days = due.instalment.due_on.days_until(charge.date).max(0).unsigned_abs();
+        facts.days = Some(days);
+        facts.due = Some(due.instalment.due_on);
+        facts.holidays = self.holidays;
+        facts.contract_rate = contract_rate(&self.account.plan);
+        let amounts = &mut facts.amounts;
+        amounts.overdue = Some(unpaid.total()?);
+        amounts.overdue_principal = Some(unpaid.principal);
+        amounts.overdue_interest = Some(unpaid.interest);
+        amounts.instalment = Some(due.asked()?);
+        amounts.principal = Some(due.lent()?);
+        amounts.balance = Some(due.balance(before)?);
+        amounts.charged_on = Some(charge.base);
+        amounts.charges_so_far = Some(so_far);
+        amounts.statement = due.instalment.statement;
+        if due.instalment.statement.is_some() {
+            amounts.minimum_due = Some(due.asked()?);
+        }
+        Ok(facts)
+    }
+
+    fn who(&self, on: CivilDate, due: Option<&LateDue<'_>>) -> Who<'_> {
+        let mut who = Who::unknown(on);
+        (who.product, who.lender) = (self.account.product, self.account.lender);
+        if let Plan::Loan(plan) = &self.account.plan {
+            who.contract_date = Some(plan.start);
+            who.set(Quantity::Principal, Some(plan.principal.get()));
+        }
+        if let Some(due) = due {
+            who.set(
+                Quantity::DaysPastDue,
+                Some(i64::from(due.instalment.due_on.days_until(on))),
+            );
+        }
+        who
+    }
+
+    fn note(&self, allowed: &Allowed<'_>, notices: &mut Vec<RuleNotice>) {
+        for rule in &allowed.rules {
+            if let Some(pack) = self.pack.filter(|_| notices.iter().all(|known| known.id != rule.id)) {
+                notices.push(pack.notice(rule));
+            }
+        }
+    }
+}
+
+fn cut_by(allowed: &Allowed<'_>, from: Minor, amount: Minor) -> Option<Cut> {
+    let by = allowed.cut_by.filter(|_| amount < from)?;
+    Some(Cut {
+        by: by.id.clone(),
+        from,
+    })
+}
+
+/// Interest, fees and late charges of the whole plan: what a limit on the total cost begins with.
+fn cost_of(ledger: &Ledger) -> Result<Minor> {
+    let mut cost = Parts::ZERO;
+    for row in &ledger.instalments {
+        cost = cost.plus(row.due)?;
+    }
+    cost.total()?.minus(cost.get(Part::Principal))
+}
+
+fn contract_rate(plan: &Plan) -> Option<Rate> {
+    match plan {
+        Plan::Loan(plan) => Some(plan.annual_rate),
+        Plan::Dues(plan) => plan.annual_rate,
+        Plan::Card(plan) => Some(plan.annual_rate),
+    }
+}
+
+/// A rate by the year, and the days of its year.
+fn yearly(rate: LateRate) -> (Option<Rate>, u16) {
+    match rate {
+        LateRate::Yearly(rate, DayCount { year, .. }) => {
+            let days = if let YearDays::Fixed(days) = year { days } else { 365 };
+            (Some(rate), days)
+        }
+        LateRate::Daily(rate) => (rate.times(365).ok(), 365),
+    }
+}
