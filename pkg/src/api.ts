@@ -1,7 +1,7 @@
 // The functions of the contract: each calls the core once and unpacks what comes back.
 
 import { dueError, isDueError } from "./errors.js";
-import { engine } from "./load.js";
+import { engine, restoreMarkets } from "./load.js";
 import type { RawOutlook, RawSchedule } from "./raw.js";
 import { unpackOutlook, unpackSchedule } from "./rows.js";
 import type { Instant, Outlook, Projection, Schedule, Wallet } from "./types.js";
@@ -102,6 +102,7 @@ function text(value: unknown, path: string, expected: string): void {
 function renew(core: ReturnType<typeof engine>): void {
   try {
     core.recover_from_panics();
+    restoreMarkets();
   } catch {
     // What went wrong first is what is to be told.
   }

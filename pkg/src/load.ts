@@ -4,7 +4,7 @@ import init, * as glue from "../wasm/predue.js";
 import { addCatalogue, type Catalogue, checkCatalogue } from "./catalogues.js";
 import { dueError, isDueError } from "./errors.js";
 import type { RawEngine } from "./raw.js";
-import type { LoadOptions } from "./types.js";
+import type { LoadOptions, MarketPack } from "./types.js";
 
 type Source = NonNullable<LoadOptions["wasm"]>;
 
@@ -22,20 +22,27 @@ const ADVICE = "Serve predue_bg.wasm there, or pass its address as load({ wasm }
 
 let started: RawEngine | undefined;
 let starting: Promise<RawEngine> | undefined;
+/** The rules that were loaded, as JSON text by market: an engine that is started anew after a panic has none. */
+const markets = new Map<string, string>();
 
 /**
  * Loads the engine. Call it once, before anything else, and wait for it; later calls only add packs.
  *
  * Calls at the same time share one download. A failed load is forgotten: call again to try again.
  *
- * @throws {DueError} `LOAD_FAILED` when the file is missing, is not WebAssembly, or must not run here; `INPUT` or
- *   `UNSUPPORTED` with the path of an option that will not do.
+ * @throws {DueError} `LOAD_FAILED` when the file is missing, is not WebAssembly, or must not run here; `INPUT` with the
+ *   path of an option, or of a rule of a pack, that will not do.
  *
  * @example
  * import { load, outlook } from "predue";
  * import zhCN from "predue/locales/zh-CN";
  *
  * await load({ locales: [zhCN] });
+ *
+ * @example The rules of a market
+ * import CN from "predue/markets/CN";
+ *
+ * await load({ markets: [CN] });
  *
  * @example From an address of your own
  * await load({ wasm: "/static/predue_bg.wasm" });
@@ -50,6 +57,27 @@ export async function load(options: LoadOptions = {}): Promise<void> {
     });
     started = await starting;
   }
+  (options.markets ?? []).forEach(addMarket);
+}
+
+/** Hands a pack to the engine, which checks it. */
+function addMarket(pack: MarketPack, index: number): void {
+  const at = `markets[${index}]`;
+  if (typeof pack !== "object" || pack === null) throw dueError("INPUT", `${at}: expected a rule pack`, at);
+  const json = JSON.stringify(pack);
+  try {
+    engine().addMarket(json);
+  } catch (error) {
+    if (!isDueError(error)) throw error;
+    const path = error.path?.replace(/^pack/, at) ?? at;
+    throw dueError(error.code, error.message.replace(/^pack/, at), path, error);
+  }
+  markets.set(pack.market, json);
+}
+
+/** Gives an engine that is started anew what it had before. */
+export function restoreMarkets(): void {
+  for (const json of markets.values()) started?.addMarket(json);
 }
 
 /** The engine, once it is loaded. */
@@ -76,7 +104,6 @@ function check(options: LoadOptions): Catalogue[] {
       throw dueError("INPUT", `${key}: expected a list of packs`, key);
     }
   }
-  if (options.markets?.length) throw dueError("UNSUPPORTED", "markets: not supported yet: rule packs", "markets");
   return (options.locales ?? []).map((pack, index) => {
     checkCatalogue(pack, `locales[${index}]`);
     return pack;

@@ -6,13 +6,15 @@ import type { Outlook, Projection, Schedule } from "./types.js";
 /** The exports of the WebAssembly glue. */
 export interface RawEngine {
   versions(): { predue: string; commit: string; schema: number };
+  /** `pack` is JSON text. */
+  addMarket(pack: string): void;
   /** `wallet` is JSON text. */
   schedule(wallet: string, account: string, at: string, unpack: (...raw: RawSchedule) => Schedule): Schedule;
   /** `wallet` and `options` are JSON text. */
   outlook(wallet: string, at: string, options: string, unpack: (...raw: RawOutlook) => Outlook): Outlook;
   /** `wallet` and `options` are JSON text. */
   projection(wallet: string, account: string, at: string, options: string): Projection;
-  /** Also run at the start. It takes and returns nothing, which makes it the call that can follow a panic; see api.ts. */
+  /** Also run at the start; a panic loses the markets. It takes and returns nothing, which makes it the call that can follow a panic; see api.ts. */
   recover_from_panics(): void;
 }
 

@@ -335,7 +335,15 @@ export interface Projection {
    * date: all that is due by then, or the next due where nothing is yet, with late charges. `extra` is what waiting from
    * today has added, also where it is due later; it never falls.
    */
-  points: { date: CivilDate; days: number; daysPastDue: number; pay: Breakdown; extra: Minor }[];
+  /** `range`: by the stricter and the looser reading, where a market's rule is disputed; `extra` is the stricter. */
+  points: {
+    date: CivilDate;
+    days: number;
+    daysPastDue: number;
+    pay: Breakdown;
+    extra: Minor;
+    range?: [Minor, Minor];
+  }[];
   /** Days on which the cost jumps or a milestone is reached; `avoid` is the first the customer can still avoid. */
   steps: { date: CivilDate; extra: Minor; milestone?: Milestone; why: ChargeRule | Milestone }[];
   /** `minimum`: for a card, the least that avoids being late. */

@@ -7,6 +7,7 @@
 )]
 
 mod error;
+mod markets;
 mod panic;
 
 use crate::error::{Error, Result};
@@ -41,6 +42,16 @@ pub fn versions() -> std::result::Result<JsValue, JsValue> {
     encode(&versions).map_err(|error| thrown(&error))
 }
 
+/// Keeps the rules of a market, as `predue/markets` ships them.
+///
+/// # Errors
+///
+/// Throws a `DueError` as `predue::wire::market` returns one.
+#[wasm_bindgen(js_name = addMarket)]
+pub fn add_market(pack: &str) -> std::result::Result<(), JsValue> {
+    markets::add(pack).map_err(|error| thrown(&error))
+}
+
 /// The full schedule of one account, as `unpack` makes it of the ids in one text, the rows as numbers and the currency.
 ///
 /// # Errors
@@ -52,7 +63,7 @@ pub fn schedule_raw(wallet: &str, account: &str, at: &str, unpack: &Function) ->
 }
 
 fn raw_schedule(wallet: &str, account: &str, at: &str, unpack: &Function) -> Result<JsValue> {
-    let wallet = wire::wallet(wallet)?;
+    let wallet = markets::wallet(wallet)?;
     let schedule = schedule(&wallet, account, &wire::instant(at)?)?;
     let ids = wire::row_ids(&schedule).into();
     hand_over(
@@ -74,7 +85,7 @@ pub fn outlook_raw(wallet: &str, at: &str, options: &str, unpack: &Function) -> 
 }
 
 fn raw_outlook(wallet: &str, at: &str, options: &str, unpack: &Function) -> Result<JsValue> {
-    let wallet = wire::wallet(wallet)?;
+    let wallet = markets::wallet(wallet)?;
     let options = wire::outlook_options(options)?;
     let outlook = outlook(&wallet, &wire::instant(at)?, options.days)?;
     let ids = wire::due_ids(&outlook.dues).into();
@@ -93,7 +104,7 @@ pub fn projection_raw(wallet: &str, account: &str, at: &str, options: &str) -> s
 }
 
 fn raw_projection(wallet: &str, account: &str, at: &str, options: &str) -> Result<JsValue> {
-    let wallet = wire::wallet(wallet)?;
+    let wallet = markets::wallet(wallet)?;
     let options = wire::projection_options(options)?;
     encode(&projection(
         &wallet,
