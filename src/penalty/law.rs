@@ -7,7 +7,8 @@ use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::ledger::Ledger;
 use crate::market::{
-    Allowed, ChargeFacts, Pack, Quantity, Rule, RuleNotice, Who, action, allowed_charge, charge_kind, forbidden_action,
+    Allowed, Body, ChargeFacts, Pack, Quantity, Rule, RuleNotice, Set, Who, action, allowed_charge, charge_kind,
+    forbidden_action,
 };
 use crate::money::{Minor, Rate};
 use std::rc::Rc;
@@ -19,6 +20,8 @@ use std::rc::Rc;
 pub(super) struct Law<'a> {
     pack: Option<&'a Pack>,
     rules: Vec<Rc<Rule>>,
+    /// Those that hold down fees and interest for lateness together.
+    joint: Vec<Rc<Rule>>,
     pub(super) account: &'a Account,
     holidays: &'a [CivilDate],
 }
@@ -31,15 +34,19 @@ struct Sums {
     interest_asked: Minor,
     interest: Minor,
     disputed: Minor,
+    /// Fees and interest, as rules leave them that hold down both together.
+    all: Minor,
 }
 
 impl<'a> Law<'a> {
     pub(super) fn new(wallet: &'a Wallet, account: &'a Account) -> Self {
         let pack = wallet.rules.as_deref();
-        let rules = pack.map(|pack| pack.rules.iter().filter(|rule| !rule.is_floor).cloned().collect());
+        let rules = pack.into_iter().flat_map(|pack| &pack.rules);
+        let rules: Vec<Rc<Rule>> = rules.filter(|rule| !rule.is_floor).map(Rc::clone).collect();
         Self {
             pack,
-            rules: rules.unwrap_or_default(),
+            joint: rules.iter().filter(|rule| is_joint(rule)).map(Rc::clone).collect(),
+            rules,
             account,
             holidays: &wallet.holidays,
         }
@@ -67,23 +74,66 @@ impl<'a> Law<'a> {
             return Ok(notices);
         }
         let mut sums = vec![Sums::default(); late.len()];
-        let mut so_far = cost_of(ledger)?;
+        let (mut so_far, mut own_interest) = (cost_of(ledger)?, Minor::ZERO);
         for charge in charges {
             let Some((place, due)) = late.iter().enumerate().find(|(_, due)| due.place == charge.place) else {
                 continue;
             };
             let Some(sums) = sums.get_mut(place) else { continue };
-            let before = sums.interest;
-            let allowed = if charge.rule == Charging::LateFee {
-                self.fee(charge, due, sums, so_far)?
-            } else {
-                sums.interest_asked = sums.interest_asked.plus(charge.amount)?;
-                self.late_interest(charge, due, sums, so_far.minus(before)?)?
+            let allowed = match charge.rule {
+                Charging::LateFee => self.fee(charge, due, sums, so_far)?,
+                Charging::LateInterest => self.late_interest(charge, due, sums, so_far)?,
+                Charging::PastDueInterest | Charging::RevolvingInterest => {
+                    self.own_interest(charge, due, &mut own_interest, so_far)?
+                }
             };
-            so_far = so_far.plus(charge.amount)?;
             self.note(&allowed, &mut notices);
+            if charge.part == Part::Penalty {
+                self.note(&self.cut_jointly(charge, due, sums, so_far)?, &mut notices);
+            }
+            so_far = so_far.plus(charge.amount)?;
         }
         Ok(notices)
+    }
+
+    /// Cuts what fees and interest of a due come to together.
+    fn cut_jointly(
+        &self,
+        charge: &mut Charge,
+        due: &LateDue<'_>,
+        sums: &mut Sums,
+        so_far: Minor,
+    ) -> Result<Allowed<'_>> {
+        let mut facts = self.facts(charge, due, so_far.minus(sums.all)?)?;
+        facts.charge = LATE_CHARGES;
+        facts.raw = sums.all.plus(charge.amount)?;
+        let allowed = allowed_charge(&self.joint, &facts)?;
+        let asked = charge.amount;
+        let all = facts.raw.min(allowed.amount).max(sums.all);
+        charge.amount = all.minus(sums.all)?;
+        charge.cut = cut_by(&allowed, asked, charge.amount).or(charge.cut.take());
+        sums.all = all;
+        Ok(allowed)
+    }
+
+    /// Cuts the contract's own interest that waiting adds.
+    fn own_interest(
+        &self,
+        charge: &mut Charge,
+        due: &LateDue<'_>,
+        run: &mut Minor,
+        so_far: Minor,
+    ) -> Result<Allowed<'_>> {
+        let mut facts = self.facts(charge, due, so_far.minus(*run)?)?;
+        facts.charge = charge_kind::CONTRACT_INTEREST;
+        facts.raw = run.plus(charge.amount)?;
+        let allowed = allowed_charge(&self.rules, &facts)?;
+        let asked = charge.amount;
+        let strict = facts.raw.min(allowed.amount).max(*run);
+        charge.amount = strict.minus(*run)?;
+        charge.cut = cut_by(&allowed, asked, charge.amount);
+        *run = strict;
+        Ok(allowed)
     }
 
     fn fee(&self, charge: &mut Charge, due: &LateDue<'_>, sums: &mut Sums, so_far: Minor) -> Result<Allowed<'_>> {
@@ -114,8 +164,9 @@ impl<'a> Law<'a> {
         sums: &mut Sums,
         so_far: Minor,
     ) -> Result<Allowed<'_>> {
-        let mut facts = self.facts(charge, due, so_far)?;
-        facts.charge = charge_kind::PENALTY_INTEREST.with(charge_kind::SURCHARGE);
+        sums.interest_asked = sums.interest_asked.plus(charge.amount)?;
+        let mut facts = self.facts(charge, due, so_far.minus(sums.interest)?)?;
+        facts.charge = LATE_INTEREST;
         facts.raw = sums.interest_asked;
         if let Some(terms) = &self.account.late.interest {
             (facts.surcharge_rate, facts.year_days) = yearly(terms.rate);
@@ -181,6 +232,14 @@ impl<'a> Law<'a> {
             }
         }
     }
+}
+
+/// Interest for lateness, whether a rule thinks of it as in place of the contract's own or on top of it.
+const LATE_INTEREST: Set = charge_kind::PENALTY_INTEREST.with(charge_kind::SURCHARGE);
+const LATE_CHARGES: Set = charge_kind::LATE_FEE.with(LATE_INTEREST);
+
+fn is_joint(rule: &Rule) -> bool {
+    matches!(&rule.body, Body::Cap(cap) if cap.on.meets(charge_kind::LATE_FEE) && cap.on.meets(LATE_INTEREST))
 }
 
 fn cut_by(allowed: &Allowed<'_>, from: Minor, amount: Minor) -> Option<Cut> {

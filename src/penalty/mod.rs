@@ -2,7 +2,6 @@
 //! waiting would add to what is owed.
 
 mod accrual;
-mod cap;
 mod charge;
 mod fee;
 mod interest;
@@ -12,9 +11,6 @@ mod own_interest;
 mod projection;
 mod run_up;
 
-pub use cap::{Cap, CapBase, CapOn, Most, trim};
 pub use charge::{Charge, Cut, Rule};
-pub use projection::{
-    Avoidable, POINT_DAYS, POINT_DAYS_MAX, POINTS_MAX, Point, Projection, Step, Why, projection, projection_within,
-};
+pub use projection::{Avoidable, POINT_DAYS, POINT_DAYS_MAX, POINTS_MAX, Point, Projection, Step, Why, projection};
 pub(crate) use run_up::ledger;

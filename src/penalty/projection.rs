@@ -1,6 +1,5 @@
 //! What waiting costs: what there is to pay on days to come, where it jumps, and what can still be avoided.
 
-use super::cap::Cap;
 use super::charge::{Charge, Rule};
 use super::late_due::LateDue;
 use super::law::Law;
@@ -140,27 +139,12 @@ pub struct Avoidable {
 /// # Ok::<(), predue::Error>(())
 /// ```
 pub fn projection(wallet: &Wallet, account: &str, at: &Instant, days: Option<&[u16]>) -> Result<Projection> {
-    projection_within(wallet, account, at, days, &[])
-}
-
-/// What waiting costs within the caps of a market.
-///
-/// # Errors
-///
-/// As [`projection`].
-pub fn projection_within(
-    wallet: &Wallet,
-    account: &str,
-    at: &Instant,
-    days: Option<&[u16]>,
-    caps: &[Cap],
-) -> Result<Projection> {
     let (index, account) = wallet.account(account)?;
     let days = days.unwrap_or(&POINT_DAYS);
     if days.len() > POINTS_MAX || days.iter().any(|days| *days > POINT_DAYS_MAX) {
         return Err(Error::range("at most 400 days, each at most 3,660 ahead").at("options.days"));
     }
-    let project = || Waiting::new(wallet, account, at.date(), days, caps)?.projection(days);
+    let project = || Waiting::new(wallet, account, at.date(), days)?.projection(days);
     project().map_err(|error| error.at(&account_path(index)))
 }
 
@@ -175,25 +159,25 @@ struct Waiting<'a> {
 }
 
 impl<'a> Waiting<'a> {
-    fn new(wallet: &'a Wallet, account: &'a Account, today: CivilDate, days: &[u16], caps: &[Cap]) -> Result<Self> {
+    fn new(wallet: &'a Wallet, account: &'a Account, today: CivilDate, days: &[u16]) -> Result<Self> {
         let until = today.plus_days(i32::from(days.iter().copied().max().unwrap_or_default()))?;
         let ledger = Ledger::waiting(account, &wallet.holidays, today, until)?;
         let law = Law::new(wallet, account);
         let fees = fees(account, &ledger, until)?;
         let mut stops = stops(account, &ledger, until)?;
-        // Without caps the next fee is the next step; what a cap leaves of a fee depends on what had run by its day.
+        // Without rules the next fee is the next step; what a rule leaves of a fee depends on what had run by its day.
         let next_fee = fees.iter().map(|fee| fee.date).filter(|date| *date > today).min();
         for fee in fees
             .iter()
             .map(|fee| fee.date)
-            .filter(|date| !law.is_silent() || !caps.is_empty() || Some(*date) == next_fee)
+            .filter(|date| !law.is_silent() || Some(*date) == next_fee)
         {
             stops.extend([fee.plus_days(-1)?, fee]);
         }
         for days in days {
             stops.push(today.plus_days(i32::from(*days))?);
         }
-        let (trail, rules) = charges(&law, &ledger, fees, today, &in_order(stops, today, until), caps)?;
+        let (trail, rules) = charges(&law, &ledger, fees, today, &in_order(stops, today, until))?;
         Ok(Self {
             account,
             ledger,

@@ -1,11 +1,10 @@
 //! All that waiting adds to an account, due by due, in the order of the days.
 
-use super::cap::{Cap, cut_account, cut_each};
 use super::charge::Charge;
 use super::late_due::LateDue;
 use super::law::Law;
 use super::{fee, interest, own_interest};
-use crate::account::{Account, Part, Parts, Plan, Wallet};
+use crate::account::{Account, Part, Plan, Wallet};
 use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::ledger::{BookingKind, Ledger};
@@ -33,7 +32,7 @@ pub(crate) fn ledger(wallet: &Wallet, account: &Account, today: CivilDate) -> Re
             stops.extend([fee.date.plus_days(-1)?, fee.date]);
         }
     }
-    let (charges, _) = charges(&law, &ledger, fees, today, &stops, &[])?;
+    let (charges, _) = charges(&law, &ledger, fees, today, &stops)?;
     for charge in charges {
         ledger.add_late_charge(charge.place, charge.amount)?;
     }
@@ -77,7 +76,6 @@ pub(super) fn charges(
     fees: Vec<Charge>,
     today: CivilDate,
     stops: &[CivilDate],
-    caps: &[Cap],
 ) -> Result<(Vec<Charge>, Vec<RuleNotice>)> {
     let account = law.account;
     let Some(until) = stops.last().copied() else {
@@ -88,23 +86,17 @@ pub(super) fn charges(
         return Ok((Vec::new(), Vec::new()));
     };
     let mut charges = Vec::new();
+    own_interest::charge(account, ledger, &late, today, stops, &mut charges)?;
     if let Some(terms) = &law.interest(today) {
         for due in &late {
             interest::charge(terms, due, stops, &mut charges)?;
         }
     }
-    // What has run by a day comes before that day's fee, so that a cap cuts the same however often the run is told.
+    // What has run by a day comes before that day's fee, so that a rule cuts the same however often the run is told.
     charges.extend(fees);
     let mut charges = by_day(charges, |charge| charge.date);
     let notices = law.cut(&mut charges, &late, ledger)?;
-    cut_each(&mut charges, &late, caps)?;
     take_out(&mut charges, booked(account, ledger, oldest)?, today)?;
-    own_interest::charge(account, ledger, &late, today, stops, &mut charges)?;
-    let mut owed = Parts::ZERO;
-    for instalment in &ledger.instalments {
-        owed = owed.plus(instalment.due)?;
-    }
-    let mut charges = cut_account(by_day(charges, |charge| charge.date), owed, oldest, caps)?;
     charges.retain(|charge| !charge.amount.is_zero() || charge.cut.is_some());
     Ok((charges, notices))
 }
