@@ -454,6 +454,18 @@ fn a_disputed_rule_makes_a_range() {
 }
 
 #[test]
+fn rules_that_should_have_been_read_again_say_so() {
+    let terms = json!({ "fees": [{ "kind": "flat", "amount": 2_000, "afterDays": 0 }] });
+    let rules = json!([cap("fee", "amount", FEES, &json!({ "minor": 1_000 }))]);
+    let told = |now: &str| {
+        let projection = within(&wallet("2026-11-22", &terms), now, &[30], &rules);
+        projection.rules.iter().map(|rule| rule.id.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(told("2026-11-22"), ["fee"]);
+    assert_eq!(told("2027-05-23"), ["JP.stale", "fee"]);
+}
+
+#[test]
 fn what_the_terms_have_run_up_is_cut_in_the_outlook_too() {
     let terms = json!({ "fees": [{ "kind": "flat", "amount": 2_000, "afterDays": 0 }] });
     let rules = json!([cap("fee", "amount", FEES, &json!({ "minor": 700 }))]);

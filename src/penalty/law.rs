@@ -7,8 +7,8 @@ use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::ledger::Ledger;
 use crate::market::{
-    Allowed, Body, ChargeFacts, Pack, Quantity, Rule, RuleNotice, Set, Who, action, allowed_charge, charge_kind,
-    forbidden_action,
+    Allowed, Body, ChargeFacts, Confidence, Pack, Quantity, Rule, RuleNotice, Set, Staleness, Who, action,
+    allowed_charge, charge_kind, forbidden_action,
 };
 use crate::money::{Minor, Rate};
 use std::rc::Rc;
@@ -42,7 +42,7 @@ impl<'a> Law<'a> {
     pub(super) fn new(wallet: &'a Wallet, account: &'a Account) -> Self {
         let pack = wallet.rules.as_deref();
         let rules = pack.into_iter().flat_map(|pack| &pack.rules);
-        let rules: Vec<Rc<Rule>> = rules.filter(|rule| !rule.is_floor).map(Rc::clone).collect();
+        let rules: Vec<Rc<Rule>> = rules.filter(|rule| is_law_of_charges(rule)).map(Rc::clone).collect();
         Self {
             pack,
             joint: rules.iter().filter(|rule| is_joint(rule)).map(Rc::clone).collect(),
@@ -68,13 +68,22 @@ impl<'a> Law<'a> {
     }
 
     /// Cuts charges, which are in order, to what the rules leave, and tells which mattered.
-    pub(super) fn cut(&self, charges: &mut [Charge], late: &[LateDue<'_>], ledger: &Ledger) -> Result<Vec<RuleNotice>> {
+    pub(super) fn cut(
+        &self,
+        charges: &mut [Charge],
+        late: &[LateDue<'_>],
+        today: CivilDate,
+    ) -> Result<Vec<RuleNotice>> {
         let mut notices = Vec::new();
         if self.is_silent() {
             return Ok(notices);
         }
+        notices.extend(self.stale(today));
         let mut sums = vec![Sums::default(); late.len()];
-        let (mut so_far, mut own_interest) = (cost_of(ledger)?, Minor::ZERO);
+        let (mut so_far, mut own_interest) = (
+            late.first().map_or(Ok(Minor::ZERO), |due| cost_of(due.ledger))?,
+            Minor::ZERO,
+        );
         for charge in charges {
             let Some((place, due)) = late.iter().enumerate().find(|(_, due)| due.place == charge.place) else {
                 continue;
@@ -96,6 +105,21 @@ impl<'a> Law<'a> {
         Ok(notices)
     }
 
+    /// That the rules should have been read again, if they should.
+    fn stale(&self, today: CivilDate) -> Option<RuleNotice> {
+        let pack = self.pack?;
+        let Staleness::Stale(review_by) = pack.staleness(today) else {
+            return None;
+        };
+        let effect = ["These rules were to be read again by ", &review_by.to_string(), "."].concat();
+        Some(RuleNotice {
+            id: [&pack.market, ".stale"].concat(),
+            effect,
+            source: String::new(),
+            confidence: Confidence::Policy,
+        })
+    }
+
     /// Cuts what fees and interest of a due come to together.
     fn cut_jointly(
         &self,
@@ -108,10 +132,13 @@ impl<'a> Law<'a> {
         facts.charge = LATE_CHARGES;
         facts.raw = sums.all.plus(charge.amount)?;
         let allowed = allowed_charge(&self.joint, &facts)?;
-        let asked = charge.amount;
+        let asked = charge.cut.as_ref().map_or(charge.amount, |cut| cut.from);
         let all = facts.raw.min(allowed.amount).max(sums.all);
-        charge.amount = all.minus(sums.all)?;
-        charge.cut = cut_by(&allowed, asked, charge.amount).or(charge.cut.take());
+        let left = all.minus(sums.all)?;
+        if left < charge.amount {
+            charge.cut = cut_by(&allowed, asked, left);
+        }
+        charge.amount = left;
         sums.all = all;
         Ok(allowed)
     }
@@ -237,6 +264,10 @@ impl<'a> Law<'a> {
 /// Interest for lateness, whether a rule thinks of it as in place of the contract's own or on top of it.
 const LATE_INTEREST: Set = charge_kind::PENALTY_INTEREST.with(charge_kind::SURCHARGE);
 const LATE_CHARGES: Set = charge_kind::LATE_FEE.with(LATE_INTEREST);
+
+fn is_law_of_charges(rule: &Rule) -> bool {
+    !rule.is_floor && matches!(rule.body, Body::Cap(_) | Body::Forbid(_) | Body::Grace(_))
+}
 
 fn is_joint(rule: &Rule) -> bool {
     matches!(&rule.body, Body::Cap(cap) if cap.on.meets(charge_kind::LATE_FEE) && cap.on.meets(LATE_INTEREST))

@@ -95,7 +95,7 @@ pub(super) fn charges(
     // What has run by a day comes before that day's fee, so that a rule cuts the same however often the run is told.
     charges.extend(fees);
     let mut charges = by_day(charges, |charge| charge.date);
-    let notices = law.cut(&mut charges, &late, ledger)?;
+    let notices = law.cut(&mut charges, &late, today)?;
     take_out(&mut charges, booked(account, ledger, oldest)?, today)?;
     charges.retain(|charge| !charge.amount.is_zero() || charge.cut.is_some());
     Ok((charges, notices))
