@@ -11,6 +11,7 @@ use crate::market::{
     allowed_charge, charge_kind, forbidden_action,
 };
 use crate::money::{Minor, Rate};
+use crate::order::by_day;
 use std::rc::Rc;
 
 /// The rules of a market, for one account.
@@ -52,9 +53,16 @@ impl<'a> Law<'a> {
         }
     }
 
-    /// Whether there is any rule that could cut a charge.
-    pub(super) fn is_silent(&self) -> bool {
-        self.rules.is_empty()
+    /// The days up to which what runs by the day is told, in order: what a rule leaves of a fee depends on what had run by then.
+    pub(super) fn stops(&self, fees: &[Charge], mut days: Vec<CivilDate>) -> Result<Vec<CivilDate>> {
+        if !self.rules.is_empty() {
+            for fee in fees {
+                days.extend([fee.date.plus_days(-1)?, fee.date]);
+            }
+        }
+        let mut days = by_day(days, |day| *day);
+        days.dedup();
+        Ok(days)
     }
 
     /// The account's late interest, without the interest on it that the market forbids.
@@ -75,7 +83,7 @@ impl<'a> Law<'a> {
         today: CivilDate,
     ) -> Result<Vec<RuleNotice>> {
         let mut notices = Vec::new();
-        if self.is_silent() {
+        if self.rules.is_empty() {
             return Ok(notices);
         }
         notices.extend(self.stale(today));

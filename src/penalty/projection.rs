@@ -151,9 +151,12 @@ pub fn projection(wallet: &Wallet, account: &str, at: &Instant, days: Option<&[u
 /// An account on which nothing more is paid.
 struct Waiting<'a> {
     account: &'a Account,
+    law: Law<'a>,
     ledger: Ledger,
     today: CivilDate,
     until: CivilDate,
+    /// Late fees before any rule.
+    fees: Vec<Charge>,
     trail: Vec<Charge>,
     rules: Vec<RuleNotice>,
 }
@@ -164,25 +167,18 @@ impl<'a> Waiting<'a> {
         let ledger = Ledger::waiting(account, &wallet.holidays, today, until)?;
         let law = Law::new(wallet, account);
         let fees = fees(account, &ledger, until)?;
-        let mut stops = stops(account, &ledger, until)?;
-        // Without rules the next fee is the next step; what a rule leaves of a fee depends on what had run by its day.
-        let next_fee = fees.iter().map(|fee| fee.date).filter(|date| *date > today).min();
-        for fee in fees
-            .iter()
-            .map(|fee| fee.date)
-            .filter(|date| !law.is_silent() || Some(*date) == next_fee)
-        {
-            stops.extend([fee.plus_days(-1)?, fee]);
-        }
+        let mut stops = vec![today];
         for days in days {
             stops.push(today.plus_days(i32::from(*days))?);
         }
-        let (trail, rules) = charges(&law, &ledger, fees, today, &in_order(stops, today, until))?;
+        let (trail, rules) = charges(&law, &ledger, fees.clone(), today, &law.stops(&fees, stops)?)?;
         Ok(Self {
             account,
+            law,
             ledger,
             today,
             until,
+            fees,
             trail,
             rules,
         })
@@ -221,7 +217,7 @@ impl<'a> Waiting<'a> {
             date,
             days,
             days_past_due: oldest.days_until(date).max(0),
-            pay: self.pay(date)?.breakdown()?,
+            pay: self.pay(date, &self.trail)?.breakdown()?,
             extra,
             range: Some([extra, loose]).filter(|_| loose > extra),
         })
@@ -239,7 +235,7 @@ impl<'a> Waiting<'a> {
     }
 
     /// What brings the account up to date on a day.
-    fn pay(&self, date: CivilDate) -> Result<Parts> {
+    fn pay(&self, date: CivilDate, trail: &[Charge]) -> Result<Parts> {
         let mut pay = Parts::ZERO;
         let mut until = date;
         for (index, instalment) in self.unpaid().enumerate() {
@@ -252,12 +248,8 @@ impl<'a> Waiting<'a> {
         }
         let is_owed_at_once =
             |charge: &&Charge| charge.part == Part::Penalty || matches!(self.account.plan, Plan::Dues(_));
-        for charge in self
-            .trail
-            .iter()
-            .filter(|charge| charge.date <= date)
-            .filter(is_owed_at_once)
-        {
+        let due = trail.iter().filter(|charge| charge.date <= date);
+        for charge in due.filter(is_owed_at_once) {
             let part = pay.get_mut(charge.part);
             *part = part.plus(charge.amount)?;
         }
@@ -334,7 +326,10 @@ impl<'a> Waiting<'a> {
         let Some(first) = steps.first() else { return Ok(None) };
         let pay_by = first.date.plus_days(-1)?;
         let same_day = steps.iter().filter(|step| step.date == first.date);
-        let pay = self.pay(pay_by)?;
+        let fees: Vec<Charge> = self.fees.iter().filter(|fee| fee.date <= pay_by).cloned().collect();
+        let days = self.law.stops(&fees, vec![self.today, pay_by])?;
+        let (until_then, _) = charges(&self.law, &self.ledger, fees, self.today, &days)?;
+        let pay = self.pay(pay_by, &until_then)?;
         let minimum = self.unpaid().find(|instalment| instalment.statement.is_some());
         let minimum = minimum.map(|statement| statement.outstanding()?.total()?.plus(pay.penalty));
         Ok(Some(Avoidable {
@@ -344,26 +339,4 @@ impl<'a> Waiting<'a> {
             saves: Minor::sum(same_day.map(|step| step.extra))?,
         }))
     }
-}
-
-/// Days up to which what runs by the day is told, in any order: those on which a due falls due, the first on which it costs,
-/// and the last before a milestone.
-fn stops(account: &Account, ledger: &Ledger, until: CivilDate) -> Result<Vec<CivilDate>> {
-    let mut stops = Vec::new();
-    for due in late_dues(account, ledger, until)? {
-        let (due_on, last_free_day) = (due.instalment.due_on, due.last_free_day()?);
-        stops.extend([due_on, due_on.plus_days(1)?, last_free_day, last_free_day.plus_days(1)?]);
-        for milestone in account.late.milestones.iter().filter(|_| due.is_oldest) {
-            stops.push(due_on.plus_days(i32::from(milestone.after_days))?);
-        }
-    }
-    Ok(stops)
-}
-
-fn in_order(mut stops: Vec<CivilDate>, today: CivilDate, until: CivilDate) -> Vec<CivilDate> {
-    stops.push(today);
-    stops.retain(|stop| *stop >= today && *stop <= until);
-    let mut stops = by_day(stops, |stop| *stop);
-    stops.dedup();
-    stops
 }

@@ -26,12 +26,7 @@ pub(crate) fn ledger(wallet: &Wallet, account: &Account, today: CivilDate) -> Re
     }
     let law = Law::new(wallet, account);
     let fees = fees(account, &ledger, today)?;
-    let mut stops = vec![today];
-    if !law.is_silent() {
-        for fee in &fees {
-            stops.extend([fee.date.plus_days(-1)?, fee.date]);
-        }
-    }
+    let stops = law.stops(&fees, vec![today])?;
     let (charges, _) = charges(&law, &ledger, fees, today, &stops)?;
     for charge in charges {
         ledger.add_late_charge(charge.place, charge.amount)?;
@@ -69,7 +64,7 @@ pub(super) fn fees(account: &Account, ledger: &Ledger, until: CivilDate) -> Resu
 }
 
 /// What being late adds by the last of `stops` if nothing more is paid: `fees`, and what runs by the day, told up to each of
-/// `stops`, which are in order and start with `today`. What the creditor has booked up to today is left out.
+/// `stops`, which are in order. What the creditor has booked up to today is left out.
 pub(super) fn charges(
     law: &Law<'_>,
     ledger: &Ledger,
@@ -89,7 +84,7 @@ pub(super) fn charges(
     own_interest::charge(account, ledger, &late, today, stops, &mut charges)?;
     if let Some(terms) = &law.interest(today) {
         for due in &late {
-            interest::charge(terms, due, stops, &mut charges)?;
+            interest::charge(terms, due, today, stops, &mut charges)?;
         }
     }
     // What has run by a day comes before that day's fee, so that a rule cuts the same however often the run is told.
