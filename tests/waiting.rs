@@ -454,6 +454,37 @@ fn a_disputed_rule_makes_a_range() {
 }
 
 #[test]
+fn a_rule_that_refers_to_a_published_rate_needs_it() {
+    let terms = json!({ "interest": { "annualRate": "0.12", "of": "overdue", "dayCount": "actual/365" } });
+    let mut wallet = wallet("2026-08-24", &terms);
+    wallet["accounts"][0]["plan"]["dues"]
+        .as_array_mut()
+        .expect("dues")
+        .truncate(1);
+    let pack = include_str!("../pkg/markets/DE.json");
+    let owed = |wallet: &Value| {
+        let mut markets = wire::markets().expect("the floor");
+        markets
+            .add(wire::market(include_str!("../pkg/markets/EU.json")).expect("a pack"))
+            .expect("a market");
+        markets.add(wire::market(pack).expect("a pack")).expect("a market");
+        let wallet = wire::wallet_in(&wallet.to_string(), &markets).expect("a wallet");
+        let at = "2026-11-22T09:30:00+01:00".parse().expect("an instant");
+        predue::projection(&wallet, "sofa", &at, Some(&[0]))
+            .expect("a projection")
+            .points[0]
+            .pay
+            .penalty
+            .get()
+    };
+    wallet["market"] = json!("DE");
+    // Ninety days at 12 %, or at 6.27 %: five points above the base rate.
+    assert_eq!(owed(&wallet), 2_959);
+    wallet["referenceRates"] = json!([{ "id": "DE_BASISZINS", "annualRate": "0.0127" }]);
+    assert_eq!(owed(&wallet), 1_546);
+}
+
+#[test]
 fn rules_that_should_have_been_read_again_say_so() {
     let terms = json!({ "fees": [{ "kind": "flat", "amount": 2_000, "afterDays": 0 }] });
     let rules = json!([cap("fee", "amount", FEES, &json!({ "minor": 1_000 }))]);

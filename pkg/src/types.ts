@@ -52,6 +52,8 @@ export interface Wallet {
   preferences?: Preferences;
   history?: History;
   holidays?: CivilDate[];
+  /** Published rates that rules of markets refer to, by the names they have there: "CN_LPR_1Y", "DE_BASISZINS". */
+  referenceRates?: { id: string; annualRate: Decimal }[];
 }
 
 /** One debt or bill, with its terms and what has happened to it. */

@@ -19,7 +19,7 @@ pub use terms::{
 use crate::calendar::CivilDate;
 use crate::error::{Error, Result};
 use crate::market::Pack;
-use crate::money::Currency;
+use crate::money::{Currency, Rate};
 use std::rc::Rc;
 
 /// Accounts a wallet may hold.
@@ -28,6 +28,8 @@ pub const ACCOUNTS_MAX: usize = 200;
 pub const ROWS_MAX: u16 = 1_200;
 /// Events an account may have.
 pub const EVENTS_MAX: usize = 10_000;
+/// Published rates a wallet may list.
+pub const REFERENCE_RATES_MAX: usize = 100;
 /// Holidays a wallet may list.
 pub const HOLIDAYS_MAX: usize = 2_000;
 
@@ -44,6 +46,8 @@ pub struct Wallet {
     pub holidays: Vec<CivilDate>,
     /// The market's rules with those of its parents and the floor; none for the floor alone.
     pub rules: Option<Rc<Pack>>,
+    /// Published rates a year that market rules refer to, by the names they have there.
+    pub reference_rates: Vec<(String, Rate)>,
     /// Whether the host has told of balances and flows.
     pub has_funds: bool,
 }

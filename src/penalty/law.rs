@@ -7,7 +7,7 @@ use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::ledger::Ledger;
 use crate::market::{
-    Allowed, Body, ChargeFacts, Confidence, Pack, Quantity, Rule, RuleNotice, Set, Staleness, Who, action,
+    Allowed, Base, Body, ChargeFacts, Confidence, Pack, Quantity, Rule, RuleNotice, Set, Staleness, Who, action,
     allowed_charge, charge_kind, forbidden_action,
 };
 use crate::money::{Minor, Rate};
@@ -23,6 +23,7 @@ pub(super) struct Law<'a> {
     rules: Vec<Rc<Rule>>,
     /// Those that hold down fees and interest for lateness together.
     joint: Vec<Rc<Rule>>,
+    references: Vec<(&'a str, Rate)>,
     pub(super) account: &'a Account,
     holidays: &'a [CivilDate],
 }
@@ -48,6 +49,11 @@ impl<'a> Law<'a> {
             pack,
             joint: rules.iter().filter(|rule| is_joint(rule)).map(Rc::clone).collect(),
             rules,
+            references: wallet
+                .reference_rates
+                .iter()
+                .map(|(id, rate)| (id.as_str(), *rate))
+                .collect(),
             account,
             holidays: &wallet.holidays,
         }
@@ -69,7 +75,9 @@ impl<'a> Law<'a> {
     pub(super) fn interest(&self, on: CivilDate) -> Option<LateInterest> {
         let mut interest = self.account.late.interest?;
         let on_itself = action::COMPOUND_LATE_INTEREST.with(action::INTEREST_ON_PENALTY);
-        if forbidden_action(&self.rules, &self.who(on, None), on_itself).is_some() {
+        let rules = self.pack.into_iter().flat_map(|pack| &pack.rules);
+        let rules: Vec<Rc<Rule>> = rules.filter(|rule| !rule.is_floor).map(Rc::clone).collect();
+        if forbidden_action(&rules, &self.who(on, None), on_itself).is_some() {
             interest.compound = Compound::None;
         }
         Some(interest)
@@ -227,6 +235,7 @@ impl<'a> Law<'a> {
         facts.days = Some(days);
         facts.due = Some(due.instalment.due_on);
         facts.holidays = self.holidays;
+        facts.references = &self.references;
         facts.contract_rate = contract_rate(&self.account.plan);
         let amounts = &mut facts.amounts;
         amounts.overdue = Some(unpaid.total()?);
@@ -273,8 +282,14 @@ impl<'a> Law<'a> {
 const LATE_INTEREST: Set = charge_kind::PENALTY_INTEREST.with(charge_kind::SURCHARGE);
 const LATE_CHARGES: Set = charge_kind::LATE_FEE.with(LATE_INTEREST);
 
+/// What a cap allows on overdue interest alone says nothing of a charge on the whole that is overdue.
 fn is_law_of_charges(rule: &Rule) -> bool {
-    !rule.is_floor && matches!(rule.body, Body::Cap(_) | Body::Forbid(_) | Body::Grace(_))
+    let speaks = match &rule.body {
+        Body::Cap(cap) => cap.base != Base::OverdueInterest,
+        Body::Forbid(_) | Body::Grace(_) => true,
+        _ => false,
+    };
+    speaks && !rule.is_floor
 }
 
 fn is_joint(rule: &Rule) -> bool {
