@@ -89,7 +89,15 @@ export class PredueMarket extends PredueElement {
       }
       /* What is no law is told apart by more than its words. */
       .cautious {
+        padding-inline-start: calc(1rem - 3px);
         border-inline-start: 3px dashed var(--field-line);
+      }
+      cite {
+        font-style: normal;
+      }
+      /* Titles are no amounts: they may be long. */
+      .rule bdi {
+        white-space: normal;
       }
       code {
         font-family: ui-monospace, monospace;
