@@ -205,7 +205,7 @@ export class PredueMarket extends PredueElement {
       where: read.map(
         ({ title, section }, index) => html`
           ${index === 0 ? nothing : html`<br />`}<cite lang=""><bdi>${title}</bdi></cite
-          >${section === undefined ? nothing : html`, ${this.say("market.section", { section })}`}
+          >${section === undefined ? nothing : this.say("market.section", { section })}
         `,
       ),
       when: this.#when(rule),
@@ -241,14 +241,19 @@ export class PredueMarket extends PredueElement {
     const others = rules.filter(({ id }) => !cutting.has(id));
     const ranges = points.flatMap(({ date, range }) => (range === undefined ? [] : [{ date, range }]));
     const isOther = pack.currency !== undefined && pack.currency !== currency;
-    const names = (code: string) => `${currencyName(this.words.locale, code)} (${code})`;
+    const name = (code: string) => currencyName(this.words.locale, code);
     return html`
       <section part="changes" aria-labelledby="changes">
         <h2 id="changes">${this.say("market.changes")}</h2>
         ${
           isOther && cutting.size + others.length > 0
             ? html`<p class="muted small note">
-              ${this.say("market.changes.other-currency", { account: names(currency), market: names(pack.currency as string) })}
+              ${this.say("market.changes.other-currency", {
+                account: name(currency),
+                code: currency,
+                market: name(pack.currency as string),
+                marketCode: pack.currency as string,
+              })}
             </p>`
             : nothing
         }
