@@ -454,6 +454,19 @@ fn a_disputed_rule_makes_a_range() {
 }
 
 #[test]
+fn an_amount_of_a_law_in_another_currency_says_nothing() {
+    let terms = json!({ "fees": [{ "kind": "flat", "amount": 2_000, "afterDays": 0 }] });
+    let rules = json!([
+        cap("fee", "amount", FEES, &json!({ "minor": 700 })),
+        cap("share", "share", FEES, &json!({ "base": "overdue", "ppm": 15_000 })),
+    ]);
+    let mut wallet = wallet("2026-11-22", &terms);
+    assert_eq!(extras(&within(&wallet, "2026-11-22", &[1], &rules)), [700]);
+    wallet["accounts"][0]["currency"] = json!("CHF");
+    assert_eq!(extras(&within(&wallet, "2026-11-22", &[1], &rules)), [1_500]);
+}
+
+#[test]
 fn a_rule_that_refers_to_a_published_rate_needs_it() {
     let terms = json!({ "interest": { "annualRate": "0.12", "of": "overdue", "dayCount": "actual/365" } });
     let mut wallet = wallet("2026-08-24", &terms);

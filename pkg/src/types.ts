@@ -28,11 +28,51 @@ export interface LoadOptions {
   locales?: LocalePack[];
 }
 
-/** The rules of one market. Opaque: taken from "predue/markets/…" and handed to `load`. */
+/**
+ * The rules of one market, with those of its parents: taken from "predue/markets/…" and handed to `load`. What can be shown of
+ * them is described here; what else a rule holds is for the engine.
+ */
 export interface MarketPack {
+  /** ISO 3166 code, or "EU". */
   readonly market: string;
   readonly schema: number;
+  /** The day on which the rules were read: the earliest, where a parent's were read on another. */
+  readonly asOf?: CivilDate;
+  /** By when they are to be read again. After that day they still work. */
+  readonly reviewBy?: CivilDate;
+  /** ISO 4217, of every amount in them. */
+  readonly currency?: string;
+  readonly sources?: readonly MarketSource[];
+  readonly rules?: readonly MarketRule[];
 }
+/** Where rules can be read. */
+export interface MarketSource {
+  readonly id: string;
+  readonly title: string;
+  readonly section?: string;
+}
+/** One rule of a market, as far as it is shown. */
+export interface MarketRule {
+  /** It never changes, and is what `cut.by` and `RuleNotice.id` name. */
+  readonly id: string;
+  /** What it is about: "cap", "window", "quota", "disclosure" and their like. There may be more some day. */
+  readonly kind: string;
+  /** One plain sentence, in English. */
+  readonly summary: string;
+  /** The ids of its sources. */
+  readonly src: readonly string[];
+  readonly confidence: RuleConfidence;
+  /** The first and the last day on which it holds; both belong to the time. */
+  readonly since?: CivilDate;
+  readonly until?: CivilDate;
+  /** Which day these are about: that of the charge or contact, or that of the contract. The former where it is left out. */
+  readonly dateBasis?: "event" | "contract";
+}
+/**
+ * How a rule was read: in the law itself, in an account of it, or not (`unverified`); `draft` is proposed, `policy` is this
+ * project's own. What is unverified or a draft makes things stricter and is never shown as law.
+ */
+export type RuleConfidence = "primary" | "secondary" | "unverified" | "draft" | "policy";
 /** The words of one language. Opaque: taken from "predue/locales/…" and handed to `load`. */
 export interface LocalePack {
   readonly locale: string;
@@ -378,7 +418,7 @@ export interface RuleNotice {
   id: string;
   effect: string;
   source: string;
-  confidence: "primary" | "secondary" | "unverified" | "draft" | "policy";
+  confidence: RuleConfidence;
 }
 
 // ---- 3 · how likely it is to be late ---------------------------------------------------------------

@@ -7,8 +7,8 @@ use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::ledger::Ledger;
 use crate::market::{
-    Allowed, Base, Body, ChargeFacts, Confidence, Pack, Quantity, Rule, RuleNotice, Set, Staleness, Who, action,
-    allowed_charge, charge_kind, forbidden_action,
+    Allowed, Base, Body, CapKind, ChargeFacts, Confidence, Pack, Quantity, Range, Rule, RuleNotice, Set, Staleness,
+    Who, action, allowed_charge, charge_kind, forbidden_action,
 };
 use crate::money::{Minor, Rate};
 use crate::order::by_day;
@@ -43,8 +43,11 @@ struct Sums {
 impl<'a> Law<'a> {
     pub(super) fn new(wallet: &'a Wallet, account: &'a Account) -> Self {
         let pack = wallet.rules.as_deref();
+        // A law's amounts are in its own currency, and say nothing of another.
+        let is_own = pack.is_none_or(|pack| pack.currency.is_none_or(|own| own == account.currency));
         let rules = pack.into_iter().flat_map(|pack| &pack.rules);
-        let rules: Vec<Rc<Rule>> = rules.filter(|rule| is_law_of_charges(rule)).map(Rc::clone).collect();
+        let rules = rules.filter(|rule| is_law_of_charges(rule) && (is_own || !names_amounts(rule)));
+        let rules: Vec<Rc<Rule>> = rules.map(Rc::clone).collect();
         Self {
             pack,
             joint: rules.iter().filter(|rule| is_joint(rule)).map(Rc::clone).collect(),
@@ -290,6 +293,13 @@ fn is_law_of_charges(rule: &Rule) -> bool {
         _ => false,
     };
     speaks && !rule.is_floor
+}
+
+/// Whether a rule holds by an amount of money.
+fn names_amounts(rule: &Rule) -> bool {
+    let is_amount = matches!(&rule.body, Body::Cap(cap) if matches!(cap.kind, CapKind::Amount | CapKind::Tiers));
+    let is_money = |range: &Range| matches!(range.of, Quantity::Principal | Quantity::Balance);
+    is_amount || rule.when.ranges.iter().any(is_money)
 }
 
 fn is_joint(rule: &Rule) -> bool {

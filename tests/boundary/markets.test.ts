@@ -41,6 +41,16 @@ test("what a rule takes off is in the trail, with the rule and where it can be r
   for (const { effect, source } of rules) expect(effect.length * source.length).toBeGreaterThan(0);
 });
 
+test("a pack tells when it was read, and every rule where it can be read", () => {
+  for (const { asOf, reviewBy, currency, sources = [], rules = [] } of [BR, JP]) {
+    expect([asOf, reviewBy]).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\d$/), expect.stringMatching(/^\d{4}-/)]);
+    expect(currency).toMatch(/^[A-Z]{3}$/);
+    expect(rules.length).toBeGreaterThan(0);
+    const known = sources.map(({ id }) => id);
+    for (const { src } of rules) expect(known).toEqual(expect.arrayContaining([...src]));
+  }
+});
+
 test("a pack that will not do is refused with the path of the rule", async () => {
   const broken = structuredClone(JP) as unknown as { rules: { src?: string[] }[] };
   broken.rules[0] = { ...broken.rules[0], src: [] };
