@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::ledger::Ledger;
 use crate::market::{
     Allowed, Base, Body, CapKind, ChargeFacts, Confidence, Pack, Quantity, Range, Rule, RuleNotice, Set, Staleness,
-    Who, action, allowed_charge, charge_kind, forbidden_action,
+    When, Who, action, allowed_charge, charge_kind, forbidden_action,
 };
 use crate::money::{Minor, Rate};
 use crate::order::by_day;
@@ -297,9 +297,15 @@ fn is_law_of_charges(rule: &Rule) -> bool {
 
 /// Whether a rule holds by an amount of money.
 fn names_amounts(rule: &Rule) -> bool {
-    let is_amount = matches!(&rule.body, Body::Cap(cap) if matches!(cap.kind, CapKind::Amount | CapKind::Tiers));
-    let is_money = |range: &Range| matches!(range.of, Quantity::Principal | Quantity::Balance);
-    is_amount || rule.when.ranges.iter().any(is_money)
+    let by_money = |when: &When| {
+        let is_money = |range: &Range| matches!(range.of, Quantity::Principal | Quantity::Balance);
+        when.ranges.iter().any(is_money)
+    };
+    let in_cap = match &rule.body {
+        Body::Cap(cap) => cap.kind == CapKind::Amount || cap.tiers.iter().any(|tier| by_money(&tier.when)),
+        _ => false,
+    };
+    in_cap || by_money(&rule.when)
 }
 
 fn is_joint(rule: &Rule) -> bool {
