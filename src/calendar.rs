@@ -540,7 +540,7 @@ impl FromStr for CivilTime {
 
 impl fmt::Display for CivilTime {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (hour, minute) = (self.minute / 60, self.minute % 60);
+        let (hour, minute) = (u32::from(self.minute / 60), u32::from(self.minute % 60));
         write!(formatter, "{}T{hour:02}:{minute:02}", self.date)
     }
 }

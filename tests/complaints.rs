@@ -14,7 +14,7 @@ mod loan;
 use loan::{Loan, at};
 use predue::calendar::CivilDate;
 use predue::outlook::{DueStatus, Outlook, Schedule, StandingKind};
-use predue::penalty::Projection;
+use predue::penalty::{Projection, Rule};
 use predue::wire;
 use serde_json::{Value, json};
 
@@ -151,7 +151,12 @@ fn a_fee_is_a_share_of_the_principal_of_the_late_instalment_where_the_contract_s
     let late = json!({ "fees": [{ "kind": "share", "share": "0.10", "of": "overdue-principal", "afterDays": 0 }] });
     let wallet = wallet(&loan, &late, &json!([]));
     let principal = schedule(&wallet, "2026-01-15").rows[0].due.principal.get();
-    let charge = projection(&wallet, "2026-02-15", &[1]).trail[0].clone();
+    let projection = projection(&wallet, "2026-02-15", &[1]);
+    let charge = projection
+        .trail
+        .iter()
+        .find(|charge| charge.rule == Rule::LateFee)
+        .expect("a fee");
     assert_eq!(
         (charge.base.get(), charge.amount.get()),
         (principal, (principal + 5) / 10)

@@ -73,6 +73,8 @@ pub(crate) fn account(case: &Value) -> Outcome<Account> {
     };
     Ok(Account {
         id: "replay".to_owned(),
+        product: "",
+        lender: "",
         currency: "USD".parse()?,
         plan: Plan::Loan(Box::new(plan)),
         events,

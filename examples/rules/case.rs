@@ -209,8 +209,8 @@ fn flag(rules: &[Rc<Rule>], pack: &Pack, given: &Value, holidays: &[CivilDate], 
     // A flag names no hour: what hours and counts say is asked elsewhere.
     let timeless: Vec<Rc<Rule>> = rules
         .iter()
-        .cloned()
         .filter(|rule| !matches!(rule.body, Body::Window(_) | Body::Quota(_)))
+        .cloned()
         .collect();
     let is_stopped = ContactRules::new(&timeless, facts).forbidding(at, &log)?.is_some();
     line["allowed"] = json!(!is_forbidden && !is_stopped);
@@ -262,13 +262,13 @@ fn contact(rules: &[Rc<Rule>], pack: &Pack, given: &Value, holidays: &[CivilDate
     told.lender = text(&given["lender"]);
     told.borrower = text(&given["borrower"]);
     told.region = text(&given["region"]);
-    let windows = pack
-        .rules
-        .iter()
-        .cloned()
-        .filter(|rule| matches!(rule.body, Body::Window(_)));
+    let windows = pack.rules.iter().filter(|rule| matches!(rule.body, Body::Window(_)));
     let mut within_hours = rules.to_vec();
-    within_hours.extend(windows.filter(|rule| rule.applies(&told) && !rules.iter().any(|named| named.id == rule.id)));
+    within_hours.extend(
+        windows
+            .filter(|rule| rule.applies(&told) && !rules.iter().any(|named| named.id == rule.id))
+            .cloned(),
+    );
     let chosen = ContactRules::new(&within_hours, facts);
     let is_allowed = chosen.forbidding(at, &log)?.is_none();
     line["allowed"] = json!(is_allowed);

@@ -3,9 +3,8 @@
 import init, * as glue from "../wasm/predue.js";
 import { addCatalogue, type Catalogue, checkCatalogue } from "./catalogues.js";
 import { dueError, isDueError } from "./errors.js";
-import { addLexicon, checkLexicon } from "./lexicons.js";
 import type { RawEngine } from "./raw.js";
-import type { LoadOptions } from "./types.js";
+import type { LoadOptions, MarketPack } from "./types.js";
 
 type Source = NonNullable<LoadOptions["wasm"]>;
 
@@ -15,7 +14,7 @@ interface Found {
   where: string;
 }
 
-const OPTIONS = ["wasm", "markets", "locales", "lexicons"];
+const OPTIONS = ["wasm", "markets", "locales"];
 /** The first four bytes of every WebAssembly file: "\0asm". */
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
 const PASSED = "what was passed as wasm";
@@ -23,14 +22,16 @@ const ADVICE = "Serve predue_bg.wasm there, or pass its address as load({ wasm }
 
 let started: RawEngine | undefined;
 let starting: Promise<RawEngine> | undefined;
+/** The rules that were loaded, as JSON text by market: an engine that is started anew after a panic has none. */
+const markets = new Map<string, string>();
 
 /**
  * Loads the engine. Call it once, before anything else, and wait for it; later calls only add packs.
  *
  * Calls at the same time share one download. A failed load is forgotten: call again to try again.
  *
- * @throws {DueError} `LOAD_FAILED` when the file is missing, is not WebAssembly, or must not run here; `INPUT` or
- *   `UNSUPPORTED` with the path of an option that will not do.
+ * @throws {DueError} `LOAD_FAILED` when the file is missing, is not WebAssembly, or must not run here; `INPUT` with the
+ *   path of an option, or of a rule of a pack, that will not do.
  *
  * @example
  * import { load, outlook } from "predue";
@@ -38,13 +39,17 @@ let starting: Promise<RawEngine> | undefined;
  *
  * await load({ locales: [zhCN] });
  *
+ * @example The rules of a market
+ * import CN from "predue/markets/CN";
+ *
+ * await load({ markets: [CN] });
+ *
  * @example From an address of your own
  * await load({ wasm: "/static/predue_bg.wasm" });
  */
 export async function load(options: LoadOptions = {}): Promise<void> {
   // Before the engine, so that even its failure can be told in the customer's language.
   for (const catalogue of check(options)) addCatalogue(catalogue);
-  for (const lexicon of options.lexicons ?? []) addLexicon(lexicon);
   if (started === undefined) {
     // A rejected promise must not be kept, or one lost connection would end the page's chances.
     starting ??= start(options.wasm).finally(() => {
@@ -52,6 +57,27 @@ export async function load(options: LoadOptions = {}): Promise<void> {
     });
     started = await starting;
   }
+  (options.markets ?? []).forEach(addMarket);
+}
+
+/** Hands a pack to the engine, which checks it. */
+function addMarket(pack: MarketPack, index: number): void {
+  const at = `markets[${index}]`;
+  if (typeof pack !== "object" || pack === null) throw dueError("INPUT", `${at}: expected a rule pack`, at);
+  const json = JSON.stringify(pack);
+  try {
+    engine().addMarket(json);
+  } catch (error) {
+    if (!isDueError(error)) throw error;
+    const path = error.path?.replace(/^pack/, at) ?? at;
+    throw dueError(error.code, error.message.replace(/^pack/, at), path, error);
+  }
+  markets.set(pack.market, json);
+}
+
+/** Gives an engine that is started anew what it had before. */
+export function restoreMarkets(): void {
+  for (const json of markets.values()) started?.addMarket(json);
 }
 
 /** The engine, once it is loaded. */
@@ -73,13 +99,11 @@ function check(options: LoadOptions): Catalogue[] {
   for (const key of Object.keys(options)) {
     if (!OPTIONS.includes(key)) throw dueError("INPUT", `${key}: no such option; there are ${OPTIONS.join(", ")}`, key);
   }
-  for (const key of ["markets", "locales", "lexicons"] as const) {
+  for (const key of ["markets", "locales"] as const) {
     if (options[key] !== undefined && !Array.isArray(options[key])) {
       throw dueError("INPUT", `${key}: expected a list of packs`, key);
     }
   }
-  if (options.markets?.length) throw dueError("UNSUPPORTED", "markets: not supported yet: rule packs", "markets");
-  for (const [index, pack] of (options.lexicons ?? []).entries()) checkLexicon(pack, `lexicons[${index}]`);
   return (options.locales ?? []).map((pack, index) => {
     checkCatalogue(pack, `locales[${index}]`);
     return pack;

@@ -1,20 +1,20 @@
 // What the compiled core exports, before it is unpacked: the only place that knows the layout of the cells. The cells are a
 // view of the core's own memory, to be read at once and not to be kept.
 
-import type { Finding, Outlook, Projection, Schedule } from "./types.js";
+import type { Outlook, Projection, Schedule } from "./types.js";
 
 /** The exports of the WebAssembly glue. */
 export interface RawEngine {
   versions(): { predue: string; commit: string; schema: number };
+  /** `pack` is JSON text. */
+  addMarket(pack: string): void;
   /** `wallet` is JSON text. */
   schedule(wallet: string, account: string, at: string, unpack: (...raw: RawSchedule) => Schedule): Schedule;
   /** `wallet` and `options` are JSON text. */
   outlook(wallet: string, at: string, options: string, unpack: (...raw: RawOutlook) => Outlook): Outlook;
   /** `wallet` and `options` are JSON text. */
   projection(wallet: string, account: string, at: string, options: string): Projection;
-  /** `options` and `lexicons` are JSON text. */
-  review(text: string, options: string, lexicons: string): Finding[];
-  /** Also run at the start. It takes and returns nothing, which makes it the call that can follow a panic; see api.ts. */
+  /** Also run at the start; a panic loses the markets. It takes and returns nothing, which makes it the call that can follow a panic; see api.ts. */
   recover_from_panics(): void;
 }
 

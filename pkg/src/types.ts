@@ -26,23 +26,56 @@ export interface LoadOptions {
   markets?: MarketPack[];
   /** Message catalogues, from "predue/locales/zh-CN" and its neighbours. English is always there. */
   locales?: LocalePack[];
-  /** Lexicons for `review`, from "predue/lexicons/zh" and its neighbours. English is always there. */
-  lexicons?: LexiconPack[];
 }
 
-/** The rules of one market. Opaque: taken from "predue/markets/…" and handed to `load`. */
+/**
+ * The rules of one market, with those of its parents: taken from "predue/markets/…" and handed to `load`. What can be shown of
+ * them is described here; what else a rule holds is for the engine.
+ */
 export interface MarketPack {
+  /** ISO 3166 code, or "EU". */
   readonly market: string;
   readonly schema: number;
+  /** The day on which the rules were read: the earliest, where a parent's were read on another. */
+  readonly asOf?: CivilDate;
+  /** By when they are to be read again. After that day they still work. */
+  readonly reviewBy?: CivilDate;
+  /** ISO 4217, of every amount in them. */
+  readonly currency?: string;
+  readonly sources?: readonly MarketSource[];
+  readonly rules?: readonly MarketRule[];
 }
+/** Where rules can be read. */
+export interface MarketSource {
+  readonly id: string;
+  readonly title: string;
+  readonly section?: string;
+}
+/** One rule of a market, as far as it is shown. */
+export interface MarketRule {
+  /** It never changes, and is what `cut.by` and `RuleNotice.id` name. */
+  readonly id: string;
+  /** What it is about: "cap", "window", "quota", "disclosure" and their like. There may be more some day. */
+  readonly kind: string;
+  /** One plain sentence, in English. */
+  readonly summary: string;
+  /** The ids of its sources. */
+  readonly src: readonly string[];
+  readonly confidence: RuleConfidence;
+  /** The first and the last day on which it holds; both belong to the time. */
+  readonly since?: CivilDate;
+  readonly until?: CivilDate;
+  /** Which day these are about: that of the charge or contact, or that of the contract. The former where it is left out. */
+  readonly dateBasis?: "event" | "contract";
+}
+/**
+ * How a rule was read: in the law itself, in an account of it, or not (`unverified`); `draft` is proposed, `policy` is this
+ * project's own. What is unverified or a draft makes things stricter and is never shown as law.
+ */
+export type RuleConfidence = "primary" | "secondary" | "unverified" | "draft" | "policy";
 /** The words of one language. Opaque: taken from "predue/locales/…" and handed to `load`. */
 export interface LocalePack {
   readonly locale: string;
-  readonly schema: number;
-}
-/** Phrases that language rules ban. Opaque: taken from "predue/lexicons/…" and handed to `load`. */
-export interface LexiconPack {
-  readonly language: string;
   readonly schema: number;
 }
 
@@ -59,6 +92,8 @@ export interface Wallet {
   preferences?: Preferences;
   history?: History;
   holidays?: CivilDate[];
+  /** Published rates that rules of markets refer to, by the names they have there: "CN_LPR_1Y", "DE_BASISZINS". */
+  referenceRates?: { id: string; annualRate: Decimal }[];
 }
 
 /** One debt or bill, with its terms and what has happened to it. */
@@ -342,7 +377,15 @@ export interface Projection {
    * date: all that is due by then, or the next due where nothing is yet, with late charges. `extra` is what waiting from
    * today has added, also where it is due later; it never falls.
    */
-  points: { date: CivilDate; days: number; daysPastDue: number; pay: Breakdown; extra: Minor }[];
+  /** `range`: by the stricter and the looser reading, where a market's rule is disputed; `extra` is the stricter. */
+  points: {
+    date: CivilDate;
+    days: number;
+    daysPastDue: number;
+    pay: Breakdown;
+    extra: Minor;
+    range?: [Minor, Minor];
+  }[];
   /** Days on which the cost jumps or a milestone is reached; `avoid` is the first the customer can still avoid. */
   steps: { date: CivilDate; extra: Minor; milestone?: Milestone; why: ChargeRule | Milestone }[];
   /** `minimum`: for a card, the least that avoids being late. */
@@ -375,7 +418,7 @@ export interface RuleNotice {
   id: string;
   effect: string;
   source: string;
-  confidence: "primary" | "secondary" | "unverified" | "draft" | "policy";
+  confidence: RuleConfidence;
 }
 
 // ---- 3 · how likely it is to be late ---------------------------------------------------------------
@@ -561,37 +604,6 @@ export type ContactEvent = {
   catalogue?: string;
   value?: string | number;
 };
-
-// ---- the review of texts ---------------------------------------------------------------------------
-
-/** Words of a text that a market's rules ban. */
-export interface Finding {
-  code: LanguageCode;
-  /** Where they begin and where what follows begins, in UTF-16 code units: `text.slice(start, end)`. */
-  start: number;
-  end: number;
-  /** `block`: must not be sent. `review`: a person is to read it again. */
-  severity: "block" | "review";
-  /** The id of the rule that bans them: the market's own where it has one, else the floor's. */
-  rule: string;
-}
-/** What words can be that language rules ban. */
-export type LanguageCode =
-  | "threat"
-  | "unlawful_action"
-  | "criminal_threat"
-  | "impersonate_authority"
-  | "court_lookalike"
-  | "shame"
-  | "obscene"
-  | "false_urgency"
-  | "false_amount"
-  | "third_party_exposure"
-  | "borrow_to_repay"
-  | "sell_or_lump_sum_pressure"
-  | "time_barred_suit"
-  | "hidden_identity"
-  | "misleading_consequence";
 
 // ---- errors ----------------------------------------------------------------------------------------
 

@@ -18,7 +18,9 @@ pub use terms::{
 
 use crate::calendar::CivilDate;
 use crate::error::{Error, Result};
-use crate::money::Currency;
+use crate::market::Pack;
+use crate::money::{Currency, Rate};
+use std::rc::Rc;
 
 /// Accounts a wallet may hold.
 pub const ACCOUNTS_MAX: usize = 200;
@@ -26,6 +28,8 @@ pub const ACCOUNTS_MAX: usize = 200;
 pub const ROWS_MAX: u16 = 1_200;
 /// Events an account may have.
 pub const EVENTS_MAX: usize = 10_000;
+/// Published rates a wallet may list.
+pub const REFERENCE_RATES_MAX: usize = 100;
 /// Holidays a wallet may list.
 pub const HOLIDAYS_MAX: usize = 2_000;
 
@@ -40,6 +44,10 @@ pub struct Wallet {
     pub accounts: Vec<Account>,
     /// Days that are not business days, sorted; at most [`HOLIDAYS_MAX`].
     pub holidays: Vec<CivilDate>,
+    /// The market's rules with those of its parents and the floor; none for the floor alone.
+    pub rules: Option<Rc<Pack>>,
+    /// Published rates a year that market rules refer to, by the names they have there.
+    pub reference_rates: Vec<(String, Rate)>,
     /// Whether the host has told of balances and flows.
     pub has_funds: bool,
 }
@@ -66,6 +74,10 @@ pub(crate) fn account_path(index: usize) -> String {
 pub struct Account {
     /// The host's own id.
     pub id: String,
+    /// What it is, by the name that market rules have for it, such as `credit_card`; nothing where they have none.
+    pub product: &'static str,
+    /// Who lent, by the name that market rules have for it, such as `bank`; nothing where it is not known.
+    pub lender: &'static str,
     /// ISO 4217; every amount of the account is in its minor unit.
     pub currency: Currency,
     /// What was agreed.

@@ -174,7 +174,7 @@ pub fn outlook(wallet: &Wallet, at: &Instant, days: Option<u16>) -> Result<Outlo
     let (mut dues, mut totals) = (Vec::new(), Vec::new());
     let mut accounts = Vec::with_capacity(wallet.accounts.len());
     for (index, account) in wallet.accounts.iter().enumerate() {
-        let view = View::new(index, account, &wallet.holidays, today);
+        let view = View::new(index, wallet, account, today);
         let view = view.map_err(|error| error.at(&account_path(index)))?;
         add_totals(&mut totals, account.currency, &view)?;
         accounts.push(view.standing);
@@ -229,8 +229,8 @@ struct View {
 }
 
 impl View {
-    fn new(account_index: usize, account: &Account, holidays: &[CivilDate], today: CivilDate) -> Result<Self> {
-        let ledger = penalty::ledger(account, holidays, today)?;
+    fn new(account_index: usize, wallet: &Wallet, account: &Account, today: CivilDate) -> Result<Self> {
+        let ledger = penalty::ledger(wallet, account, today)?;
         let mut dues = Vec::with_capacity(ledger.instalments.len());
         for instalment in &ledger.instalments {
             if instalment.is_estimate() {

@@ -91,7 +91,7 @@ pub struct ScheduleTotals {
 pub fn schedule(wallet: &Wallet, account: &str, at: &Instant) -> Result<Schedule> {
     let (index, account) = wallet.account(account)?;
     let today = at.date();
-    let ledger = penalty::ledger(account, &wallet.holidays, today).map_err(|error| error.at(&account_path(index)))?;
+    let ledger = penalty::ledger(wallet, account, today).map_err(|error| error.at(&account_path(index)))?;
     let (mut due, mut paid, mut outstanding) = (Parts::ZERO, Parts::ZERO, Parts::ZERO);
     let mut rows = Vec::with_capacity(ledger.instalments.len());
     for (number, instalment) in (1_u32..).zip(ledger.instalments) {

@@ -30,6 +30,9 @@ pub struct Charge {
     /// The market rule that cut it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cut: Option<Cut>,
+    /// How much more it is by the looser reading of a disputed rule.
+    #[serde(skip)]
+    pub(super) disputed: Minor,
     /// The due's place in its account.
     #[serde(skip)]
     pub(super) place: usize,

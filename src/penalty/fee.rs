@@ -47,6 +47,7 @@ pub(super) fn charge(fee: &LateFee, late: &LateDue<'_>, until: CivilDate, charge
             days: None,
             amount,
             cut: None,
+            disputed: Minor::ZERO,
             place: late.place,
         });
     }

@@ -9,14 +9,17 @@ use crate::error::Result;
 use crate::money::{Accrued, Minor, Rate, RoundingMode};
 use crate::order::by_day;
 
-/// Adds the late interest that runs on a due, told up to each of `stops` (days in order, the last one the end).
+/// Adds the late interest that runs on a due, told up to each of `stops` (days in order, the last one the end) and on the first
+/// day that is still to come.
 pub(super) fn charge(
     terms: &LateInterest,
     late: &LateDue<'_>,
+    today: CivilDate,
     stops: &[CivilDate],
     charges: &mut Vec<Charge>,
 ) -> Result<()> {
     let free_until = late.last_free_day()?;
+    let first = Some(free_until.plus_days(1)?).filter(|first| *first > today);
     let Some(end) = stops.last().copied().filter(|end| *end > free_until) else {
         return Ok(());
     };
@@ -28,22 +31,18 @@ pub(super) fn charge(
         LateFrom::DueDay => late.instalment.due_on,
     };
     let mut run = Run::from(terms, late, start)?;
-    for day in days_to_visit(terms, late, start, end, stops)? {
-        let is_told = day > free_until && (stops.contains(&day) || late.changes().any(|change| change == day));
+    let mut told: Vec<CivilDate> = stops.iter().copied().chain(late.changes()).collect();
+    told.extend(first);
+    for day in days_to_visit(terms, start, end, &told)? {
+        let is_told = day > free_until && told.contains(&day);
         run.visit(day, is_told, charges)?;
     }
     Ok(())
 }
 
 /// Where the run is told, where its base changes, and where it compounds; in order.
-fn days_to_visit(
-    terms: &LateInterest,
-    late: &LateDue<'_>,
-    start: CivilDate,
-    end: CivilDate,
-    stops: &[CivilDate],
-) -> Result<Vec<CivilDate>> {
-    let mut days: Vec<CivilDate> = stops.iter().copied().chain(late.changes()).collect();
+fn days_to_visit(terms: &LateInterest, start: CivilDate, end: CivilDate, told: &[CivilDate]) -> Result<Vec<CivilDate>> {
+    let mut days = told.to_vec();
     if let Some(every) = compounding(terms.compound)? {
         for number in 1_u32.. {
             let day = start.plus(every, number)?;
@@ -113,6 +112,7 @@ impl<'a> Run<'a> {
                 days: Some(self.told_until.days_until(day)),
                 amount: rounded.minus(self.told)?,
                 cut: None,
+                disputed: Minor::ZERO,
                 place: self.late.place,
             });
             (self.told, self.told_until) = (rounded, day);

@@ -2,19 +2,15 @@
 //! waiting would add to what is owed.
 
 mod accrual;
-mod cap;
 mod charge;
 mod fee;
 mod interest;
 mod late_due;
+mod law;
 mod own_interest;
 mod projection;
 mod run_up;
 
-pub use cap::{Cap, CapBase, CapOn, Most, trim};
 pub use charge::{Charge, Cut, Rule};
-pub use projection::{
-    Avoidable, POINT_DAYS, POINT_DAYS_MAX, POINTS_MAX, Point, Projection, RuleNotice, Step, Why, projection,
-    projection_within,
-};
+pub use projection::{Avoidable, POINT_DAYS, POINT_DAYS_MAX, POINTS_MAX, Point, Projection, Step, Why, projection};
 pub(crate) use run_up::ledger;

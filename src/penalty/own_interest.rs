@@ -8,8 +8,10 @@ use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::ledger::Ledger;
 use crate::money::{Accrued, Minor, Rate, RoundingMode};
+use crate::order::by_day;
 
-/// Adds the contract's own interest that waiting adds after `today`, told up to each of `stops` (days in order).
+/// Adds the contract's own interest that waiting adds after `today`, told up to each of `stops` (days in order), to the days on
+/// which more falls due, and on the first day that is still to come.
 ///
 /// On a loan it is due with the instalments that follow; on dues and on a card it is owed from the day on.
 pub(super) fn charge(
@@ -20,6 +22,7 @@ pub(super) fn charge(
     stops: &[CivilDate],
     charges: &mut Vec<Charge>,
 ) -> Result<()> {
+    let stops = &with_due_days(late, today, stops)?;
     match &account.plan {
         Plan::Loan(plan) if plan.conventions.interest_on_past_due && ledger.interest_follows_balance() => {
             let rate = plan.annual_rate;
@@ -37,6 +40,23 @@ pub(super) fn charge(
         Plan::Card(plan) => revolving(ledger, late, plan.annual_rate, today, stops, charges),
         Plan::Loan(_) => Ok(()),
     }
+}
+
+fn with_due_days(late: &[LateDue<'_>], today: CivilDate, stops: &[CivilDate]) -> Result<Vec<CivilDate>> {
+    let Some(end) = stops.last().copied() else {
+        return Ok(Vec::new());
+    };
+    let mut days = stops.to_vec();
+    for due in late {
+        days.push(due.instalment.due_on);
+        if due.is_oldest {
+            days.push(due.instalment.due_on.plus_days(1)?);
+        }
+    }
+    days.retain(|day| *day > today && *day <= end);
+    let mut days = by_day(days, |day| *day);
+    days.dedup();
+    Ok(days)
 }
 
 /// Until when interest is charged for a day: some contracts charge whole periods.
@@ -61,7 +81,7 @@ fn past_due(
 ) -> Result<()> {
     let (mut base, mut base_since, mut until_base) = (unpaid(late, today)?, today, Accrued::ZERO);
     let (mut since, mut told) = (today, Minor::ZERO);
-    for stop in stops.iter().copied().filter(|stop| *stop > today) {
+    for stop in stops.iter().copied() {
         let exact = until_base.plus(earn(base, base_since, stop)?)?;
         let rounded = exact.round(rounding)?.max(told);
         if let Some(oldest) = late.first().filter(|_| rounded > told) {
@@ -75,6 +95,7 @@ fn past_due(
                 days: Some(since.days_until(stop)),
                 amount: rounded.minus(told)?,
                 cut: None,
+                disputed: Minor::ZERO,
                 place: oldest.place,
             });
         }
@@ -107,7 +128,7 @@ fn revolving(
     let Some(due) = late.first() else { return Ok(()) };
     let base = due.instalment.payable()?.principal;
     let (mut since, mut told) = (today, ledger.interest_until(today)?.unwrap_or_default());
-    for stop in stops.iter().copied().filter(|stop| *stop > today) {
+    for stop in stops.iter().copied() {
         let run = ledger.interest_until(stop)?.unwrap_or_default().max(told);
         if run > told {
             // Interest that was free until now is charged from the closing day on.
@@ -126,6 +147,7 @@ fn revolving(
                 days: Some(from.unwrap_or(since).days_until(stop)),
                 amount: run.minus(told)?,
                 cut: None,
+                disputed: Minor::ZERO,
                 place: due.place,
             });
         }

@@ -1,13 +1,14 @@
 //! What waiting costs: what there is to pay on days to come, where it jumps, and what can still be avoided.
 
-use super::cap::Cap;
 use super::charge::{Charge, Rule};
 use super::late_due::LateDue;
+use super::law::Law;
 use super::run_up::{charges, fees, late_dues};
 use crate::account::{Account, Breakdown, Milestone, MilestoneCode, Part, Parts, Plan, Wallet, account_path};
 use crate::calendar::{CivilDate, Instant};
 use crate::error::{Error, Result};
 use crate::ledger::{Instalment, Ledger};
+use crate::market::RuleNotice;
 use crate::money::{Currency, Minor};
 use crate::order::by_day;
 use serde::Serialize;
@@ -35,13 +36,9 @@ pub struct Projection {
     pub avoid: Option<Avoidable>,
     /// Each charge by its day: what the terms have run up to now and is not booked, and what waiting adds.
     pub trail: Vec<Charge>,
-    /// Market rules that mattered; the floor alone has none.
+    /// Market rules that had something to say of a charge.
     pub rules: Vec<RuleNotice>,
 }
-
-/// A market rule that mattered; this version loads no market.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub enum RuleNotice {}
 
 /// What there is to pay on one day if nothing is paid before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -58,6 +55,9 @@ pub struct Point {
     pub pay: Breakdown,
     /// What waiting from today until then has added to the debt, also where it is due later.
     pub extra: Minor,
+    /// The same by the stricter and by the looser reading of the market's rules, where they are disputed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub range: Option<[Minor; 2]>,
 }
 
 /// A day on which waiting costs at once, or something else happens.
@@ -139,64 +139,48 @@ pub struct Avoidable {
 /// # Ok::<(), predue::Error>(())
 /// ```
 pub fn projection(wallet: &Wallet, account: &str, at: &Instant, days: Option<&[u16]>) -> Result<Projection> {
-    projection_within(wallet, account, at, days, &[])
-}
-
-/// What waiting costs within the caps of a market.
-///
-/// # Errors
-///
-/// As [`projection`].
-pub fn projection_within(
-    wallet: &Wallet,
-    account: &str,
-    at: &Instant,
-    days: Option<&[u16]>,
-    caps: &[Cap],
-) -> Result<Projection> {
     let (index, account) = wallet.account(account)?;
     let days = days.unwrap_or(&POINT_DAYS);
     if days.len() > POINTS_MAX || days.iter().any(|days| *days > POINT_DAYS_MAX) {
         return Err(Error::range("at most 400 days, each at most 3,660 ahead").at("options.days"));
     }
-    let project = || Waiting::new(account, &wallet.holidays, at.date(), days, caps)?.projection(days);
+    let project = || Waiting::new(wallet, account, at.date(), days)?.projection(days);
     project().map_err(|error| error.at(&account_path(index)))
 }
 
 /// An account on which nothing more is paid.
 struct Waiting<'a> {
     account: &'a Account,
+    law: Law<'a>,
     ledger: Ledger,
     today: CivilDate,
     until: CivilDate,
+    /// Late fees before any rule.
+    fees: Vec<Charge>,
     trail: Vec<Charge>,
+    rules: Vec<RuleNotice>,
 }
 
 impl<'a> Waiting<'a> {
-    fn new(account: &'a Account, holidays: &[CivilDate], today: CivilDate, days: &[u16], caps: &[Cap]) -> Result<Self> {
+    fn new(wallet: &'a Wallet, account: &'a Account, today: CivilDate, days: &[u16]) -> Result<Self> {
         let until = today.plus_days(i32::from(days.iter().copied().max().unwrap_or_default()))?;
-        let ledger = Ledger::waiting(account, holidays, today, until)?;
+        let ledger = Ledger::waiting(account, &wallet.holidays, today, until)?;
+        let law = Law::new(wallet, account);
         let fees = fees(account, &ledger, until)?;
-        let mut stops = stops(account, &ledger, until)?;
-        // Without caps the next fee is the next step; what a cap leaves of a fee depends on what had run by its day.
-        let next_fee = fees.iter().map(|fee| fee.date).filter(|date| *date > today).min();
-        for fee in fees
-            .iter()
-            .map(|fee| fee.date)
-            .filter(|date| !caps.is_empty() || Some(*date) == next_fee)
-        {
-            stops.extend([fee.plus_days(-1)?, fee]);
-        }
+        let mut stops = vec![today];
         for days in days {
             stops.push(today.plus_days(i32::from(*days))?);
         }
-        let trail = charges(account, &ledger, fees, today, &in_order(stops, today, until), caps)?;
+        let (trail, rules) = charges(&law, &ledger, fees.clone(), today, &law.stops(&fees, stops)?)?;
         Ok(Self {
             account,
+            law,
             ledger,
             today,
             until,
+            fees,
             trail,
+            rules,
         })
     }
 
@@ -213,7 +197,7 @@ impl<'a> Waiting<'a> {
             avoid: self.avoidable(&steps)?,
             steps,
             trail: self.trail.clone(),
-            rules: Vec::new(),
+            rules: self.rules.clone(),
         })
     }
 
@@ -224,12 +208,18 @@ impl<'a> Waiting<'a> {
             .iter()
             .filter(|charge| charge.date > self.today && charge.date <= date);
         let oldest = self.unpaid().next().map_or(date, |instalment| instalment.due_on);
+        let (mut extra, mut loose) = (Minor::ZERO, Minor::ZERO);
+        for charge in waited {
+            extra = extra.plus(charge.amount)?;
+            loose = loose.plus(charge.amount)?.plus(charge.disputed)?;
+        }
         Ok(Point {
             date,
             days,
             days_past_due: oldest.days_until(date).max(0),
-            pay: self.pay(date)?.breakdown()?,
-            extra: Minor::sum(waited.map(|charge| charge.amount))?,
+            pay: self.pay(date, &self.trail)?.breakdown()?,
+            extra,
+            range: Some([extra, loose]).filter(|_| loose > extra),
         })
     }
 
@@ -245,7 +235,7 @@ impl<'a> Waiting<'a> {
     }
 
     /// What brings the account up to date on a day.
-    fn pay(&self, date: CivilDate) -> Result<Parts> {
+    fn pay(&self, date: CivilDate, trail: &[Charge]) -> Result<Parts> {
         let mut pay = Parts::ZERO;
         let mut until = date;
         for (index, instalment) in self.unpaid().enumerate() {
@@ -258,12 +248,8 @@ impl<'a> Waiting<'a> {
         }
         let is_owed_at_once =
             |charge: &&Charge| charge.part == Part::Penalty || matches!(self.account.plan, Plan::Dues(_));
-        for charge in self
-            .trail
-            .iter()
-            .filter(|charge| charge.date <= date)
-            .filter(is_owed_at_once)
-        {
+        let due = trail.iter().filter(|charge| charge.date <= date);
+        for charge in due.filter(is_owed_at_once) {
             let part = pay.get_mut(charge.part);
             *part = part.plus(charge.amount)?;
         }
@@ -340,7 +326,10 @@ impl<'a> Waiting<'a> {
         let Some(first) = steps.first() else { return Ok(None) };
         let pay_by = first.date.plus_days(-1)?;
         let same_day = steps.iter().filter(|step| step.date == first.date);
-        let pay = self.pay(pay_by)?;
+        let fees: Vec<Charge> = self.fees.iter().filter(|fee| fee.date <= pay_by).cloned().collect();
+        let days = self.law.stops(&fees, vec![self.today, pay_by])?;
+        let (until_then, _) = charges(&self.law, &self.ledger, fees, self.today, &days)?;
+        let pay = self.pay(pay_by, &until_then)?;
         let minimum = self.unpaid().find(|instalment| instalment.statement.is_some());
         let minimum = minimum.map(|statement| statement.outstanding()?.total()?.plus(pay.penalty));
         Ok(Some(Avoidable {
@@ -350,26 +339,4 @@ impl<'a> Waiting<'a> {
             saves: Minor::sum(same_day.map(|step| step.extra))?,
         }))
     }
-}
-
-/// Days up to which what runs by the day is told, in any order: those on which a due falls due, the first on which it costs,
-/// and the last before a milestone.
-fn stops(account: &Account, ledger: &Ledger, until: CivilDate) -> Result<Vec<CivilDate>> {
-    let mut stops = Vec::new();
-    for due in late_dues(account, ledger, until)? {
-        let (due_on, last_free_day) = (due.instalment.due_on, due.last_free_day()?);
-        stops.extend([due_on, due_on.plus_days(1)?, last_free_day, last_free_day.plus_days(1)?]);
-        for milestone in account.late.milestones.iter().filter(|_| due.is_oldest) {
-            stops.push(due_on.plus_days(i32::from(milestone.after_days))?);
-        }
-    }
-    Ok(stops)
-}
-
-fn in_order(mut stops: Vec<CivilDate>, today: CivilDate, until: CivilDate) -> Vec<CivilDate> {
-    stops.push(today);
-    stops.retain(|stop| *stop >= today && *stop <= until);
-    let mut stops = by_day(stops, |stop| *stop);
-    stops.dedup();
-    stops
 }

@@ -1,13 +1,14 @@
 //! All that waiting adds to an account, due by due, in the order of the days.
 
-use super::cap::{Cap, cut_account, cut_each};
 use super::charge::Charge;
 use super::late_due::LateDue;
+use super::law::Law;
 use super::{fee, interest, own_interest};
-use crate::account::{Account, Part, Parts, Plan};
+use crate::account::{Account, Part, Plan, Wallet};
 use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::ledger::{BookingKind, Ledger};
+use crate::market::RuleNotice;
 use crate::money::Minor;
 use crate::order::by_day;
 
@@ -17,14 +18,17 @@ use crate::order::by_day;
 /// # Errors
 ///
 /// As [`Ledger::of`]; `RANGE` when a charge is beyond the limits.
-pub(crate) fn ledger(account: &Account, holidays: &[CivilDate], today: CivilDate) -> Result<Ledger> {
-    let mut ledger = Ledger::of(account, holidays, today)?;
+pub(crate) fn ledger(wallet: &Wallet, account: &Account, today: CivilDate) -> Result<Ledger> {
+    let mut ledger = Ledger::of(account, &wallet.holidays, today)?;
     let terms = &account.late;
     if terms.fees.is_empty() && terms.interest.is_none() {
         return Ok(ledger);
     }
+    let law = Law::new(wallet, account);
     let fees = fees(account, &ledger, today)?;
-    for charge in charges(account, &ledger, fees, today, &[today], &[])? {
+    let stops = law.stops(&fees, vec![today])?;
+    let (charges, _) = charges(&law, &ledger, fees, today, &stops)?;
+    for charge in charges {
         ledger.add_late_charge(charge.place, charge.amount)?;
     }
     Ok(ledger)
@@ -60,41 +64,36 @@ pub(super) fn fees(account: &Account, ledger: &Ledger, until: CivilDate) -> Resu
 }
 
 /// What being late adds by the last of `stops` if nothing more is paid: `fees`, and what runs by the day, told up to each of
-/// `stops`, which are in order and start with `today`. What the creditor has booked up to today is left out.
+/// `stops`, which are in order. What the creditor has booked up to today is left out.
 pub(super) fn charges(
-    account: &Account,
+    law: &Law<'_>,
     ledger: &Ledger,
     fees: Vec<Charge>,
     today: CivilDate,
     stops: &[CivilDate],
-    caps: &[Cap],
-) -> Result<Vec<Charge>> {
+) -> Result<(Vec<Charge>, Vec<RuleNotice>)> {
+    let account = law.account;
     let Some(until) = stops.last().copied() else {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Vec::new()));
     };
     let late = late_dues(account, ledger, until)?;
     let Some(oldest) = late.first() else {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), Vec::new()));
     };
     let mut charges = Vec::new();
-    if let Some(terms) = &account.late.interest {
+    own_interest::charge(account, ledger, &late, today, stops, &mut charges)?;
+    if let Some(terms) = &law.interest(today) {
         for due in &late {
-            interest::charge(terms, due, stops, &mut charges)?;
+            interest::charge(terms, due, today, stops, &mut charges)?;
         }
     }
-    // What has run by a day comes before that day's fee, so that a cap cuts the same however often the run is told.
+    // What has run by a day comes before that day's fee, so that a rule cuts the same however often the run is told.
     charges.extend(fees);
     let mut charges = by_day(charges, |charge| charge.date);
-    cut_each(&mut charges, &late, caps)?;
+    let notices = law.cut(&mut charges, &late, today)?;
     take_out(&mut charges, booked(account, ledger, oldest)?, today)?;
-    own_interest::charge(account, ledger, &late, today, stops, &mut charges)?;
-    let mut owed = Parts::ZERO;
-    for instalment in &ledger.instalments {
-        owed = owed.plus(instalment.due)?;
-    }
-    let mut charges = cut_account(by_day(charges, |charge| charge.date), owed, oldest, caps)?;
     charges.retain(|charge| !charge.amount.is_zero() || charge.cut.is_some());
-    Ok(charges)
+    Ok((charges, notices))
 }
 
 /// The late charges that the creditor has booked since the oldest unpaid due fell due, or put into the dues themselves.

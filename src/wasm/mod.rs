@@ -7,11 +7,11 @@
 )]
 
 mod error;
+mod markets;
 mod panic;
 
 use crate::error::{Error, Result};
-use crate::market::Pack;
-use crate::{outlook, projection, review, schedule, wire};
+use crate::{outlook, projection, schedule, wire};
 use error::thrown;
 use js_sys::{Float64Array, Function};
 use serde::Serialize;
@@ -42,6 +42,16 @@ pub fn versions() -> std::result::Result<JsValue, JsValue> {
     encode(&versions).map_err(|error| thrown(&error))
 }
 
+/// Keeps the rules of a market, as `predue/markets` ships them.
+///
+/// # Errors
+///
+/// Throws a `DueError` as `predue::wire::market` returns one.
+#[wasm_bindgen(js_name = addMarket)]
+pub fn add_market(pack: &str) -> std::result::Result<(), JsValue> {
+    markets::add(pack).map_err(|error| thrown(&error))
+}
+
 /// The full schedule of one account, as `unpack` makes it of the ids in one text, the rows as numbers and the currency.
 ///
 /// # Errors
@@ -53,7 +63,7 @@ pub fn schedule_raw(wallet: &str, account: &str, at: &str, unpack: &Function) ->
 }
 
 fn raw_schedule(wallet: &str, account: &str, at: &str, unpack: &Function) -> Result<JsValue> {
-    let wallet = wire::wallet(wallet)?;
+    let wallet = markets::wallet(wallet)?;
     let schedule = schedule(&wallet, account, &wire::instant(at)?)?;
     let ids = wire::row_ids(&schedule).into();
     hand_over(
@@ -75,7 +85,7 @@ pub fn outlook_raw(wallet: &str, at: &str, options: &str, unpack: &Function) -> 
 }
 
 fn raw_outlook(wallet: &str, at: &str, options: &str, unpack: &Function) -> Result<JsValue> {
-    let wallet = wire::wallet(wallet)?;
+    let wallet = markets::wallet(wallet)?;
     let options = wire::outlook_options(options)?;
     let outlook = outlook(&wallet, &wire::instant(at)?, options.days)?;
     let ids = wire::due_ids(&outlook.dues).into();
@@ -94,7 +104,7 @@ pub fn projection_raw(wallet: &str, account: &str, at: &str, options: &str) -> s
 }
 
 fn raw_projection(wallet: &str, account: &str, at: &str, options: &str) -> Result<JsValue> {
-    let wallet = wire::wallet(wallet)?;
+    let wallet = markets::wallet(wallet)?;
     let options = wire::projection_options(options)?;
     encode(&projection(
         &wallet,
@@ -102,28 +112,6 @@ fn raw_projection(wallet: &str, account: &str, at: &str, options: &str) -> Resul
         &wire::instant(at)?,
         options.days.as_deref(),
     )?)
-}
-
-/// Which words of a text the rules of a market ban; `lexicons` are those that were loaded beside English.
-///
-/// # Errors
-///
-/// Throws a `DueError` as `predue::review`, `predue::wire::review_options` and `predue::wire::lexicons` return one.
-#[wasm_bindgen(js_name = review)]
-pub fn review_raw(text: &str, options: &str, lexicons: &str) -> std::result::Result<JsValue, JsValue> {
-    raw_review(text, options, lexicons).map_err(|error| thrown(&error))
-}
-
-fn raw_review(text: &str, options: &str, lexicons: &str) -> Result<JsValue> {
-    let options = wire::review_options(options)?;
-    let mut pack = pack(&options.market)?;
-    pack.lexicons.append(&mut wire::lexicons(lexicons)?);
-    encode(&review(text, &pack, &options.locale)?)
-}
-
-/// The rules of a market, put together with the floor. HERE the packs that were loaded come in.
-fn pack(market: &str) -> Result<Pack> {
-    wire::markets()?.resolve(market)
 }
 
 /// Lets `unpack` read the numbers where they are: an array of its own for each call would cost more than the rows.

@@ -27,15 +27,14 @@ pub(super) fn read(node: Node<'_>) -> Result<Account> {
         "prior",
     ])?;
     fields.get("label").and_then(read_text)?;
-    fields.get("creditor").and_then(creditor)?;
+    let lender = fields.get("creditor").and_then(creditor)?;
     fields.optional("hold", |node| {
         node.one_of(&["disputed", "hardship", "paused", "stopped"])
     })?;
     fields.optional("policy", policy)?;
     let plan = fields.get("plan").and_then(plan::read)?;
-    let is_card = fields
-        .get("product")?
-        .word(&[("loan", false), ("card", true), ("bnpl", false), ("bill", false)])?;
+    let product = fields.get("product")?.word(&PRODUCTS)?;
+    let is_card = product == CREDIT_CARD;
     if is_card != matches!(plan, Plan::Card(_)) {
         return Err(fields.wrong(
             "product",
@@ -51,6 +50,8 @@ pub(super) fn read(node: Node<'_>) -> Result<Account> {
     }
     Ok(Account {
         id: fields.get("id")?.id()?,
+        product,
+        lender,
         currency: fields.get("currency")?.currency()?,
         plan,
         events,
@@ -105,23 +106,32 @@ fn events(fields: &Fields<'_>) -> Result<Vec<Event>> {
     Ok(events)
 }
 
-fn creditor(node: Node<'_>) -> Result<()> {
+/// What market rules call an account's product.
+const PRODUCTS: [(&str, &str); 4] = [
+    ("loan", "personal_loan"),
+    ("card", CREDIT_CARD),
+    ("bnpl", "bnpl"),
+    ("bill", "bill"),
+];
+const CREDIT_CARD: &str = "credit_card";
+
+/// What market rules call who lent.
+fn creditor(node: Node<'_>) -> Result<&'static str> {
     let fields = node.fields(&["name", "kind", "contact", "complaints"])?;
     fields.get("name").and_then(read_text)?;
     fields.optional("contact", read_text)?;
     fields.optional("complaints", read_text)?;
-    let kinds = |node: Node<'_>| {
-        node.one_of(&[
-            "bank",
-            "card-issuer",
-            "finance-company",
-            "microlender",
-            "merchant",
-            "private",
+    let kind = fields.optional("kind", |node| {
+        node.word(&[
+            ("bank", "bank"),
+            ("card-issuer", "bank"),
+            ("finance-company", "consumer_finance_company"),
+            ("microlender", "microlender"),
+            ("merchant", "merchant"),
+            ("private", "non_financial_institution"),
         ])
-    };
-    fields.optional("kind", kinds)?;
-    Ok(())
+    })?;
+    Ok(kind.unwrap_or_default())
 }
 
 fn allocation(node: Node<'_>) -> Result<Allocation> {

@@ -479,7 +479,9 @@ fn number(node: Node<'_>) -> Result<i64> {
 fn within(node: Node<'_>, most: i64) -> Result<i64> {
     let number = number(node)?;
     if number > most {
-        Err(node.error(Error::range_text(&["at most ", &most.to_string()])))
+        Err(node.error(Error::range(
+            "at most 3,660 days, 65,535 contacts, 100,000,000 parts per million, or a safe integer",
+        )))
     } else {
         Ok(number)
     }

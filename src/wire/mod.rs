@@ -54,7 +54,38 @@ pub const ID_CHARS_MAX: usize = 200;
 /// assert_eq!((error.code(), error.path()), ("INPUT", Some("wallet.acounts")));
 /// ```
 pub fn wallet(json: &str) -> Result<Wallet> {
-    wallet::read(&Node::root(&value(json, "wallet")?, "wallet"))
+    wallet::read(&Node::root(&value(json, "wallet")?, "wallet"), None)
+}
+
+/// Reads a wallet of one of the markets that are loaded, or of none.
+///
+/// # Errors
+///
+/// As [`wallet`].
+///
+/// # Example
+///
+/// ```
+/// use predue::wire;
+///
+/// let mut markets = wire::markets()?;
+/// markets.add(wire::market(include_str!("../../pkg/markets/JP.json"))?)?;
+/// let wallet = wire::wallet_in(r#"{ "market": "JP", "locale": "ja", "accounts": [] }"#, &markets)?;
+/// assert!(wallet.rules.is_some());
+/// # Ok::<(), predue::Error>(())
+/// ```
+///
+/// # Example: a market that is not loaded
+///
+/// ```
+/// use predue::wire;
+///
+/// let error = wire::wallet_in(r#"{ "market": "JP", "locale": "ja", "accounts": [] }"#, &wire::markets()?).unwrap_err();
+/// assert_eq!((error.code(), error.path()), ("MARKET_UNKNOWN", Some("wallet.market")));
+/// # Ok::<(), predue::Error>(())
+/// ```
+pub fn wallet_in(json: &str, markets: &Markets) -> Result<Wallet> {
+    wallet::read(&Node::root(&value(json, "wallet")?, "wallet"), Some(markets))
 }
 
 /// Reads the moment that the host asks for.
@@ -178,7 +209,8 @@ fn lexicon(node: Node<'_>) -> Result<Rc<Lexicon>> {
 /// The floor pack: what holds in every market, and alone where none is known.
 const FLOOR: &str = include_str!("../../pkg/markets/floor.json");
 
-/// The words that are banned in English, which are always there.
+/// The words that are banned in English. A page's module goes without them: nothing in it reviews texts.
+#[cfg(not(target_arch = "wasm32"))]
 const ENGLISH: &str = include_str!("../../pkg/lexicons/en.txt");
 
 /// The markets, with nothing but the floor.
@@ -194,11 +226,15 @@ const ENGLISH: &str = include_str!("../../pkg/lexicons/en.txt");
 /// # Ok::<(), predue::Error>(())
 /// ```
 pub fn markets() -> Result<Markets> {
-    let mut floor = market(FLOOR).map_err(|_| Error::internal("the floor pack is right"))?;
-    floor.lexicons.push(Rc::new(Lexicon {
-        language: "en".to_owned(),
-        lines: ENGLISH.to_owned(),
-    }));
+    let floor = market(FLOOR).map_err(|_| Error::internal("the floor pack is right"))?;
+    #[cfg(not(target_arch = "wasm32"))]
+    let floor = Pack {
+        lexicons: vec![Rc::new(Lexicon {
+            language: "en".to_owned(),
+            lines: ENGLISH.to_owned(),
+        })],
+        ..floor
+    };
     Ok(Markets::new(floor))
 }
 

@@ -3,12 +3,16 @@
 
 use super::node::Node;
 use super::{account, plan};
-use crate::account::{ACCOUNTS_MAX, EVENTS_MAX, HOLIDAYS_MAX, Wallet};
+use crate::account::{ACCOUNTS_MAX, EVENTS_MAX, HOLIDAYS_MAX, REFERENCE_RATES_MAX, Wallet};
 
 use crate::error::{Error, Result};
+use crate::market::Markets;
+use crate::money::Rate;
 use crate::order::by_day;
+use std::rc::Rc;
 
-pub(super) fn read(node: &Node<'_>) -> Result<Wallet> {
+/// A wallet of one of the markets; without them, of none.
+pub(super) fn read(node: &Node<'_>, markets: Option<&Markets>) -> Result<Wallet> {
     let fields = node.fields(&[
         "market",
         "locale",
@@ -17,11 +21,14 @@ pub(super) fn read(node: &Node<'_>) -> Result<Wallet> {
         "preferences",
         "history",
         "holidays",
+        "referenceRates",
     ])?;
     let market = fields.get("market")?.text()?;
-    if market != "none" {
-        return Err(Error::market_unknown(market));
-    }
+    let rules = match markets {
+        _ if market == "none" => None,
+        Some(markets) => Some(Rc::new(markets.resolve(market)?)),
+        None => return Err(Error::market_unknown(market)),
+    };
     let accounts = fields.get("accounts")?.list(ACCOUNTS_MAX, account::read)?;
     fields.check_unique(
         "accounts",
@@ -32,13 +39,21 @@ pub(super) fn read(node: &Node<'_>) -> Result<Wallet> {
         node.fields(&["schema", "entries", "head"]).map(|_| ())
     })?;
     let holidays = fields.optional("holidays", |node| node.list(HOLIDAYS_MAX, |day| day.date()))?;
+    let reference_rates = fields.optional("referenceRates", |node| node.list(REFERENCE_RATES_MAX, reference_rate))?;
     Ok(Wallet {
         market: market.to_owned(),
         locale: fields.get("locale")?.text()?.to_owned(),
         accounts,
         holidays: by_day(holidays.unwrap_or_default(), |day| *day),
+        rules,
+        reference_rates: reference_rates.unwrap_or_default(),
         has_funds: fields.optional("funds", funds)?.is_some(),
     })
+}
+
+fn reference_rate(node: Node<'_>) -> Result<(String, Rate)> {
+    let fields = node.fields(&["id", "annualRate"])?;
+    Ok((fields.get("id")?.id()?, fields.get("annualRate")?.rate()?))
 }
 
 fn funds(node: Node<'_>) -> Result<()> {

@@ -62,3 +62,12 @@ test(`${PANICS} panics leave every next call correct`, { timeout: 240_000 }, () 
   }
   expect(wrong).toBe(0);
 });
+
+test("the rules of a market are there after a panic", async () => {
+  const { default: JP } = await import("predue/markets/JP");
+  await predue.load({ markets: [JP] });
+  const wallet = { ...small(), market: "JP" };
+  const expected = JSON.stringify(predue.outlook(wallet, AT));
+  panic();
+  expect(JSON.stringify(predue.outlook(wallet, AT))).toBe(expected);
+});

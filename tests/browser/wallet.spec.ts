@@ -198,7 +198,7 @@ test.describe("a mistake", () => {
     ],
     [
       "a market without its rules",
-      () => good().replace('"none"', '"CN"'),
+      () => good().replace('"none"', '"XX"'),
       ["The rules of this market are not loaded."],
     ],
   ];

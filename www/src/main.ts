@@ -1,11 +1,12 @@
 // The demo wallet: it holds a document and a moment, asks the engine, and hands the answers to the elements.
 
 import "predue/elements";
-import { load, type Outlook, outlook, projection, schedule, versions, type Wallet } from "predue";
+import { load, type MarketPack, type Outlook, outlook, projection, schedule, versions, type Wallet } from "predue";
 import { type Problem, wordsFor } from "predue/elements";
 import zhCN from "predue/locales/zh-CN";
 import { instant, type Moment, now, offsets } from "./clock.js";
 import { problemOf, readDocument } from "./document.js";
+import { isMarket, loadMarket, marketName, marketsIn, NONE } from "./markets.js";
 import { sampleDocument } from "./sample.js";
 
 const HORIZONS_DAYS = [7, 30, 90, 365];
@@ -15,7 +16,7 @@ const CURVE_DAYS = Array.from({ length: 91 }, (_, day) => day);
 const FILE_MB_MAX = 8;
 const BYTES_PER_MB = 1_000_000;
 const NEAREST: ScrollIntoViewOptions = { block: "nearest" };
-const ACCOUNT_ROUTE = /^#\/account\/(.+)$/;
+const ROUTE = /^#\/(account|market)(?:\/(.+))?$/;
 
 /** What is on show: always something the engine has accepted. */
 interface View {
@@ -23,9 +24,15 @@ interface View {
   at: string;
   days: number;
   outlook: Outlook;
+  /** The rules of the wallet's market. */
+  pack: MarketPack | undefined;
 }
 
+type Account = Wallet["accounts"][number];
+
 let view: View | undefined;
+/** Counts what was asked for, so that the last of it is what is shown. */
+let submission = 0;
 let locale = firstLocale();
 /** Where the customer came from, to put focus and scroll back. */
 let cameFrom: { address: string; link: HTMLElement | undefined; scroll: number } | undefined;
@@ -53,6 +60,16 @@ const ui = {
   waitingError: get<HTMLElementTagNameMap["predue-error"]>("waiting-error"),
   pay: get<HTMLElementTagNameMap["predue-pay"]>("account-pay"),
   accountSchedule: get<HTMLElementTagNameMap["predue-schedule"]>("account-schedule"),
+  accountMarket: get<HTMLAnchorElement>("account-market"),
+  market: get("market"),
+  marketHeading: get("market-heading"),
+  marketBack: get<HTMLAnchorElement>("market-back"),
+  marketNone: get("market-none"),
+  marketChoose: get("market-choose"),
+  marketAccounts: get("market-accounts"),
+  marketLinks: get("market-links"),
+  marketError: get<HTMLElementTagNameMap["predue-error"]>("market-error"),
+  marketRules: get<HTMLElementTagNameMap["predue-market"]>("market-rules"),
   version: get("version"),
   language: get<HTMLSelectElement>("language"),
   openSettings: get("open-settings"),
@@ -61,6 +78,7 @@ const ui = {
   clock: get<HTMLInputElement>("clock"),
   offset: get<HTMLSelectElement>("offset"),
   now: get("now"),
+  marketChoice: get<HTMLSelectElement>("market-choice"),
   document: get<HTMLTextAreaElement>("document"),
   openFile: get("open-file"),
   useSample: get("use-sample"),
@@ -105,18 +123,31 @@ function speak(): void {
     ui.pay,
     ui.accountError,
     ui.accountSchedule,
+    ui.marketError,
+    ui.marketRules,
     ui.documentError,
   ]) {
     element.locale = locale;
   }
+  nameMarkets();
   draw();
+}
+
+function nameMarkets(): void {
+  const words = wordsFor(locale);
+  const chosen = ui.marketChoice.value;
+  ui.marketChoice.replaceChildren(
+    new Option(words.say("page.market.none"), NONE),
+    ...marketsIn(words.locale).map(({ code, name }) => new Option(name, code)),
+  );
+  ui.marketChoice.value = chosen || NONE;
 }
 
 // ---- what is on show -------------------------------------------------------------------------------
 
 /** Asks the engine and shows the answer, or throws and leaves everything as it was. */
-function show(wallet: Wallet, at: string, days: number): void {
-  view = { wallet, at, days, outlook: outlook(wallet, at, { days }) };
+function show(wallet: Wallet, at: string, days: number, pack: MarketPack | undefined): void {
+  view = { wallet, at, days, pack, outlook: outlook(wallet, at, { days }) };
   draw();
 }
 
@@ -137,22 +168,35 @@ function draw(): void {
   route();
 }
 
-function route(): void {
-  if (view === undefined) return;
-  const id = ACCOUNT_ROUTE.exec(location.hash)?.[1];
-  const account =
-    id === undefined ? undefined : view.wallet.accounts.find((each) => encodeURIComponent(each.id) === id);
-  ui.home.hidden = account !== undefined;
-  ui.account.hidden = account === undefined;
-  const words = wordsFor(locale);
-  document.title =
-    account === undefined ? words.say("page.title") : words.say("page.title.account", { label: account.label });
-  if (account !== undefined) drawAccount(account);
+/** Which view the address asks for, and for which account of the wallet. */
+function destination(): { place: "home" | "account" | "market"; account: Account | undefined } {
+  const [, place, id] = ROUTE.exec(location.hash) ?? [];
+  const account = view?.wallet.accounts.find((each) => id !== undefined && encodeURIComponent(each.id) === id);
+  if (place === "market") return { place, account };
+  return { place: place === "account" && account !== undefined ? "account" : "home", account };
 }
 
-function drawAccount(account: Wallet["accounts"][number]): void {
+function route(): void {
   if (view === undefined) return;
-  const { wallet, at } = view;
+  const { place, account } = destination();
+  ui.home.hidden = place !== "home";
+  ui.account.hidden = place !== "account";
+  ui.market.hidden = place !== "market";
+  const words = wordsFor(locale);
+  document.title =
+    place === "account" && account !== undefined
+      ? words.say("page.title.account", { label: account.label })
+      : words.say("page.title");
+  if (place === "account" && account !== undefined) drawAccount(account);
+  if (place === "market") drawMarket(account);
+}
+
+function drawAccount(account: Account): void {
+  if (view === undefined) return;
+  const { wallet, at, pack } = view;
+  ui.accountMarket.hidden = pack === undefined;
+  ui.accountMarket.href = marketAddress(account);
+  ui.accountMarket.textContent = pack === undefined ? "" : rulesOf(pack);
   ui.accountLabel.textContent = account.label;
   ui.accountFacts.account = account;
   ui.accountFacts.standing = view.outlook.accounts.find((standing) => standing.account === account.id);
@@ -174,6 +218,46 @@ function drawAccount(account: Wallet["accounts"][number]): void {
   });
 }
 
+function marketAddress(account: Account): string {
+  return `#/market/${encodeURIComponent(account.id)}`;
+}
+
+function rulesOf({ market }: MarketPack): string {
+  const words = wordsFor(locale);
+  return words.say("page.market.of", { market: marketName(words.locale, market) });
+}
+
+/** The rules of the wallet's market, and what they change for an account where one is asked about. */
+function drawMarket(account: Account | undefined): void {
+  if (view === undefined) return;
+  const { wallet, at, pack } = view;
+  const words = wordsFor(locale);
+  const heading = pack === undefined ? words.say("page.market.rules") : rulesOf(pack);
+  document.title = words.say("page.title.market", { title: heading });
+  ui.marketHeading.textContent = heading;
+  ui.marketBack.href = account === undefined ? "#/" : `#/account/${encodeURIComponent(account.id)}`;
+  ui.marketBack.textContent =
+    account === undefined ? words.say("page.back") : words.say("page.back.account", { label: account.label });
+  ui.marketNone.hidden = pack !== undefined;
+  ui.marketAccounts.hidden = pack === undefined || wallet.accounts.length === 0;
+  ui.marketLinks.replaceChildren(...wallet.accounts.map((each) => marketLink(each, each === account)));
+  Object.assign(ui.marketRules, { pack, at, projection: undefined });
+  attempt(ui.marketError, () => {
+    if (account !== undefined && pack !== undefined) ui.marketRules.projection = projection(wallet, account.id, at);
+  });
+}
+
+function marketLink(account: Account, isChosen: boolean): HTMLLIElement {
+  const link = document.createElement("a");
+  link.href = marketAddress(account);
+  link.dir = "auto";
+  link.textContent = account.label;
+  if (isChosen) link.ariaCurrent = "page";
+  const item = document.createElement("li");
+  item.append(link);
+  return item;
+}
+
 /** Shows something, or why it cannot be shown, in its place. */
 function attempt(place: HTMLElementTagNameMap["predue-error"], show: () => void): boolean {
   place.error = undefined;
@@ -189,16 +273,16 @@ function attempt(place: HTMLElementTagNameMap["predue-error"], show: () => void)
 function onRoute(): void {
   const wasHome = !ui.home.hidden;
   const scroll = window.scrollY;
-  const link = document.activeElement?.shadowRoot?.activeElement as HTMLElement | undefined;
+  const active = document.activeElement;
+  const link = (active?.shadowRoot?.activeElement ?? active) as HTMLElement | null;
   route();
-  const isHome = !ui.home.hidden;
-  if (wasHome && !isHome) {
-    cameFrom = { address: location.hash, link, scroll };
-    window.scrollTo(0, 0);
-    ui.accountHeading.focus({ preventScroll: true });
-  } else if (!wasHome && isHome) {
-    backHome();
+  if (!ui.home.hidden) {
+    if (!wasHome) backHome();
+    return;
   }
+  if (wasHome) cameFrom = { address: location.hash, link: link?.matches("a") ? link : undefined, scroll };
+  window.scrollTo(0, 0);
+  (ui.market.hidden ? ui.accountHeading : ui.marketHeading).focus({ preventScroll: true });
 }
 
 /** Puts focus on the link that was followed, and the page where it was. */
@@ -232,7 +316,7 @@ function setProblem(problem: Problem | undefined, wallet?: unknown): void {
 }
 
 /** Shows what is in the form. Whatever is wrong with it is said beside it, and the view stays as it was. */
-function submit(): boolean {
+async function submit(): Promise<boolean> {
   const words = wordsFor(locale);
   const read = readDocument(ui.document.value);
   if ("problem" in read) {
@@ -242,14 +326,46 @@ function submit(): boolean {
     setProblem({ title, message: reason });
     return false;
   }
+  const at = instant({ clock: ui.clock.value, offset: ui.offset.value });
+  submission += 1;
+  const own = submission;
+  let pack: MarketPack | undefined;
   try {
-    show(read.wallet as Wallet, instant({ clock: ui.clock.value, offset: ui.offset.value }), Number(ui.days.value));
+    pack = await loadMarket(marketOf(read.wallet));
+  } catch (error) {
+    if (own === submission) setProblem({ title: words.say("page.market.failed"), message: problemOf(error).message });
+    return false;
+  }
+  // While the rules were fetched, something else was asked for.
+  if (own !== submission) return false;
+  try {
+    show(read.wallet as Wallet, at, Number(ui.days.value), pack);
   } catch (error) {
     setProblem(problemOf(error), read.wallet);
     return false;
   }
   setProblem(undefined);
   return true;
+}
+
+/** The market that something names which may be a wallet. */
+function marketOf(wallet: unknown): unknown {
+  return (wallet as Partial<Wallet> | null | undefined)?.market;
+}
+
+/** Writes the chosen market into the document, which stays the one place that says what is shown. */
+function chooseMarket(): void {
+  const read = readDocument(ui.document.value);
+  if ("problem" in read || typeof read.wallet !== "object" || read.wallet === null) return;
+  ui.document.value = JSON.stringify({ ...read.wallet, market: ui.marketChoice.value }, null, 2);
+}
+
+/** Shows the market that the document names. */
+function followDocument(): void {
+  const read = readDocument(ui.document.value);
+  if ("problem" in read) return;
+  const market = marketOf(read.wallet);
+  ui.marketChoice.value = isMarket(market) ? market : NONE;
 }
 
 async function readFile(): Promise<void> {
@@ -261,7 +377,8 @@ async function readFile(): Promise<void> {
   } else {
     try {
       ui.document.value = await file.text();
-      if (submit()) ui.settings.close();
+      followDocument();
+      if (await submit()) ui.settings.close();
     } catch (error) {
       setProblem({ title: words.say("page.file.failed"), message: problemOf(error).message });
     }
@@ -273,6 +390,7 @@ async function readFile(): Promise<void> {
 function useSample(): void {
   const { clock } = now();
   ui.document.value = sampleDocument((ui.clock.value || clock).slice(0, 10));
+  followDocument();
   setProblem(undefined);
 }
 
@@ -295,7 +413,7 @@ async function start(): Promise<void> {
   speak();
   try {
     await loading;
-    if (!submit()) ui.settings.showModal();
+    if (!(await submit())) ui.settings.showModal();
   } catch (error) {
     ui.failureError.error = problemOf(error);
     ui.failure.hidden = false;
@@ -311,7 +429,7 @@ ui.language.addEventListener("change", () => {
 ui.days.addEventListener("change", () => {
   if (view === undefined) return;
   try {
-    show(view.wallet, view.at, Number(ui.days.value));
+    show(view.wallet, view.at, Number(ui.days.value), view.pack);
   } catch (error) {
     ui.days.value = String(view.days);
     ui.settings.showModal();
@@ -324,9 +442,12 @@ ui.now.addEventListener("click", () => setMoment(now()));
 ui.useSample.addEventListener("click", useSample);
 ui.openFile.addEventListener("click", () => ui.file.click());
 ui.file.addEventListener("change", readFile);
-ui.show.addEventListener("click", () => {
-  if (submit()) ui.settings.close();
+ui.show.addEventListener("click", async () => {
+  if (await submit()) ui.settings.close();
 });
+ui.marketChoice.addEventListener("change", chooseMarket);
+ui.marketChoose.addEventListener("click", () => ui.settings.showModal());
+ui.document.addEventListener("input", followDocument);
 ui.retry.addEventListener("click", start);
 window.addEventListener("hashchange", onRoute);
 

@@ -5,6 +5,7 @@ export { PredueAccounts } from "./accounts.js";
 export { announce } from "./announce.js";
 export type { Selection } from "./entry.js";
 export { PredueError, type Problem } from "./error.js";
+export { PredueMarket } from "./market.js";
 export { type MessageParams, type Words, wordsFor } from "./messages.js";
 export { PredueOutlook } from "./outlook.js";
 export { PreduePay } from "./pay.js";

@@ -61,6 +61,9 @@ function groupOf({ words, schedule }: TrailSource, { due, rule }: Charge): strin
 function oneOf(source: TrailSource, charge: Charge): TemplateResult {
   const { words, projection } = source;
   const { currency } = projection;
+  // What a rule says is English. What nobody has verified is no rule of the market to the customer.
+  const { effect, confidence } = projection.rules.find(({ id }) => id === charge.cut?.by) ?? {};
+  const isLaw = confidence !== "unverified" && confidence !== "draft";
   return html`
     <li part="charge">
       <time datetime=${charge.date}>${formatDay(words.locale, charge.date, "medium")}</time>
@@ -69,9 +72,10 @@ function oneOf(source: TrailSource, charge: Charge): TemplateResult {
         ${facts([
           words.say(`rule.${charge.rule}`),
           how(source, charge),
-          charge.cut && words.say("trail.cut", { amount: charge.cut.from, currency }),
+          charge.cut && words.say(isLaw ? "trail.cut" : "trail.cut.cautious", { amount: charge.cut.from, currency }),
         ])}
       </span>
+      ${effect === undefined ? nothing : html`<span class="wide muted small" lang="en" dir="ltr">${effect}</span>`}
     </li>
   `;
 }

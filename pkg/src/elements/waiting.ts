@@ -91,6 +91,12 @@ export class PredueWaiting extends PredueElement {
       details > .title {
         margin-block: 1rem 0.5rem;
       }
+      .range {
+        display: block;
+        color: var(--muted);
+        font-weight: inherit;
+        white-space: normal;
+      }
       .sum {
         display: flex;
         flex-wrap: wrap;
@@ -120,7 +126,7 @@ export class PredueWaiting extends PredueElement {
     if (last === undefined) return nothing;
     return html`
       ${this.#said(projection, account, last)}
-      ${last.extra === 0 ? nothing : html`${this.#figure(projection, points, last)} ${this.#table(projection, account, points)}`}
+      ${last.extra === 0 && last.range === undefined ? nothing : html`${this.#figure(projection, points, last)} ${this.#table(projection, account, points)}`}
       ${this.#trail(projection, account, last)}
     `;
   }
@@ -137,6 +143,7 @@ export class PredueWaiting extends PredueElement {
     return html`
       <div class="card said" part="avoid">
         ${avoid === undefined ? this.#nothingToAvoid(currency, last) : this.#avoid(avoid, currency)}
+        ${last.range === undefined ? nothing : html`<p>${this.#range("range.until", last, currency)}</p>`}
         ${unlessEmpty(
           milestones,
           (list) => html`
@@ -151,6 +158,11 @@ export class PredueWaiting extends PredueElement {
         )}
       </div>
     `;
+  }
+
+  /** By the stricter and by the looser reading. */
+  #range(id: string, { date, range: [from, to] = [0, 0] }: Point, currency: string): string {
+    return this.words.say(id, { date, from, to, currency });
   }
 
   #avoid({ payBy, amount, minimum, saves }: NonNullable<Projection["avoid"]>, currency: string) {
@@ -177,6 +189,8 @@ export class PredueWaiting extends PredueElement {
     if (added !== undefined) {
       return html`<p class="main">${this.say("waiting.runs", { date: added.date, amount: added.extra, currency })}</p>`;
     }
+    // The range says what there is to say.
+    if (last.range !== undefined) return nothing;
     const id = last.pay.total === 0 ? "waiting.settled" : "waiting.nothing";
     return html`<p>${this.words.say(id, { date: last.date })}</p>`;
   }
@@ -242,15 +256,20 @@ export class PredueWaiting extends PredueElement {
           </thead>
           <tbody role="rowgroup">
             ${points.map(
-              ({ date, daysPastDue, pay, extra }) => html`
+              (point) => html`
                 <tr role="row" part="row">
-                  <th role="rowheader" scope="row">${this.day(date, "medium")}</th>
-                  <td role="cell" class="amount rest" data-label=${this.say("waiting.past-due")}>${daysPastDue}</td>
+                  <th role="rowheader" scope="row">${this.day(point.date, "medium")}</th>
+                  <td role="cell" class="amount rest" data-label=${this.say("waiting.past-due")}>${point.daysPastDue}</td>
                   <td role="cell" class="amount due" data-label=${this.say("waiting.pay")}>
-                    ${this.money(pay.total, currency, true)}
+                    ${this.money(point.pay.total, currency, true)}
                   </td>
                   <td role="cell" class="amount rest" data-label=${this.say("waiting.extra")}>
-                    ${this.money(extra, currency, true)}
+                    ${this.money(point.extra, currency, true)}
+                    ${
+                      point.range === undefined
+                        ? nothing
+                        : html`<span class="range small">${this.#range("range.disputed", point, currency)}</span>`
+                    }
                   </td>
                 </tr>
               `,

@@ -1,0 +1,349 @@
+//! What a market's rules leave of late charges, and which of them mattered.
+
+use super::charge::{Charge, Cut, Rule as Charging};
+use super::late_due::LateDue;
+use crate::account::{Account, Compound, DayCount, LateInterest, LateRate, Part, Parts, Plan, Wallet, YearDays};
+use crate::calendar::CivilDate;
+use crate::error::Result;
+use crate::ledger::Ledger;
+use crate::market::{
+    Allowed, Base, Body, CapKind, ChargeFacts, Confidence, Pack, Quantity, Range, Rule, RuleNotice, Set, Staleness,
+    When, Who, action, allowed_charge, charge_kind, forbidden_action,
+};
+use crate::money::{Minor, Rate};
+use crate::order::by_day;
+use std::rc::Rc;
+
+/// The rules of a market, for one account.
+///
+/// The floor is this project's policy and no law: a creditor does not follow it, so it cuts no charge here. A customer would
+/// be told of a lower cost than there is.
+pub(super) struct Law<'a> {
+    pack: Option<&'a Pack>,
+    rules: Vec<Rc<Rule>>,
+    /// Those that hold down fees and interest for lateness together.
+    joint: Vec<Rc<Rule>>,
+    references: Vec<(&'a str, Rate)>,
+    pub(super) account: &'a Account,
+    holidays: &'a [CivilDate],
+}
+
+/// What one due has come to so far.
+#[derive(Clone, Copy, Default)]
+struct Sums {
+    fees: Minor,
+    /// Late interest before any rule, what is left of it, and how much more a looser reading leaves.
+    interest_asked: Minor,
+    interest: Minor,
+    disputed: Minor,
+    /// Fees and interest, as rules leave them that hold down both together.
+    all: Minor,
+}
+
+impl<'a> Law<'a> {
+    pub(super) fn new(wallet: &'a Wallet, account: &'a Account) -> Self {
+        let pack = wallet.rules.as_deref();
+        // A law's amounts are in its own currency, and say nothing of another.
+        let is_own = pack.is_none_or(|pack| pack.currency.is_none_or(|own| own == account.currency));
+        let rules = pack.into_iter().flat_map(|pack| &pack.rules);
+        let rules = rules.filter(|rule| is_law_of_charges(rule) && (is_own || !names_amounts(rule)));
+        let rules: Vec<Rc<Rule>> = rules.map(Rc::clone).collect();
+        Self {
+            pack,
+            joint: rules.iter().filter(|rule| is_joint(rule)).map(Rc::clone).collect(),
+            rules,
+            references: wallet
+                .reference_rates
+                .iter()
+                .map(|(id, rate)| (id.as_str(), *rate))
+                .collect(),
+            account,
+            holidays: &wallet.holidays,
+        }
+    }
+
+    /// The days up to which what runs by the day is told, in order: what a rule leaves of a fee depends on what had run by then.
+    pub(super) fn stops(&self, fees: &[Charge], mut days: Vec<CivilDate>) -> Result<Vec<CivilDate>> {
+        if !self.rules.is_empty() {
+            for fee in fees {
+                days.extend([fee.date.plus_days(-1)?, fee.date]);
+            }
+        }
+        let mut days = by_day(days, |day| *day);
+        days.dedup();
+        Ok(days)
+    }
+
+    /// The account's late interest, without the interest on it that the market forbids.
+    pub(super) fn interest(&self, on: CivilDate) -> Option<LateInterest> {
+        let mut interest = self.account.late.interest?;
+        let on_itself = action::COMPOUND_LATE_INTEREST.with(action::INTEREST_ON_PENALTY);
+        let rules = self.pack.into_iter().flat_map(|pack| &pack.rules);
+        let rules: Vec<Rc<Rule>> = rules.filter(|rule| !rule.is_floor).map(Rc::clone).collect();
+        if forbidden_action(&rules, &self.who(on, None), on_itself).is_some() {
+            interest.compound = Compound::None;
+        }
+        Some(interest)
+    }
+
+    /// Cuts charges, which are in order, to what the rules leave, and tells which mattered.
+    pub(super) fn cut(
+        &self,
+        charges: &mut [Charge],
+        late: &[LateDue<'_>],
+        today: CivilDate,
+    ) -> Result<Vec<RuleNotice>> {
+        let mut notices = Vec::new();
+        if self.rules.is_empty() {
+            return Ok(notices);
+        }
+        notices.extend(self.stale(today));
+        let mut sums = vec![Sums::default(); late.len()];
+        let (mut so_far, mut own_interest) = (
+            late.first().map_or(Ok(Minor::ZERO), |due| cost_of(due.ledger))?,
+            Minor::ZERO,
+        );
+        for charge in charges {
+            let Some((place, due)) = late.iter().enumerate().find(|(_, due)| due.place == charge.place) else {
+                continue;
+            };
+            let Some(sums) = sums.get_mut(place) else { continue };
+            let allowed = match charge.rule {
+                Charging::LateFee => self.fee(charge, due, sums, so_far)?,
+                Charging::LateInterest => self.late_interest(charge, due, sums, so_far)?,
+                Charging::PastDueInterest | Charging::RevolvingInterest => {
+                    self.own_interest(charge, due, &mut own_interest, so_far)?
+                }
+            };
+            self.note(&allowed, &mut notices);
+            if charge.part == Part::Penalty {
+                self.note(&self.cut_jointly(charge, due, sums, so_far)?, &mut notices);
+            }
+            so_far = so_far.plus(charge.amount)?;
+        }
+        Ok(notices)
+    }
+
+    /// That the rules should have been read again, if they should.
+    fn stale(&self, today: CivilDate) -> Option<RuleNotice> {
+        let pack = self.pack?;
+        let Staleness::Stale(review_by) = pack.staleness(today) else {
+            return None;
+        };
+        let effect = ["These rules were to be read again by ", &review_by.to_string(), "."].concat();
+        Some(RuleNotice {
+            id: [&pack.market, ".stale"].concat(),
+            effect,
+            source: String::new(),
+            confidence: Confidence::Policy,
+        })
+    }
+
+    /// Cuts what fees and interest of a due come to together.
+    fn cut_jointly(
+        &self,
+        charge: &mut Charge,
+        due: &LateDue<'_>,
+        sums: &mut Sums,
+        so_far: Minor,
+    ) -> Result<Allowed<'_>> {
+        let mut facts = self.facts(charge, due, so_far.minus(sums.all)?)?;
+        facts.charge = LATE_CHARGES;
+        facts.raw = sums.all.plus(charge.amount)?;
+        let allowed = allowed_charge(&self.joint, &facts)?;
+        let asked = charge.cut.as_ref().map_or(charge.amount, |cut| cut.from);
+        let all = facts.raw.min(allowed.amount).max(sums.all);
+        let left = all.minus(sums.all)?;
+        if left < charge.amount {
+            charge.cut = cut_by(&allowed, asked, left);
+        }
+        charge.amount = left;
+        sums.all = all;
+        Ok(allowed)
+    }
+
+    /// Cuts the contract's own interest that waiting adds.
+    fn own_interest(
+        &self,
+        charge: &mut Charge,
+        due: &LateDue<'_>,
+        run: &mut Minor,
+        so_far: Minor,
+    ) -> Result<Allowed<'_>> {
+        let mut facts = self.facts(charge, due, so_far.minus(*run)?)?;
+        facts.charge = charge_kind::CONTRACT_INTEREST;
+        facts.raw = run.plus(charge.amount)?;
+        let allowed = allowed_charge(&self.rules, &facts)?;
+        let asked = charge.amount;
+        let strict = facts.raw.min(allowed.amount).max(*run);
+        charge.amount = strict.minus(*run)?;
+        charge.cut = cut_by(&allowed, asked, charge.amount);
+        *run = strict;
+        Ok(allowed)
+    }
+
+    fn fee(&self, charge: &mut Charge, due: &LateDue<'_>, sums: &mut Sums, so_far: Minor) -> Result<Allowed<'_>> {
+        let mut facts = self.facts(charge, due, so_far)?;
+        facts.charge = charge_kind::LATE_FEE;
+        facts.fee_rate = charge.rate;
+        facts.amounts.fees_so_far = Some(sums.fees);
+        if !sums.fees.is_zero() {
+            facts.actions = action::SECOND_FEE;
+        }
+        if self.account.late.interest.is_some() {
+            facts.actions = facts.actions.with(action::FEE_BESIDE_INTEREST);
+        }
+        let allowed = allowed_charge(&self.rules, &facts)?;
+        let asked = charge.amount;
+        charge.amount = asked.min(allowed.amount);
+        let loose = allowed.range.map_or(charge.amount, |(_, loose)| asked.min(loose));
+        charge.disputed = loose.minus(charge.amount)?.or_zero();
+        charge.cut = cut_by(&allowed, asked, charge.amount);
+        sums.fees = sums.fees.plus(charge.amount)?;
+        Ok(allowed)
+    }
+
+    fn late_interest(
+        &self,
+        charge: &mut Charge,
+        due: &LateDue<'_>,
+        sums: &mut Sums,
+        so_far: Minor,
+    ) -> Result<Allowed<'_>> {
+        sums.interest_asked = sums.interest_asked.plus(charge.amount)?;
+        let mut facts = self.facts(charge, due, so_far.minus(sums.interest)?)?;
+        facts.charge = LATE_INTEREST;
+        facts.raw = sums.interest_asked;
+        if let Some(terms) = &self.account.late.interest {
+            (facts.surcharge_rate, facts.year_days) = yearly(terms.rate);
+        }
+        let allowed = allowed_charge(&self.rules, &facts)?;
+        let asked = charge.amount;
+        let loose = allowed.range.map_or(allowed.amount, |(_, loose)| loose);
+        let loose = sums.interest_asked.min(loose);
+        let strict = sums.interest_asked.min(allowed.amount).max(sums.interest);
+        charge.amount = strict.minus(sums.interest)?;
+        let disputed = loose.minus(strict)?.or_zero();
+        charge.disputed = disputed.minus(sums.disputed)?;
+        charge.cut = cut_by(&allowed, asked, charge.amount);
+        (sums.interest, sums.disputed) = (strict, disputed);
+        Ok(allowed)
+    }
+
+    fn facts(&self, charge: &Charge, due: &LateDue<'_>, so_far: Minor) -> Result<ChargeFacts<'_>> {
+        let before = charge.date.plus_days(-1)?;
+        let unpaid = due.unpaid(before)?;
+        let mut facts = ChargeFacts::new(self.who(charge.date, Some(due)), charge.amount);
+        let days = due.instalment.due_on.days_until(charge.date).max(0).unsigned_abs();
+        facts.days = Some(days);
+        facts.due = Some(due.instalment.due_on);
+        facts.holidays = self.holidays;
+        facts.references = &self.references;
+        facts.contract_rate = contract_rate(&self.account.plan);
+        let amounts = &mut facts.amounts;
+        amounts.overdue = Some(unpaid.total()?);
+        amounts.overdue_principal = Some(unpaid.principal);
+        amounts.overdue_interest = Some(unpaid.interest);
+        amounts.instalment = Some(due.asked()?);
+        amounts.principal = Some(due.lent()?);
+        amounts.balance = Some(due.balance(before)?);
+        amounts.charged_on = Some(charge.base);
+        amounts.charges_so_far = Some(so_far);
+        amounts.statement = due.instalment.statement;
+        if due.instalment.statement.is_some() {
+            amounts.minimum_due = Some(due.asked()?);
+        }
+        Ok(facts)
+    }
+
+    fn who(&self, on: CivilDate, due: Option<&LateDue<'_>>) -> Who<'_> {
+        let mut who = Who::unknown(on);
+        (who.product, who.lender) = (self.account.product, self.account.lender);
+        if let Plan::Loan(plan) = &self.account.plan {
+            who.contract_date = Some(plan.start);
+            who.set(Quantity::Principal, Some(plan.principal.get()));
+        }
+        if let Some(due) = due {
+            who.set(
+                Quantity::DaysPastDue,
+                Some(i64::from(due.instalment.due_on.days_until(on))),
+            );
+        }
+        who
+    }
+
+    fn note(&self, allowed: &Allowed<'_>, notices: &mut Vec<RuleNotice>) {
+        for rule in &allowed.rules {
+            if let Some(pack) = self.pack.filter(|_| notices.iter().all(|known| known.id != rule.id)) {
+                notices.push(pack.notice(rule));
+            }
+        }
+    }
+}
+
+/// Interest for lateness, whether a rule thinks of it as in place of the contract's own or on top of it.
+const LATE_INTEREST: Set = charge_kind::PENALTY_INTEREST.with(charge_kind::SURCHARGE);
+const LATE_CHARGES: Set = charge_kind::LATE_FEE.with(LATE_INTEREST);
+
+/// What a cap allows on overdue interest alone says nothing of a charge on the whole that is overdue.
+fn is_law_of_charges(rule: &Rule) -> bool {
+    let speaks = match &rule.body {
+        Body::Cap(cap) => cap.base != Base::OverdueInterest,
+        Body::Forbid(_) | Body::Grace(_) => true,
+        _ => false,
+    };
+    speaks && !rule.is_floor
+}
+
+/// Whether a rule holds by an amount of money.
+fn names_amounts(rule: &Rule) -> bool {
+    let by_money = |when: &When| {
+        let is_money = |range: &Range| matches!(range.of, Quantity::Principal | Quantity::Balance);
+        when.ranges.iter().any(is_money)
+    };
+    let in_cap = match &rule.body {
+        Body::Cap(cap) => cap.kind == CapKind::Amount || cap.tiers.iter().any(|tier| by_money(&tier.when)),
+        _ => false,
+    };
+    in_cap || by_money(&rule.when)
+}
+
+fn is_joint(rule: &Rule) -> bool {
+    matches!(&rule.body, Body::Cap(cap) if cap.on.meets(charge_kind::LATE_FEE) && cap.on.meets(LATE_INTEREST))
+}
+
+fn cut_by(allowed: &Allowed<'_>, from: Minor, amount: Minor) -> Option<Cut> {
+    let by = allowed.cut_by.filter(|_| amount < from)?;
+    Some(Cut {
+        by: by.id.clone(),
+        from,
+    })
+}
+
+/// Interest, fees and late charges of the whole plan: what a limit on the total cost begins with.
+fn cost_of(ledger: &Ledger) -> Result<Minor> {
+    let mut cost = Parts::ZERO;
+    for row in &ledger.instalments {
+        cost = cost.plus(row.due)?;
+    }
+    cost.total()?.minus(cost.get(Part::Principal))
+}
+
+fn contract_rate(plan: &Plan) -> Option<Rate> {
+    match plan {
+        Plan::Loan(plan) => Some(plan.annual_rate),
+        Plan::Dues(plan) => plan.annual_rate,
+        Plan::Card(plan) => Some(plan.annual_rate),
+    }
+}
+
+/// A rate by the year, and the days of its year.
+fn yearly(rate: LateRate) -> (Option<Rate>, u16) {
+    match rate {
+        LateRate::Yearly(rate, DayCount { year, .. }) => {
+            let days = if let YearDays::Fixed(days) = year { days } else { 365 };
+            (Some(rate), days)
+        }
+        LateRate::Daily(rate) => (rate.times(365).ok(), 365),
+    }
+}
