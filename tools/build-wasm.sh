@@ -19,7 +19,7 @@ rust_commit=$(rustc --version --verbose | sed -n 's/^commit-hash: //p')
 flags=(
   -Ctarget-feature=-reference-types,-multivalue
   # Inlining less than the optimiser would by itself: the module is smaller, and no slower for it.
-  -Cllvm-args=-inline-threshold=40
+  -Cllvm-args=-inline-threshold=80
   "--remap-path-prefix=$HOME=/home"
   "--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo"
   "--remap-path-prefix=$rust_source=/rustc/$rust_commit"
