@@ -17,6 +17,13 @@ pub(crate) fn by_day<T>(items: Vec<T>, day: fn(&T) -> CivilDate) -> Vec<T> {
         .collect()
 }
 
+/// Days in order, each once.
+pub(crate) fn distinct(days: Vec<CivilDate>) -> Vec<CivilDate> {
+    let mut days = by_day(days, |day| *day);
+    days.dedup();
+    days
+}
+
 /// The place of an id that another one before it has.
 #[inline(never)]
 pub(crate) fn duplicate(ids: &[&str]) -> Option<usize> {

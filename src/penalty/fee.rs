@@ -2,7 +2,7 @@
 
 use super::charge::{Charge, Rule};
 use super::late_due::LateDue;
-use crate::account::{FeeAmount, FeeBase, LateFee, Part};
+use crate::account::{FeeAmount, FeeBase, LateFee, Part, Parts};
 use crate::calendar::CivilDate;
 use crate::error::{Error, Result};
 use crate::money::{Minor, Rate, RoundingMode};
@@ -29,7 +29,7 @@ pub(super) fn charge(fee: &LateFee, late: &LateDue<'_>, until: CivilDate, charge
         }
         let (base, rate) = match fee.amount {
             FeeAmount::Flat(amount) => (amount, None),
-            FeeAmount::Share(share, of) => (base(of, late, date)?, Some(share)),
+            FeeAmount::Share(share, of) => (base(of, late, unpaid)?, Some(share)),
         };
         let amount = rate.map_or(Ok(base), |share: Rate| base.share(share, RoundingMode::HalfEven))?;
         let amount = amount.min(left);
@@ -66,11 +66,12 @@ fn most(fee: &LateFee, late: &LateDue<'_>) -> Result<Minor> {
     Ok(most.min(late.asked()?.share(share, RoundingMode::Down)?))
 }
 
-fn base(of: FeeBase, late: &LateDue<'_>, date: CivilDate) -> Result<Minor> {
+/// What a fee is a share of, when `unpaid` was left of the due before it.
+fn base(of: FeeBase, late: &LateDue<'_>, unpaid: Parts) -> Result<Minor> {
     match of {
         FeeBase::Instalment | FeeBase::Minimum => late.asked(),
-        FeeBase::Overdue => late.unpaid(date.plus_days(-1)?)?.total(),
-        FeeBase::OverduePrincipal => Ok(late.unpaid(date.plus_days(-1)?)?.principal),
+        FeeBase::Overdue => unpaid.total(),
+        FeeBase::OverduePrincipal => Ok(unpaid.principal),
         FeeBase::Principal => late.lent(),
     }
 }

@@ -7,7 +7,7 @@ use crate::account::{Compound, InterestBase, LateFrom, LateInterest, LateRate, P
 use crate::calendar::{CivilDate, Period, Unit};
 use crate::error::Result;
 use crate::money::{Accrued, Minor, Rate, RoundingMode};
-use crate::order::by_day;
+use crate::order::distinct;
 
 /// Adds the late interest that runs on a due, told up to each of `stops` (days in order, the last one the end) and on the first
 /// day that is still to come.
@@ -53,9 +53,7 @@ fn days_to_visit(terms: &LateInterest, start: CivilDate, end: CivilDate, told: &
         }
     }
     days.retain(|day| *day > start && *day <= end);
-    let mut days = by_day(days, |day| *day);
-    days.dedup();
-    Ok(days)
+    Ok(distinct(days))
 }
 
 fn compounding(compound: Compound) -> Result<Option<Period>> {

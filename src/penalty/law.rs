@@ -11,7 +11,7 @@ use crate::market::{
     When, Who, action, allowed_charge, charge_kind, forbidden_action,
 };
 use crate::money::{Minor, Rate};
-use crate::order::by_day;
+use crate::order::distinct;
 use std::rc::Rc;
 
 /// The rules of a market, for one account.
@@ -69,14 +69,15 @@ impl<'a> Law<'a> {
                 days.extend([fee.date.plus_days(-1)?, fee.date]);
             }
         }
-        let mut days = by_day(days, |day| *day);
-        days.dedup();
-        Ok(days)
+        Ok(distinct(days))
     }
 
     /// The account's late interest, without the interest on it that the market forbids.
     pub(super) fn interest(&self, on: CivilDate) -> Option<LateInterest> {
         let mut interest = self.account.late.interest?;
+        if interest.compound == Compound::None {
+            return Some(interest);
+        }
         let on_itself = action::COMPOUND_LATE_INTEREST.with(action::INTEREST_ON_PENALTY);
         let rules = self.pack.into_iter().flat_map(|pack| &pack.rules);
         let rules: Vec<Rc<Rule>> = rules.filter(|rule| !rule.is_floor).map(Rc::clone).collect();
@@ -151,14 +152,7 @@ impl<'a> Law<'a> {
         facts.charge = LATE_CHARGES;
         facts.raw = sums.all.plus(charge.amount)?;
         let allowed = allowed_charge(&self.joint, &facts)?;
-        let asked = charge.cut.as_ref().map_or(charge.amount, |cut| cut.from);
-        let all = facts.raw.min(allowed.amount).max(sums.all);
-        let left = all.minus(sums.all)?;
-        if left < charge.amount {
-            charge.cut = cut_by(&allowed, asked, left);
-        }
-        charge.amount = left;
-        sums.all = all;
+        cut_sum(charge, &allowed, facts.raw, &mut sums.all)?;
         Ok(allowed)
     }
 
@@ -174,11 +168,7 @@ impl<'a> Law<'a> {
         facts.charge = charge_kind::CONTRACT_INTEREST;
         facts.raw = run.plus(charge.amount)?;
         let allowed = allowed_charge(&self.rules, &facts)?;
-        let asked = charge.amount;
-        let strict = facts.raw.min(allowed.amount).max(*run);
-        charge.amount = strict.minus(*run)?;
-        charge.cut = cut_by(&allowed, asked, charge.amount);
-        *run = strict;
+        cut_sum(charge, &allowed, facts.raw, run)?;
         Ok(allowed)
     }
 
@@ -218,15 +208,11 @@ impl<'a> Law<'a> {
             (facts.surcharge_rate, facts.year_days) = yearly(terms.rate);
         }
         let allowed = allowed_charge(&self.rules, &facts)?;
-        let asked = charge.amount;
+        cut_sum(charge, &allowed, facts.raw, &mut sums.interest)?;
         let loose = allowed.range.map_or(allowed.amount, |(_, loose)| loose);
-        let loose = sums.interest_asked.min(loose);
-        let strict = sums.interest_asked.min(allowed.amount).max(sums.interest);
-        charge.amount = strict.minus(sums.interest)?;
-        let disputed = loose.minus(strict)?.or_zero();
+        let disputed = facts.raw.min(loose).minus(sums.interest)?.or_zero();
         charge.disputed = disputed.minus(sums.disputed)?;
-        charge.cut = cut_by(&allowed, asked, charge.amount);
-        (sums.interest, sums.disputed) = (strict, disputed);
+        sums.disputed = disputed;
         Ok(allowed)
     }
 
@@ -310,6 +296,19 @@ fn names_amounts(rule: &Rule) -> bool {
 
 fn is_joint(rule: &Rule) -> bool {
     matches!(&rule.body, Body::Cap(cap) if cap.on.meets(charge_kind::LATE_FEE) && cap.on.meets(LATE_INTEREST))
+}
+
+/// Cuts a charge so that a sum of which `kept` is left so far, and which would be `asked` with it, stays within what is allowed.
+fn cut_sum(charge: &mut Charge, allowed: &Allowed<'_>, asked: Minor, kept: &mut Minor) -> Result<()> {
+    let sum = asked.min(allowed.amount).max(*kept);
+    let left = sum.minus(*kept)?;
+    if left < charge.amount {
+        let from = charge.cut.as_ref().map_or(charge.amount, |cut| cut.from);
+        charge.cut = cut_by(allowed, from, left);
+    }
+    charge.amount = left;
+    *kept = sum;
+    Ok(())
 }
 
 fn cut_by(allowed: &Allowed<'_>, from: Minor, amount: Minor) -> Option<Cut> {

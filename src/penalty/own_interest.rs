@@ -8,7 +8,7 @@ use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::ledger::Ledger;
 use crate::money::{Accrued, Minor, Rate, RoundingMode};
-use crate::order::by_day;
+use crate::order::distinct;
 
 /// Adds the contract's own interest that waiting adds after `today`, told up to each of `stops` (days in order), to the days on
 /// which more falls due, and on the first day that is still to come.
@@ -54,9 +54,7 @@ fn with_due_days(late: &[LateDue<'_>], today: CivilDate, stops: &[CivilDate]) ->
         }
     }
     days.retain(|day| *day > today && *day <= end);
-    let mut days = by_day(days, |day| *day);
-    days.dedup();
-    Ok(days)
+    Ok(distinct(days))
 }
 
 /// Until when interest is charged for a day: some contracts charge whole periods.

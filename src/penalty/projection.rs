@@ -184,7 +184,7 @@ impl<'a> Waiting<'a> {
         })
     }
 
-    fn projection(&self, days: &[u16]) -> Result<Projection> {
+    fn projection(self, days: &[u16]) -> Result<Projection> {
         let mut points = Vec::with_capacity(days.len());
         for days in days {
             points.push(self.point(*days)?);
@@ -196,8 +196,8 @@ impl<'a> Waiting<'a> {
             points,
             avoid: self.avoidable(&steps)?,
             steps,
-            trail: self.trail.clone(),
-            rules: self.rules.clone(),
+            trail: self.trail,
+            rules: self.rules,
         })
     }
 
