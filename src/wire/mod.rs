@@ -5,6 +5,7 @@
 mod account;
 mod cells;
 mod event;
+mod history;
 mod json;
 mod late;
 mod market;
