@@ -1,0 +1,392 @@
+//! What the customer would want to know beyond the figures: that a collection will fail, that a fee is about to start.
+//!
+//! Each is raised only where the wallet tells it: when unsure, nothing is said.
+
+use super::Due;
+use crate::account::{Account, CreditSource, Event, EventKind, Funds, Plan, Statement, Wallet};
+use crate::calendar::CivilDate;
+use crate::error::Result;
+use crate::funds::{Shortfall, missed};
+use crate::ledger::{BookingKind, Instalment, Ledger, RowId};
+use crate::money::Minor;
+use crate::order::by_day;
+use crate::params::Params;
+use crate::penalty;
+use serde::Serialize;
+
+/// Days ahead in which a late charge is told before it starts.
+const CHARGE_DAYS: u16 = 3;
+/// Statements in a row, at least, of which only the minimum was paid.
+const STREAK_MIN: u32 = 3;
+/// Minor units that are too little to speak of.
+const TRIFLE: i64 = 10;
+/// Dues that say what is usual, at least and at most.
+const USUAL_DUES_MIN: usize = 3;
+const USUAL_DUES_MAX: usize = 6;
+/// Days for which a payment that went too far is news.
+const PAID_DAYS: i32 = 30;
+/// Days within which a second payment of the same amount may be the first one again.
+const TWICE_DAYS: i32 = 3;
+/// Days ahead of a due in which it is not paid by mistake.
+const AHEAD_DAYS: i32 = 7;
+/// Payments that are looked at, the latest.
+const PAYMENTS_MAX: usize = 100;
+
+/// Something the customer would want to know, such as that a collection will fail.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Signal {
+    /// What the catalogues have words for.
+    pub code: &'static str,
+    /// The account's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// The due's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<RowId>,
+    /// What the words speak of, by name.
+    pub params: Params,
+}
+
+/// Signals with their account's place: by account in the wallet's order, then by code; those of no account last.
+#[derive(Default)]
+pub(super) struct Signals(Vec<(usize, Signal)>);
+
+/// An account as it stands.
+pub(super) struct Seen<'a> {
+    pub(super) wallet: &'a Wallet,
+    pub(super) account: &'a Account,
+    pub(super) index: usize,
+    pub(super) ledger: &'a Ledger,
+    /// By day.
+    pub(super) dues: &'a [Due],
+    pub(super) today: CivilDate,
+    /// The last day whose dues are listed.
+    pub(super) until: CivilDate,
+}
+
+impl Signals {
+    pub(super) fn into_list(self) -> Vec<Signal> {
+        self.0.into_iter().map(|(_, signal)| signal).collect()
+    }
+
+    /// Adds what an account tells by itself. Of an account on hold nothing is said.
+    pub(super) fn add_of_account(&mut self, seen: &Seen<'_>) -> Result<()> {
+        if seen.account.hold.is_some() {
+            return Ok(());
+        }
+        let found = [
+            seen.due_jumped()?,
+            seen.charge_about_to_start()?,
+            seen.minimum_only_streak()?,
+            seen.paid_twice(),
+        ];
+        for (code, due, params) in found.into_iter().flatten() {
+            let account = Some(seen.account.id.clone());
+            self.add(
+                seen.index,
+                Signal {
+                    code,
+                    account,
+                    due,
+                    params,
+                },
+            );
+        }
+        Ok(())
+    }
+
+    /// Adds that a collection will fail, `left` being what is there after its `amount`; of an account the first one.
+    pub(super) fn add_collection(&mut self, wallet: &Wallet, due: &Due, amount: Minor, left: Minor) {
+        let missing = Minor::ZERO.minus(left).map_or(amount, |missing| missing.min(amount));
+        if !due.autopay || due.days_until < 0 || !missing.is_positive() {
+            return;
+        }
+        let is_known =
+            |(index, signal): &(usize, Signal)| *index == due.account_index && signal.code == "autopay-will-fail";
+        if self.0.iter().any(is_known) {
+            return;
+        }
+        let params = Params::default()
+            .with_amount("amount", amount, due.currency)
+            .with_amount("missing", missing, due.currency)
+            .with_date("date", due.date)
+            .with_count("days", due.days_until.into());
+        self.add_of_due(wallet, "autopay-will-fail", (&due.account, &due.id), params);
+    }
+
+    /// Adds that the money runs short.
+    pub(super) fn add_shortfall(&mut self, wallet: &Wallet, shortfall: &Shortfall, today: CivilDate) {
+        let Some(funds) = &wallet.funds else { return };
+        let params = Params::default()
+            .with_amount("amount", shortfall.amount, funds.currency)
+            .with_date("date", shortfall.date)
+            .with_count("days", today.days_until(shortfall.date).into());
+        self.add_of_due(wallet, "money-short", (&shortfall.account, &shortfall.due), params);
+    }
+
+    /// Adds the incomes that were awaited in the last few days and have not come.
+    pub(super) fn add_missed(&mut self, wallet: &Wallet, funds: &Funds, today: CivilDate) {
+        for flow in &funds.flows {
+            let Some(day) = missed(flow, today) else { continue };
+            let params = Params::default()
+                .with_text("label", &flow.label)
+                .with_amount("amount", flow.amount, funds.currency)
+                .with_date("date", day)
+                .with_count("days", day.days_until(today).into());
+            let signal = Signal {
+                code: "income-missed",
+                account: None,
+                due: None,
+                params,
+            };
+            self.add(wallet.accounts.len(), signal);
+        }
+    }
+
+    fn add_of_due(&mut self, wallet: &Wallet, code: &'static str, (account, due): (&str, &RowId), params: Params) {
+        let Ok((index, found)) = wallet.account(account) else {
+            return;
+        };
+        if found.hold.is_none() {
+            let (account, due) = (Some(account.to_owned()), Some(due.clone()));
+            self.add(
+                index,
+                Signal {
+                    code,
+                    account,
+                    due,
+                    params,
+                },
+            );
+        }
+    }
+
+    fn add(&mut self, index: usize, signal: Signal) {
+        let place = self
+            .0
+            .partition_point(|(before, known)| (*before, known.code) <= (index, signal.code));
+        self.0.insert(place, (index, signal));
+    }
+}
+
+/// A code, the due it is about, and what the words speak of.
+type Found = Option<(&'static str, Option<RowId>, Params)>;
+
+impl Seen<'_> {
+    /// The next due asks for 1.3 times what is usual, or more.
+    fn due_jumped(&self) -> Result<Found> {
+        let Some(due) = self
+            .dues
+            .iter()
+            .find(|due| due.days_until >= 0 && due.date <= self.until)
+        else {
+            return Ok(None);
+        };
+        let asked = self.asked_until(&due.id)?;
+        let Some((next, before)) = asked.split_last() else {
+            return Ok(None);
+        };
+        let Some(usual) = median(before) else { return Ok(None) };
+        let is_jump = next.get().saturating_mul(10) >= usual.get().saturating_mul(13)
+            && next.get().saturating_sub(usual.get()) >= TRIFLE;
+        let params = || {
+            Params::default()
+                .with_amount("amount", *next, due.currency)
+                .with_amount("usual", usual, due.currency)
+                .with_date("date", due.date)
+                .with_count("days", due.days_until.into())
+        };
+        Ok(is_jump.then(|| ("due-jumped", Some(due.id.clone()), params())))
+    }
+
+    /// What the latest dues asked for, without late charges, up to one of them; of a card the balances of its statements.
+    fn asked_until(&self, id: &RowId) -> Result<Vec<Minor>> {
+        let latest = USUAL_DUES_MAX.saturating_add(1);
+        if let Plan::Card(plan) = &self.account.plan {
+            let statements = plan.statements.iter().map(|statement| statement.balance);
+            return Ok(statements.skip(plan.statements.len().saturating_sub(latest)).collect());
+        }
+        let instalments = &self.ledger.instalments;
+        let Some(place) = instalments.iter().position(|instalment| instalment.id == *id) else {
+            return Ok(Vec::new());
+        };
+        let count = place.saturating_add(1);
+        let first = count.saturating_sub(latest);
+        let asked = |instalment: &Instalment| instalment.due.total()?.minus(instalment.due.penalty);
+        instalments.iter().take(count).skip(first).map(asked).collect()
+    }
+
+    /// A due is past, and waiting begins to cost in a few days.
+    fn charge_about_to_start(&self) -> Result<Found> {
+        let late = &self.account.late;
+        let is_late = self.dues.first().is_some_and(|due| due.days_until < 0);
+        if !is_late || (late.fees.is_empty() && late.interest.is_none()) {
+            return Ok(None);
+        }
+        let next = penalty::next_charge(self.wallet, self.account, self.today, CHARGE_DAYS)?;
+        Ok(next.map(|(avoid, due)| {
+            let currency = self.account.currency;
+            let params = Params::default()
+                .with_amount("amount", avoid.minimum.unwrap_or(avoid.amount), currency)
+                .with_amount("saves", avoid.saves, currency)
+                .with_date("date", avoid.pay_by)
+                .with_count("days", self.today.days_until(avoid.pay_by).into());
+            ("fee-about-to-start", Some(due), params)
+        }))
+    }
+
+    /// Only the minimum of a card's latest statements was paid.
+    fn minimum_only_streak(&self) -> Result<Found> {
+        let Plan::Card(plan) = &self.account.plan else {
+            return Ok(None);
+        };
+        let payments = self.repayments(i32::MAX);
+        let (mut streak, mut sum) = (0_u32, Minor::ZERO);
+        let mut until = self.today;
+        for statement in plan.statements.iter().rev() {
+            let since = statement.closed;
+            let paid = payments
+                .iter()
+                .filter(|payment| payment.date > since && payment.date <= until);
+            let paid = Minor::sum(paid.map(|payment| payment.amount))?;
+            until = since;
+            // What is not due yet may still be paid in full.
+            if statement.due >= self.today {
+                continue;
+            }
+            if !is_minimum(statement, paid) {
+                break;
+            }
+            streak = streak.saturating_add(1);
+            sum = sum.plus(paid)?;
+        }
+        let params = || {
+            Params::default()
+                .with_count("statements", streak.into())
+                .with_amount("amount", sum, self.account.currency)
+        };
+        Ok((streak >= STREAK_MIN).then(|| ("minimum-only-streak", None, params())))
+    }
+
+    /// The same amount was paid twice within days, and the second time not for what was due; or a payment left credit.
+    fn paid_twice(&self) -> Found {
+        let payments = self.repayments(PAID_DAYS);
+        let latest = payments
+            .get(payments.len().saturating_sub(PAYMENTS_MAX)..)
+            .unwrap_or_default();
+        let credit = self.credit_of_payments();
+        let last = latest
+            .last()
+            .filter(|last| credit.get() >= TRIFLE && last.amount >= credit);
+        let again = second_of_two(latest)
+            .filter(|(first, second)| credit >= second.amount || self.went_ahead(first.date, second.date));
+        let found = again
+            .map(|(_, second)| (second.date, second.amount))
+            .or(last.map(|last| (last.date, credit)));
+        found.map(|(date, amount)| {
+            let params = Params::default()
+                .with_amount("amount", amount, self.account.currency)
+                .with_date("date", date)
+                .with_count("days", date.days_until(self.today).into());
+            ("paid-twice", None, params)
+        })
+    }
+
+    /// What was paid beyond what is owed; nothing where it may be from elsewhere.
+    fn credit_of_payments(&self) -> Minor {
+        let is_from_elsewhere = |event: &Event| match &event.kind {
+            EventKind::Credit { source, .. } => {
+                *source != CreditSource::Repayment && event.date.days_until(self.today) <= PAID_DAYS
+            }
+            _ => false,
+        };
+        if self.account.events.iter().any(is_from_elsewhere) {
+            Minor::ZERO
+        } else {
+            self.ledger.credit
+        }
+    }
+
+    /// Whether what was paid on these days went to more than one due, and to one that was not near yet.
+    fn went_ahead(&self, from: CivilDate, to: CivilDate) -> bool {
+        let paid = || {
+            let bookings = self.ledger.bookings.iter();
+            bookings.filter(|booking| booking.kind == BookingKind::Paid && booking.on >= from && booking.on <= to)
+        };
+        let ahead = paid().find(|booking| {
+            let due = self.ledger.instalments.get(booking.place);
+            due.is_some_and(|due| to.days_until(due.due_on) > AHEAD_DAYS)
+        });
+        ahead.is_some_and(|ahead| paid().any(|booking| booking.place < ahead.place))
+    }
+
+    /// What the customer paid in the last days and was not reversed, by day.
+    fn repayments(&self, days: i32) -> Vec<Repayment<'_>> {
+        let events = &self.account.events;
+        let reversed: Vec<&str> = events
+            .iter()
+            .filter_map(|event| match &event.kind {
+                EventKind::Reversal(of) => Some(of.as_str()),
+                _ => None,
+            })
+            .collect();
+        let mut repayments = Vec::new();
+        for event in events {
+            let EventKind::Credit {
+                source: CreditSource::Repayment,
+                amount,
+                due,
+            } = &event.kind
+            else {
+                continue;
+            };
+            let is_reversed = event.id.as_deref().is_some_and(|id| reversed.contains(&id));
+            if !is_reversed && (0..=days).contains(&event.date.days_until(self.today)) {
+                repayments.push(Repayment {
+                    date: event.date,
+                    amount: *amount,
+                    due: due.as_deref(),
+                });
+            }
+        }
+        by_day(repayments, |repayment| repayment.date)
+    }
+}
+
+/// What the customer paid.
+#[derive(Clone, Copy)]
+struct Repayment<'a> {
+    date: CivilDate,
+    amount: Minor,
+    /// The due that the server booked it to.
+    due: Option<&'a str>,
+}
+
+/// The latest two payments of one amount, for no different dues, within a few days.
+fn second_of_two<'a>(payments: &[Repayment<'a>]) -> Option<(Repayment<'a>, Repayment<'a>)> {
+    let (second, before) = payments.split_last()?;
+    let alike = |first: &&Repayment<'_>| {
+        first.amount == second.amount && first.due == second.due && first.date.days_until(second.date) <= TWICE_DAYS
+    };
+    match before.iter().rev().find(alike) {
+        Some(first) => Some((*first, *second)),
+        None => second_of_two(before),
+    }
+}
+
+/// Whether about the minimum was paid of a statement, and not all of it.
+fn is_minimum(statement: &Statement, paid: Minor) -> bool {
+    let (minimum, paid) = (statement.minimum.get(), paid.get());
+    minimum > 0 && paid < statement.balance.get() && paid.abs_diff(minimum).saturating_mul(10) <= minimum.unsigned_abs()
+}
+
+/// The middle of amounts that are not zero, the higher one where there are two; none for too few.
+fn median(amounts: &[Minor]) -> Option<Minor> {
+    let asked = || amounts.iter().filter(|amount| amount.is_positive());
+    let count = asked().count();
+    if count < USUAL_DUES_MIN {
+        return None;
+    }
+    let is_above_half = |amount: &&Minor| asked().filter(|other| other <= amount).count() > count / 2;
+    asked().filter(is_above_half).min().copied()
+}
