@@ -34,7 +34,7 @@ pub struct Outlook {
     pub totals: Vec<Totals>,
     /// What the customer's money does, where the host knows.
     pub funds: Option<FundsOutlook>,
-    /// Something the customer would want to know.
+    /// Something the customer would want to know: by account in the wallet's order, then by code; those of no account last.
     pub signals: Vec<Signal>,
 }
 
