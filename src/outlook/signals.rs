@@ -9,7 +9,6 @@ use crate::error::Result;
 use crate::funds::{Shortfall, missed};
 use crate::ledger::{BookingKind, Instalment, Ledger, RowId};
 use crate::money::Minor;
-use crate::order::by_day;
 use crate::params::Params;
 use crate::penalty;
 use serde::Serialize;
@@ -271,25 +270,24 @@ impl Seen<'_> {
     /// The same amount was paid twice within days, and the second time not for what was due; or a payment left credit.
     fn paid_twice(&self) -> Found {
         let payments = self.repayments(PAID_DAYS);
-        let latest = payments
+        let payments = payments
             .get(payments.len().saturating_sub(PAYMENTS_MAX)..)
             .unwrap_or_default();
         let credit = self.credit_of_payments();
-        let last = latest
-            .last()
-            .filter(|last| credit.get() >= TRIFLE && last.amount >= credit);
-        let again = second_of_two(latest)
+        let last = payments.iter().max_by_key(|payment| payment.date);
+        let last = last.filter(|last| credit.get() >= TRIFLE && last.amount >= credit);
+        let again = twice(payments)
             .filter(|(first, second)| credit >= second.amount || self.went_ahead(first.date, second.date));
-        let found = again
-            .map(|(_, second)| (second.date, second.amount))
-            .or(last.map(|last| (last.date, credit)));
-        found.map(|(date, amount)| {
-            let params = Params::default()
-                .with_amount("amount", amount, self.account.currency)
-                .with_date("date", date)
-                .with_count("days", date.days_until(self.today).into());
-            ("paid-twice", None, params)
-        })
+        let (date, amount) = match (again, last) {
+            (Some((_, second)), _) => (second.date, second.amount),
+            (None, Some(last)) => (last.date, credit),
+            (None, None) => return None,
+        };
+        let params = Params::default()
+            .with_amount("amount", amount, self.account.currency)
+            .with_date("date", date)
+            .with_count("days", date.days_until(self.today).into());
+        Some(("paid-twice", None, params))
     }
 
     /// What was paid beyond what is owed; nothing where it may be from elsewhere.
@@ -320,7 +318,7 @@ impl Seen<'_> {
         ahead.is_some_and(|ahead| paid().any(|booking| booking.place < ahead.place))
     }
 
-    /// What the customer paid in the last days and was not reversed, by day.
+    /// What the customer paid in the last days and was not reversed, in the order told.
     fn repayments(&self, days: i32) -> Vec<Repayment<'_>> {
         let events = &self.account.events;
         let reversed: Vec<&str> = events
@@ -349,7 +347,7 @@ impl Seen<'_> {
                 });
             }
         }
-        by_day(repayments, |repayment| repayment.date)
+        repayments
     }
 }
 
@@ -362,16 +360,25 @@ struct Repayment<'a> {
     due: Option<&'a str>,
 }
 
-/// The latest two payments of one amount, for no different dues, within a few days.
-fn second_of_two<'a>(payments: &[Repayment<'a>]) -> Option<(Repayment<'a>, Repayment<'a>)> {
-    let (second, before) = payments.split_last()?;
-    let alike = |first: &&Repayment<'_>| {
-        first.amount == second.amount && first.due == second.due && first.date.days_until(second.date) <= TWICE_DAYS
-    };
-    match before.iter().rev().find(alike) {
-        Some(first) => Some((*first, *second)),
-        None => second_of_two(before),
+/// The latest two payments of one amount, for no different dues, within a few days; the earlier one first.
+fn twice<'a>(payments: &'a [Repayment<'a>]) -> Option<(&'a Repayment<'a>, &'a Repayment<'a>)> {
+    let mut latest: Option<(&Repayment<'_>, &Repayment<'_>)> = None;
+    for (count, one) in payments.iter().enumerate() {
+        for other in payments.iter().take(count) {
+            let (first, second) = if one.date < other.date {
+                (one, other)
+            } else {
+                (other, one)
+            };
+            let is_twice = first.amount == second.amount
+                && first.due == second.due
+                && first.date.days_until(second.date) <= TWICE_DAYS;
+            if is_twice && latest.is_none_or(|(_, known)| known.date <= second.date) {
+                latest = Some((first, second));
+            }
+        }
     }
+    latest
 }
 
 /// Whether about the minimum was paid of a statement, and not all of it.
