@@ -1,6 +1,6 @@
 //! From today's balance through all that comes and goes.
 
-use super::flow::to_come;
+use super::flow::next;
 use super::{Balance, FundsOutlook, Shortfall, affordable_per_month};
 use crate::account::Funds;
 use crate::calendar::CivilDate;
@@ -49,7 +49,7 @@ pub fn horizon(funds: &Funds, today: CivilDate, until: CivilDate) -> CivilDate {
         .flows
         .iter()
         .filter(|flow| flow.is_income && flow.amount.is_positive());
-    let next = incomes.filter_map(|flow| to_come(flow, tomorrow).next()).min();
+    let next = incomes.filter_map(|flow| next(flow, today, tomorrow)).min();
     next.filter(|next| *next <= latest)
         .map_or(until, |next| next.max(until))
 }
@@ -112,12 +112,15 @@ pub fn cash_path(funds: &Funds, dues: &[Payable<'_>], today: CivilDate, until: C
         shortfall: None,
     };
     let mut path = Vec::new();
-    let mut dues = dues.iter().peekable();
+    let mut dues = dues;
     for (day, date) in flows_by_day(funds, today, until)?.iter().zip(0_i32..) {
         let date = today.plus_days(date)?;
         walk.move_by(Minor::ZERO.minus(day.outgoing)?)?;
-        while let Some(due) = dues.next_if(|due| due.date <= date) {
+        while let [due, later @ ..] = dues
+            && due.date <= date
+        {
             walk.pay(due, date, funds.reserve)?;
+            dues = later;
         }
         walk.lowest = walk.lowest.min(walk.balance);
         walk.move_by(day.incoming)?;
@@ -157,7 +160,8 @@ fn flows_by_day(funds: &Funds, today: CivilDate, until: CivilDate) -> Result<Vec
     let count = usize::try_from(today.days_until(until).saturating_add(1)).unwrap_or_default();
     let mut days = vec![nothing; count];
     for flow in &funds.flows {
-        for date in to_come(flow, today) {
+        let mut from = today;
+        while let Some(date) = next(flow, today, from) {
             let place = usize::try_from(today.days_until(date)).unwrap_or(usize::MAX);
             let Some(day) = days.get_mut(place) else { break };
             let sum = if flow.is_income {
@@ -166,6 +170,7 @@ fn flows_by_day(funds: &Funds, today: CivilDate, until: CivilDate) -> Result<Vec
                 &mut day.outgoing
             };
             *sum = sum.plus(flow.amount)?;
+            from = date.plus_days(1)?;
         }
     }
     Ok(days)

@@ -23,9 +23,9 @@ pub(super) fn cash_path(
     signals: &mut Signals,
 ) -> Result<Option<FundsOutlook>> {
     let Some(funds) = &wallet.funds else { return Ok(None) };
-    let dues: Vec<&Due> = dues.iter().filter(|due| due.currency == funds.currency).collect();
+    let is_met = |due: &&Due| due.currency == funds.currency;
     let mut payables = Vec::with_capacity(dues.len());
-    for due in &dues {
+    for due in dues.iter().filter(is_met) {
         let amount = due.asked()?.total()?;
         payables.push(Payable {
             date: due.date,
@@ -36,11 +36,11 @@ pub(super) fn cash_path(
         });
     }
     let path = funds::cash_path(funds, &payables, today, until).map_err(|error| error.at("wallet.funds"))?;
-    for ((due, payable), left) in dues.iter().zip(&payables).zip(path.left) {
+    for ((due, payable), left) in dues.iter().filter(is_met).zip(&payables).zip(path.left) {
         signals.add_collection(wallet, due, payable.least, left);
     }
     if let Some(shortfall) = &path.outlook.shortfall {
-        signals.add_shortfall(wallet, shortfall, today);
+        signals.add_shortfall(wallet, funds, shortfall, today);
     }
     signals.add_missed(wallet, funds, today);
     Ok(Some(path.outlook))

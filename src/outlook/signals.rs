@@ -7,8 +7,8 @@ use crate::account::{Account, CreditSource, Event, EventKind, Funds, Plan, State
 use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::funds::{Shortfall, missed};
-use crate::ledger::{BookingKind, Instalment, Ledger, RowId};
-use crate::money::Minor;
+use crate::ledger::{BookingKind, Ledger, RowId};
+use crate::money::{Currency, Minor};
 use crate::params::Params;
 use crate::penalty;
 use serde::Serialize;
@@ -73,23 +73,15 @@ impl Signals {
         if seen.account.hold.is_some() {
             return Ok(());
         }
-        let found = [
-            seen.due_jumped()?,
-            seen.charge_about_to_start()?,
-            seen.minimum_only_streak()?,
-            seen.paid_twice(),
-        ];
-        for (code, due, params) in found.into_iter().flatten() {
-            let account = Some(seen.account.id.clone());
-            self.add(
-                seen.index,
-                Signal {
-                    code,
-                    account,
-                    due,
-                    params,
-                },
-            );
+        for tell in [
+            Seen::due_jumped,
+            Seen::charge_about_to_start,
+            Seen::minimum_only_streak,
+            Seen::paid_twice,
+        ] {
+            if let Some((code, due, params)) = tell(seen)? {
+                self.add(seen.index, code, Some(&seen.account.id), due, params);
+            }
         }
         Ok(())
     }
@@ -100,26 +92,19 @@ impl Signals {
         if !due.autopay || due.days_until < 0 || !missing.is_positive() {
             return;
         }
-        let is_known =
-            |(index, signal): &(usize, Signal)| *index == due.account_index && signal.code == "autopay-will-fail";
-        if self.0.iter().any(is_known) {
-            return;
+        let code = "autopay-will-fail";
+        let is_known = |(index, signal): &(usize, Signal)| *index == due.account_index && signal.code == code;
+        if !self.0.iter().any(is_known) {
+            let params = figures(due.currency, &[("amount", amount), ("missing", missing)]);
+            let params = on(params, due.date, due.days_until);
+            self.add_of_due(wallet, code, (&due.account, &due.id), params);
         }
-        let params = Params::default()
-            .with_amount("amount", amount, due.currency)
-            .with_amount("missing", missing, due.currency)
-            .with_date("date", due.date)
-            .with_count("days", due.days_until.into());
-        self.add_of_due(wallet, "autopay-will-fail", (&due.account, &due.id), params);
     }
 
     /// Adds that the money runs short.
-    pub(super) fn add_shortfall(&mut self, wallet: &Wallet, shortfall: &Shortfall, today: CivilDate) {
-        let Some(funds) = &wallet.funds else { return };
-        let params = Params::default()
-            .with_amount("amount", shortfall.amount, funds.currency)
-            .with_date("date", shortfall.date)
-            .with_count("days", today.days_until(shortfall.date).into());
+    pub(super) fn add_shortfall(&mut self, wallet: &Wallet, funds: &Funds, shortfall: &Shortfall, today: CivilDate) {
+        let params = figures(funds.currency, &[("amount", shortfall.amount)]);
+        let params = on(params, shortfall.date, today.days_until(shortfall.date));
         self.add_of_due(wallet, "money-short", (&shortfall.account, &shortfall.due), params);
     }
 
@@ -127,18 +112,9 @@ impl Signals {
     pub(super) fn add_missed(&mut self, wallet: &Wallet, funds: &Funds, today: CivilDate) {
         for flow in &funds.flows {
             let Some(day) = missed(flow, today) else { continue };
-            let params = Params::default()
-                .with_text("label", &flow.label)
-                .with_amount("amount", flow.amount, funds.currency)
-                .with_date("date", day)
-                .with_count("days", day.days_until(today).into());
-            let signal = Signal {
-                code: "income-missed",
-                account: None,
-                due: None,
-                params,
-            };
-            self.add(wallet.accounts.len(), signal);
+            let params = figures(funds.currency, &[("amount", flow.amount)]).with_text("label", &flow.label);
+            let params = on(params, day, day.days_until(today));
+            self.add(wallet.accounts.len(), "income-missed", None, None, params);
         }
     }
 
@@ -147,25 +123,39 @@ impl Signals {
             return;
         };
         if found.hold.is_none() {
-            let (account, due) = (Some(account.to_owned()), Some(due.clone()));
-            self.add(
-                index,
-                Signal {
-                    code,
-                    account,
-                    due,
-                    params,
-                },
-            );
+            self.add(index, code, Some(account), Some(due.clone()), params);
         }
     }
 
-    fn add(&mut self, index: usize, signal: Signal) {
+    #[inline(never)]
+    fn add(&mut self, index: usize, code: &'static str, account: Option<&str>, due: Option<RowId>, params: Params) {
+        let signal = Signal {
+            code,
+            account: account.map(str::to_owned),
+            due,
+            params,
+        };
         let place = self
             .0
-            .partition_point(|(before, known)| (*before, known.code) <= (index, signal.code));
+            .partition_point(|(before, known)| (*before, known.code) <= (index, code));
         self.0.insert(place, (index, signal));
     }
+}
+
+/// Amounts with their currency.
+#[inline(never)]
+fn figures(currency: Currency, amounts: &[(&'static str, Minor)]) -> Params {
+    let mut params = Params::default();
+    for (name, amount) in amounts {
+        params = params.with_amount(name, *amount, currency);
+    }
+    params
+}
+
+/// The day that it is about, and how far it is from today.
+#[inline(never)]
+fn on(params: Params, date: CivilDate, days: i32) -> Params {
+    params.with_date("date", date).with_count("days", days.into())
 }
 
 /// A code, the due it is about, and what the words speak of.
@@ -186,33 +176,32 @@ impl Seen<'_> {
             return Ok(None);
         };
         let Some(usual) = median(before) else { return Ok(None) };
-        let is_jump = next.get().saturating_mul(10) >= usual.get().saturating_mul(13)
-            && next.get().saturating_sub(usual.get()) >= TRIFLE;
-        let params = || {
-            Params::default()
-                .with_amount("amount", *next, due.currency)
-                .with_amount("usual", usual, due.currency)
-                .with_date("date", due.date)
-                .with_count("days", due.days_until.into())
-        };
-        Ok(is_jump.then(|| ("due-jumped", Some(due.id.clone()), params())))
+        let (next, limit) = (next.get(), usual.get().saturating_mul(13));
+        if next.saturating_mul(10) < limit || next.saturating_sub(usual.get()) < TRIFLE {
+            return Ok(None);
+        }
+        let params = figures(due.currency, &[("amount", Minor::new(next)?), ("usual", usual)]);
+        let params = on(params, due.date, due.days_until);
+        Ok(Some(("due-jumped", Some(due.id.clone()), params)))
     }
 
     /// What the latest dues asked for, without late charges, up to one of them; of a card the balances of its statements.
     fn asked_until(&self, id: &RowId) -> Result<Vec<Minor>> {
-        let latest = USUAL_DUES_MAX.saturating_add(1);
+        let mut asked = Vec::new();
         if let Plan::Card(plan) = &self.account.plan {
-            let statements = plan.statements.iter().map(|statement| statement.balance);
-            return Ok(statements.skip(plan.statements.len().saturating_sub(latest)).collect());
+            for statement in plan.statements.iter().rev().take(USUAL_DUES_MAX.saturating_add(1)) {
+                asked.insert(0, statement.balance);
+            }
+            return Ok(asked);
         }
         let instalments = &self.ledger.instalments;
-        let Some(place) = instalments.iter().position(|instalment| instalment.id == *id) else {
-            return Ok(Vec::new());
-        };
-        let count = place.saturating_add(1);
-        let first = count.saturating_sub(latest);
-        let asked = |instalment: &Instalment| instalment.due.total()?.minus(instalment.due.penalty);
-        instalments.iter().take(count).skip(first).map(asked).collect()
+        let place = instalments.iter().position(|instalment| instalment.id == *id);
+        let place = place.unwrap_or_default();
+        let latest = instalments.get(place.saturating_sub(USUAL_DUES_MAX)..=place);
+        for instalment in latest.unwrap_or_default() {
+            asked.push(instalment.due.total()?.minus(instalment.due.penalty)?);
+        }
+        Ok(asked)
     }
 
     /// A due is past, and waiting begins to cost in a few days.
@@ -224,12 +213,9 @@ impl Seen<'_> {
         }
         let next = penalty::next_charge(self.wallet, self.account, self.today, CHARGE_DAYS)?;
         Ok(next.map(|(avoid, due)| {
-            let currency = self.account.currency;
-            let params = Params::default()
-                .with_amount("amount", avoid.minimum.unwrap_or(avoid.amount), currency)
-                .with_amount("saves", avoid.saves, currency)
-                .with_date("date", avoid.pay_by)
-                .with_count("days", self.today.days_until(avoid.pay_by).into());
+            let amount = avoid.minimum.unwrap_or(avoid.amount);
+            let params = figures(self.account.currency, &[("amount", amount), ("saves", avoid.saves)]);
+            let params = on(params, avoid.pay_by, self.today.days_until(avoid.pay_by));
             ("fee-about-to-start", Some(due), params)
         }))
     }
@@ -244,10 +230,12 @@ impl Seen<'_> {
         let mut until = self.today;
         for statement in plan.statements.iter().rev() {
             let since = statement.closed;
-            let paid = payments
-                .iter()
-                .filter(|payment| payment.date > since && payment.date <= until);
-            let paid = Minor::sum(paid.map(|payment| payment.amount))?;
+            let mut paid = Minor::ZERO;
+            for payment in &payments {
+                if payment.date > since && payment.date <= until {
+                    paid = paid.plus(payment.amount)?;
+                }
+            }
             until = since;
             // What is not due yet may still be paid in full.
             if statement.due >= self.today {
@@ -259,16 +247,16 @@ impl Seen<'_> {
             streak = streak.saturating_add(1);
             sum = sum.plus(paid)?;
         }
-        let params = || {
-            Params::default()
-                .with_count("statements", streak.into())
-                .with_amount("amount", sum, self.account.currency)
-        };
-        Ok((streak >= STREAK_MIN).then(|| ("minimum-only-streak", None, params())))
+        if streak < STREAK_MIN {
+            return Ok(None);
+        }
+        let params = figures(self.account.currency, &[("amount", sum)]).with_count("statements", streak.into());
+        Ok(Some(("minimum-only-streak", None, params)))
     }
 
     /// The same amount was paid twice within days, and the second time not for what was due; or a payment left credit.
-    fn paid_twice(&self) -> Found {
+    #[expect(clippy::unnecessary_wraps, reason = "each signal is asked for in one way")]
+    fn paid_twice(&self) -> Result<Found> {
         let payments = self.repayments(PAID_DAYS);
         let payments = payments
             .get(payments.len().saturating_sub(PAYMENTS_MAX)..)
@@ -281,13 +269,14 @@ impl Seen<'_> {
         let (date, amount) = match (again, last) {
             (Some((_, second)), _) => (second.date, second.amount),
             (None, Some(last)) => (last.date, credit),
-            (None, None) => return None,
+            (None, None) => return Ok(None),
         };
-        let params = Params::default()
-            .with_amount("amount", amount, self.account.currency)
-            .with_date("date", date)
-            .with_count("days", date.days_until(self.today).into());
-        Some(("paid-twice", None, params))
+        let params = on(
+            figures(self.account.currency, &[("amount", amount)]),
+            date,
+            date.days_until(self.today),
+        );
+        Ok(Some(("paid-twice", None, params)))
     }
 
     /// What was paid beyond what is owed; nothing where it may be from elsewhere.
