@@ -48,7 +48,16 @@ for (const file of [module, entry]) {
 }
 
 console.log(row("bytes", { raw: "raw", gzip: "gzip", brotli: "brotli" }));
-const verdicts = [report(budget.module, [module]), report(budget.script, [...reachable(entry)].sort())];
+const scripts = [...reachable(entry)].sort();
+const isWords = (file) => file.startsWith(resolve(root, "pkg/dist/words/"));
+const verdicts = [
+  report(budget.module, [module]),
+  report(
+    budget.script,
+    scripts.filter((file) => !isWords(file)),
+  ),
+  report(budget.words, scripts.filter(isWords)),
+];
 const markets = resolve(root, "pkg/dist/markets");
 for (const file of readdirSync(markets).filter((name) => name.endsWith(".js"))) {
   const about = `${budget.market.about}: ${file.replace(".js", "")}`;

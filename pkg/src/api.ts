@@ -2,9 +2,11 @@
 
 import { dueError, isDueError } from "./errors.js";
 import { engine, restoreMarkets } from "./load.js";
-import type { RawOutlook, RawSchedule } from "./raw.js";
+import type { RawNudgePlan, RawOutlook, RawSchedule } from "./raw.js";
 import { unpackOutlook, unpackSchedule } from "./rows.js";
-import type { Instant, Outlook, Projection, Schedule, Wallet } from "./types.js";
+import type { Instant, NudgePlan, Outlook, Projection, Schedule, Wallet } from "./types.js";
+import { sayOutlook } from "./words/findings.js";
+import { sayPlan } from "./words/nudges.js";
 
 const INSTANT = 'an instant such as "2026-11-22T09:30:00+08:00"';
 
@@ -54,7 +56,7 @@ export function schedule(wallet: Wallet, account: string, at: Instant): Schedule
  */
 export function outlook(wallet: Wallet, at: Instant, options?: { days?: number }): Outlook {
   text(at, "at", INSTANT);
-  const unpack = (...raw: RawOutlook) => unpackOutlook(raw, wallet);
+  const unpack = (...raw: RawOutlook) => sayOutlook(unpackOutlook(raw, wallet), wallet.locale);
   return run((core) => core.outlook(json(wallet, "wallet"), at, json(options ?? {}, "options"), unpack));
 }
 
@@ -76,6 +78,24 @@ export function projection(wallet: Wallet, account: string, at: Instant, options
   text(account, "account", "the id of an account");
   text(at, "at", INSTANT);
   return run((core) => core.projection(json(wallet, "wallet"), account, at, json(options ?? {}, "options")));
+}
+
+/**
+ * What to say, when, where and in which tone; what to take back; and what is held back, and why. Ask again after each change,
+ * when the page is opened, and at `nextAt`. It follows from the wallet alone: what was shown, seen or answered must stand in
+ * `wallet.history`, or it is said again.
+ *
+ * @param at Now, with the customer's own offset.
+ * @throws {DueError} As `schedule` does.
+ *
+ * @example
+ * const { show, add, cancel } = nudges(wallet, "2026-11-22T09:30:00+08:00");
+ * show[0].text.title; // for the page
+ * add[0].text.public; // for a lock screen: no amount, no creditor
+ */
+export function nudges(wallet: Wallet, at: Instant): NudgePlan {
+  text(at, "at", INSTANT);
+  return run((core) => sayPlan(JSON.parse(core.nudges(json(wallet, "wallet"), at)) as RawNudgePlan, wallet.locale));
 }
 
 /**

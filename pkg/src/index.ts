@@ -1,6 +1,7 @@
 // The public API of the package.
 
-export { outlook, projection, schedule, versions } from "./api.js";
+export { nudges, outlook, projection, schedule, versions } from "./api.js";
 export { isDueError } from "./errors.js";
 export { load } from "./load.js";
 export type * from "./types.js";
+export { signalText } from "./words/findings.js";

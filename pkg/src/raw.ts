@@ -1,7 +1,7 @@
 // What the compiled core exports, before it is unpacked: the only place that knows the layout of the cells. The cells are a
 // view of the core's own memory, to be read at once and not to be kept.
 
-import type { Outlook, Projection, Schedule } from "./types.js";
+import type { Lateness, Nudge, NudgeAction, NudgePlan, Outlook, Projection, Schedule, Standing } from "./types.js";
 
 /** The exports of the WebAssembly glue. */
 export interface RawEngine {
@@ -14,6 +14,8 @@ export interface RawEngine {
   outlook(wallet: string, at: string, options: string, unpack: (...raw: RawOutlook) => Outlook): Outlook;
   /** `wallet` and `options` are JSON text. */
   projection(wallet: string, account: string, at: string, options: string): Projection;
+  /** `wallet` is JSON text, and so is the `RawNudgePlan` that comes back. */
+  nudges(wallet: string, at: string): string;
   /** Also run at the start; a panic loses the markets. It takes and returns nothing, which makes it the call that can follow a panic; see api.ts. */
   recover_from_panics(): void;
 }
@@ -33,4 +35,29 @@ export type RawSchedule = [ids: string, cells: Float64Array, currency: string];
  * 11 numbers a due: index of the account in the wallet, day, days until, status, amount x5, minimum (-1: none), autopay
  * (0 or 1).
  */
-export type RawOutlook = [ids: string, cells: Float64Array, rest: Omit<Outlook, "dues">];
+export type RawOutlook = [ids: string, cells: Float64Array, rest: Omit<UnsaidOutlook, "dues">];
+
+/** An outlook whose chances have no words for their reasons yet. */
+export interface UnsaidOutlook extends Omit<Outlook, "accounts"> {
+  accounts: RawStanding[];
+}
+export interface RawStanding extends Omit<Standing, "lateness"> {
+  lateness: RawLateness;
+}
+
+/** A chance of being late, before its reasons are put into words. */
+export interface RawLateness extends Omit<Lateness, "reasons"> {
+  reasons: Omit<Lateness["reasons"][number], "text">[];
+}
+
+/** A plan, before it is put into words. */
+export interface RawNudgePlan extends Omit<NudgePlan, "show" | "add" | "suppressed"> {
+  show: RawNudge[];
+  add: RawNudge[];
+  suppressed: Omit<NudgePlan["suppressed"][number], "text">[];
+}
+/** A nudge, before it is put into words. */
+export interface RawNudge extends Omit<Nudge, "text" | "actions" | "reasons"> {
+  actions: Omit<NudgeAction, "label">[];
+  reasons: { code: string; params?: Record<string, string | number> }[];
+}

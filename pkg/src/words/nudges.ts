@@ -1,0 +1,54 @@
+// What nudges say: the core plans with ids and figures, and here they become sentences.
+
+import type { RawNudge, RawNudgePlan } from "../raw.js";
+import type { Nudge, NudgeAction, NudgePlan } from "../types.js";
+import { apiWords } from "./api.js";
+import type { Words } from "./messages.js";
+
+/** Sentences that follow the body when the core has a figure of that name. Help asks one thing and no more. */
+const ADDED = ["minimum", "fee"];
+
+/** The plan in the words of a BCP 47 tag. */
+export function sayPlan(plan: RawNudgePlan, locale: string): NudgePlan {
+  const words = apiWords(locale);
+  return {
+    ...plan,
+    show: plan.show.map((nudge) => sayNudge(words, nudge)),
+    add: plan.add.map((nudge) => sayNudge(words, nudge)),
+    suppressed: plan.suppressed.map((held) => ({ ...held, text: words.say(`nudge.held.${held.reason}`) })),
+  };
+}
+
+function sayNudge(words: Words, { actions, disclosures, reasons, ...nudge }: RawNudge): Nudge {
+  const { params } = nudge.message;
+  return {
+    ...nudge,
+    text: sayText(words, nudge),
+    actions: actions.map((action) => ({ ...action, label: sayAction(words, action, params) })),
+    disclosures,
+    reasons: reasons.map(({ code, params: more }) => ({
+      code,
+      text: words.say(`nudge.reason.${code}`, { ...params, ...more }),
+    })),
+  };
+}
+
+function sayText(words: Words, { message, stage, tone }: Pick<RawNudge, "message" | "stage" | "tone">): Nudge["text"] {
+  const { id, params } = message;
+  const added = stage === "help" ? [] : ADDED.filter((name) => params[name]);
+  const sentences = [`nudge.${id}.${tone}.body`, ...added.map((name) => `nudge.add.${name}`)];
+  return {
+    title: words.say(`nudge.${id}.${tone}.title`, params),
+    body: sentences.map((sentence) => words.say(sentence, params)).join(words.say("nudge.add.between")),
+    public: words.say(`nudge.public.${stage}`),
+  };
+}
+
+/** An action with a figure names it. */
+function sayAction(words: Words, action: Omit<NudgeAction, "label">, params: Nudge["message"]["params"]): string {
+  const id = `nudge.action.${action.kind}`;
+  const named = (["amount", "until"] as const).find(
+    (name) => action[name] !== undefined && words.knows(`${id}.${name}`),
+  );
+  return words.say(named === undefined ? id : `${id}.${named}`, { ...params, ...action });
+}
