@@ -225,29 +225,30 @@ describe("languages", () => {
 describe("lateness", () => {
   const codes = Object.keys(english).flatMap((key) => (key.startsWith("lateness.") ? [key.slice(9)] : []));
 
-  test.each(LOCALES)("%s: each reason is said, whichever way it weighs", (locale) => {
-    for (const weight of [0.5, -0.5]) {
-      const lateness = { over0: 0.2, over3: 0.1, over7: 0.1, evidence: 4, level: "low", interval: [0.1, 0.3] } as const;
-      const reasons = codes.map((code) => ({ code, weight }));
-      const told = sayLateness({ ...lateness, interval: [0.1, 0.3], reasons }, locale);
-      expect(told.reasons.map(({ code }) => code)).toEqual(codes);
-      for (const { text } of told.reasons) expectWhole(text);
-    }
+  test.each(LOCALES)("%s: each reason is said", (locale) => {
+    const lateness = { over0: 0.2, over3: 0.1, over7: 0.1, evidence: 4, level: "low" as const };
+    const reasons = codes.map((code) => ({ code, weight: 0.5 }));
+    const told = sayLateness({ ...lateness, interval: [0.1, 0.3], reasons }, locale);
+    expect(told.reasons.map(({ code, weight }) => ({ code, weight }))).toEqual(reasons);
+    for (const { text } of told.reasons) expectWhole(text);
+    expect(codes.length).toBeGreaterThan(10);
   });
 });
 
 describe("signals", () => {
   const codes = Object.keys(english).flatMap((key) => (key.startsWith("signal.") ? [key.slice(7)] : []));
-  const params = { amount: 5_000, before: 4_000, short: 1, fee: 5, months: 3, date: "2026-11-25", payBy: "2026-11-24" };
+  const params = { amount: 5_000, missing: 900, usual: 4_000, saves: 500, statements: 3, date: "2026-11-25" };
 
   test.each(LOCALES)("%s: each is said with the names of its account", (locale) => {
     const warned = vi.spyOn(process, "emitWarning");
     const wallet = { ...sample(), locale };
     for (const code of codes) {
       expectWhole(signalText({ code, account: "headphones", params }, wallet));
-      expectWhole(signalText({ code, account: "headphones", params: { ...params, months: 1 } }, wallet));
     }
     expect(codes.length).toBeGreaterThan(5);
+    const income = { code: "income-missed", params: { ...params, label: "Salary", currency: "EUR" } };
+    expectWhole(signalText(income, wallet));
+    expect(signalText(income, wallet)).toMatch(/Salary.*€50\.00/);
     expect(warned).not.toHaveBeenCalled();
   });
 });

@@ -13,11 +13,10 @@ export function sayOutlook(outlook: UnsaidOutlook, locale: string): Outlook {
   return { ...outlook, accounts };
 }
 
-/** The reasons in the words of a BCP 47 tag; what lowers the chance is put the other way round. */
+/** The chance, with its reasons in the words of a BCP 47 tag. */
 export function sayLateness(lateness: RawLateness, locale: string): Lateness {
-  const say = (code: string, weight: number) =>
-    apiWords(locale).say(`lateness.${code}`, { raises: weight > 0 ? "yes" : "no" });
-  const reasons = lateness.reasons.map(({ code, weight }) => ({ code, weight, text: say(code, weight) }));
+  const words = apiWords(locale);
+  const reasons = lateness.reasons.map((reason) => ({ ...reason, text: words.say(`lateness.${reason.code}`) }));
   return { ...lateness, reasons };
 }
 
