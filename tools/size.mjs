@@ -1,5 +1,5 @@
-// Weighs what an app downloads to use predue: the module, every script that the main entry can load, and each market's
-// rules. Over the budget in tools/size-budget.json it fails; `make size`.
+// Weighs what an app downloads to use predue: the module, every script that the main entry can load, its words, and each
+// market's rules. Over the budget in tools/size-budget.json it fails; `make size`.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { exit } from "node:process";
