@@ -93,7 +93,7 @@ describe.each(VARIANTS)("%s", (id) => {
 test("the catalogue has no message that no test asks for", () => {
   const ids = Object.keys(english).filter((key) => /^nudge\.(early|near|due|grace|overdue|help)\./.test(key));
   const asked = VARIANTS.flatMap((id) =>
-    TONES.flatMap((tone) => [`nudge.${id}.${tone}.title`, `nudge.${id}.${tone}.body`]),
+    TONES.flatMap((tone) => ["title", "body", "ask"].map((part) => `nudge.${id}.${tone}.${part}`)),
   );
   expect(ids.sort()).toEqual(asked.sort());
 });
@@ -111,17 +111,17 @@ describe("on a lock screen", () => {
   });
 });
 
-describe("what is added to the body", () => {
+describe("what is added to the facts", () => {
   const more = { minimum: 38_245, fee: 1_240, payBy: "2026-11-27" };
 
   test("the minimum, and a cost together with how it is avoided", () => {
     expect(said("en-GB", raw("due.one", "neutral", {}, more)).text.body).toBe(
-      "CN¥499.67 to \u2068Sample Bank\u2069 is due today, Wednesday 25 November. You can pay it here. " +
-        "The minimum is CN¥382.45. Paid by Friday 27 November, CN¥12.40 is not added.",
+      "CN¥499.67 to \u2068Sample Bank\u2069 is due today, Wednesday 25 November. The minimum is CN¥382.45. " +
+        "Paid by Friday 27 November, CN¥12.40 is not added. You can pay it here.",
     );
     expect(said("zh-CN", raw("due.one", "neutral", {}, more)).text.body).toBe(
-      "应付给\u2068Sample Bank\u2069的 ¥499.67 今天（11月25日星期三）到期，可以在这里付。" +
-        "最低应付 ¥382.45。11月27日星期五及之前付，就不会多出 ¥12.40。",
+      "应付给\u2068Sample Bank\u2069的 ¥499.67 今天（11月25日星期三）到期。最低应付 ¥382.45。" +
+        "11月27日星期五及之前付，就不会多出 ¥12.40。可以在这里付。",
     );
   });
 
@@ -207,6 +207,8 @@ describe("languages", () => {
     ["de-DE", /is due on/],
     ["no language", /is due on/],
     ["", /is due on/],
+    ["en-!!", /is due on/],
+    ["zh_CN", /is due on/],
   ])("%s", (locale, words) => {
     expect(said(locale, raw("near.one", "neutral")).text.body).toMatch(words);
   });

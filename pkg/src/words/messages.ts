@@ -36,7 +36,8 @@ export function wordsIn(locale: string, english: Catalogue): Words {
 
 function speak(catalogue: Catalogue, asked: string): Words {
   const language = catalogue.locale;
-  const locale = asked.split("-")[0]?.toLowerCase() === language.split("-")[0]?.toLowerCase() ? asked : language;
+  const isOfLanguage = isTag(asked) && asked.split("-")[0]?.toLowerCase() === language.split("-")[0]?.toLowerCase();
+  const locale = isOfLanguage ? asked : language;
   const formats = new Map<string, MessageFormat<string>>();
   const known = (id: string) => Object.hasOwn(catalogue.messages, id);
   return {
@@ -55,6 +56,15 @@ function speak(catalogue: Catalogue, asked: string): Words {
       return format.format(params as Record<string, unknown>);
     },
   };
+}
+
+/** Whether `Intl` takes it. */
+function isTag(locale: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(locale).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** `{$amount :money currency=$currency}`: an amount in minor units. */

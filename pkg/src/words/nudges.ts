@@ -5,7 +5,7 @@ import type { Nudge, NudgeAction, NudgePlan } from "../types.js";
 import { apiWords } from "./api.js";
 import type { Words } from "./messages.js";
 
-/** Sentences that follow the body when the core has a figure of that name. Help asks one thing and no more. */
+/** Facts that follow those of the message when the core has a figure of that name. Help goes without them. */
 const ADDED = ["minimum", "fee"];
 
 /** The plan in the words of a BCP 47 tag. */
@@ -35,11 +35,12 @@ function sayNudge(words: Words, { actions, disclosures, reasons, ...nudge }: Raw
 
 function sayText(words: Words, { message, stage, tone }: Pick<RawNudge, "message" | "stage" | "tone">): Nudge["text"] {
   const { id, params } = message;
-  const added = stage === "help" ? [] : ADDED.filter((name) => params[name]);
-  const sentences = [`nudge.${id}.${tone}.body`, ...added.map((name) => `nudge.add.${name}`)];
+  const added = stage === "help" ? [] : ADDED.filter((name) => params[name]).map((name) => `nudge.add.${name}`);
+  const own = (part: string) => `nudge.${id}.${tone}.${part}`;
+  const sentences = [own("body"), ...added, own("ask")].map((sentence) => words.say(sentence, params));
   return {
-    title: words.say(`nudge.${id}.${tone}.title`, params),
-    body: sentences.map((sentence) => words.say(sentence, params)).join(words.say("nudge.add.between")),
+    title: words.say(own("title"), params),
+    body: sentences.join(words.say("nudge.add.between")),
     public: words.say(`nudge.public.${stage}`),
   };
 }
