@@ -2,7 +2,7 @@
 
 import { dueError, isDueError } from "./errors.js";
 import { engine, restoreMarkets } from "./load.js";
-import type { RawNudgePlan, RawOutlook, RawSchedule } from "./raw.js";
+import type { RawOutlook, RawSchedule, UnsaidPlan } from "./raw.js";
 import { unpackOutlook, unpackSchedule } from "./rows.js";
 import type { Instant, NudgePlan, Outlook, Projection, Schedule, Wallet } from "./types.js";
 import { sayOutlook } from "./words/findings.js";
@@ -56,7 +56,7 @@ export function schedule(wallet: Wallet, account: string, at: Instant): Schedule
  */
 export function outlook(wallet: Wallet, at: Instant, options?: { days?: number }): Outlook {
   text(at, "at", INSTANT);
-  const unpack = (...raw: RawOutlook) => sayOutlook(unpackOutlook(raw, wallet), wallet.locale);
+  const unpack = (...raw: RawOutlook) => sayOutlook(unpackOutlook(raw, wallet), wallet);
   return run((core) => core.outlook(json(wallet, "wallet"), at, json(options ?? {}, "options"), unpack));
 }
 
@@ -95,7 +95,7 @@ export function projection(wallet: Wallet, account: string, at: Instant, options
  */
 export function nudges(wallet: Wallet, at: Instant): NudgePlan {
   text(at, "at", INSTANT);
-  return run((core) => sayPlan(JSON.parse(core.nudges(json(wallet, "wallet"), at)) as RawNudgePlan, wallet.locale));
+  return run((core) => sayPlan(JSON.parse(core.nudges(json(wallet, "wallet"), at)) as UnsaidPlan, wallet.locale));
 }
 
 /**

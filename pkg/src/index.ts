@@ -4,4 +4,3 @@ export { nudges, outlook, projection, schedule, versions } from "./api.js";
 export { isDueError } from "./errors.js";
 export { load } from "./load.js";
 export type * from "./types.js";
-export { signalText } from "./words/findings.js";

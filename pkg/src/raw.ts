@@ -1,7 +1,17 @@
 // What the compiled core exports, before it is unpacked: the only place that knows the layout of the cells. The cells are a
 // view of the core's own memory, to be read at once and not to be kept.
 
-import type { Lateness, Nudge, NudgeAction, NudgePlan, Outlook, Projection, Schedule, Standing } from "./types.js";
+import type {
+  Lateness,
+  Nudge,
+  NudgeAction,
+  NudgePlan,
+  Outlook,
+  Projection,
+  Schedule,
+  Signal,
+  Standing,
+} from "./types.js";
 
 /** The exports of the WebAssembly glue. */
 export interface RawEngine {
@@ -14,7 +24,7 @@ export interface RawEngine {
   outlook(wallet: string, at: string, options: string, unpack: (...raw: RawOutlook) => Outlook): Outlook;
   /** `wallet` and `options` are JSON text. */
   projection(wallet: string, account: string, at: string, options: string): Projection;
-  /** `wallet` is JSON text, and so is the `RawNudgePlan` that comes back. */
+  /** `wallet` is JSON text, and so is the `UnsaidPlan` that comes back. */
   nudges(wallet: string, at: string): string;
   /** Also run at the start; a panic loses the markets. It takes and returns nothing, which makes it the call that can follow a panic; see api.ts. */
   recover_from_panics(): void;
@@ -37,27 +47,24 @@ export type RawSchedule = [ids: string, cells: Float64Array, currency: string];
  */
 export type RawOutlook = [ids: string, cells: Float64Array, rest: Omit<UnsaidOutlook, "dues">];
 
-/** An outlook whose chances have no words for their reasons yet. */
-export interface UnsaidOutlook extends Omit<Outlook, "accounts"> {
-  accounts: RawStanding[];
+/** What the core finds out, before it is put into words. */
+export interface UnsaidOutlook extends Omit<Outlook, "accounts" | "signals"> {
+  accounts: (Omit<Standing, "lateness"> & { lateness: UnsaidLateness })[];
+  signals: UnsaidSignal[];
 }
-export interface RawStanding extends Omit<Standing, "lateness"> {
-  lateness: RawLateness;
-}
-
-/** A chance of being late, before its reasons are put into words. */
-export interface RawLateness extends Omit<Lateness, "reasons"> {
+export interface UnsaidLateness extends Omit<Lateness, "reasons"> {
   reasons: Omit<Lateness["reasons"][number], "text">[];
 }
+export type UnsaidSignal = Omit<Signal, "text">;
 
 /** A plan, before it is put into words. */
-export interface RawNudgePlan extends Omit<NudgePlan, "show" | "add" | "suppressed"> {
-  show: RawNudge[];
-  add: RawNudge[];
+export interface UnsaidPlan extends Omit<NudgePlan, "show" | "add" | "suppressed"> {
+  show: UnsaidNudge[];
+  add: UnsaidNudge[];
   suppressed: Omit<NudgePlan["suppressed"][number], "text">[];
 }
 /** A nudge, before it is put into words. */
-export interface RawNudge extends Omit<Nudge, "text" | "actions" | "reasons"> {
+export interface UnsaidNudge extends Omit<Nudge, "text" | "actions" | "reasons"> {
   actions: Omit<NudgeAction, "label">[];
   reasons: { code: string; params?: Record<string, string | number> }[];
 }

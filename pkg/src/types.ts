@@ -364,6 +364,8 @@ export interface Signal {
   account?: string;
   due?: string;
   params: Record<string, string | number>;
+  /** In a sentence, in the language of the wallet. */
+  text: string;
 }
 
 // ---- 2 · what waiting costs ------------------------------------------------------------------------

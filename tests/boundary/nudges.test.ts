@@ -1,14 +1,15 @@
 // What nudges say: every message in every tone and language, whole, and on a lock screen nothing that a passer-by may know.
 
+import type { Signal, Wallet } from "predue";
 import zhCN from "predue/locales/zh-CN";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { addCatalogue, type Catalogue } from "../../pkg/dist/catalogues.js";
-import type { RawNudge, RawNudgePlan } from "../../pkg/dist/raw.js";
-import { sayLateness, signalText } from "../../pkg/dist/words/findings.js";
+import type { UnsaidNudge, UnsaidPlan } from "../../pkg/dist/raw.js";
+import { sayLateness, sayOutlook } from "../../pkg/dist/words/findings.js";
 import { wordsIn } from "../../pkg/dist/words/messages.js";
 import { sayPlan } from "../../pkg/dist/words/nudges.js";
 import english from "../../pkg/locales/en.json" with { type: "json" };
-import { sample } from "./wallets.js";
+import { AT, sample, small } from "./wallets.js";
 
 const LOCALES = ["en", "zh-CN"];
 const TONES = ["neutral", "warm", "supportive"] as const;
@@ -32,14 +33,14 @@ const PARAMS = {
 
 beforeAll(() => addCatalogue(zhCN as Catalogue));
 
-function raw(id: string, tone: RawNudge["tone"], more: Partial<RawNudge> = {}, params: object = {}): RawNudge {
+function raw(id: string, tone: UnsaidNudge["tone"], more: Partial<UnsaidNudge> = {}, params: object = {}): UnsaidNudge {
   return {
     key: "k",
     at: "2026-11-22T10:00",
     expires: "2026-11-23T10:00",
     accounts: ["phone"],
     dues: ["phone-1"],
-    stage: id.split(".")[0] as RawNudge["stage"],
+    stage: id.split(".")[0] as UnsaidNudge["stage"],
     channel: "in-app",
     tone,
     level: "passive",
@@ -51,11 +52,11 @@ function raw(id: string, tone: RawNudge["tone"], more: Partial<RawNudge> = {}, p
   };
 }
 
-function plan(...add: RawNudge[]): RawNudgePlan {
+function plan(...add: UnsaidNudge[]): UnsaidPlan {
   return { show: [], add, cancel: [], suppressed: [] };
 }
 
-function said(locale: string, nudge: RawNudge) {
+function said(locale: string, nudge: UnsaidNudge) {
   const [first] = sayPlan(plan(nudge), locale).add;
   if (first === undefined) throw new Error("the plan lost its nudge");
   return first;
@@ -239,18 +240,34 @@ describe("lateness", () => {
 
 describe("signals", () => {
   const codes = Object.keys(english).flatMap((key) => (key.startsWith("signal.") ? [key.slice(7)] : []));
-  const params = { amount: 5_000, missing: 900, usual: 4_000, saves: 500, statements: 3, date: "2026-11-25" };
+  const params = {
+    amount: 5_000,
+    missing: 900,
+    usual: 4_000,
+    saves: 500,
+    statements: 3,
+    date: "2026-11-25",
+    currency: "EUR",
+  };
+
+  function texts(wallet: Wallet, ...signals: Omit<Signal, "text">[]) {
+    const outlook = { at: AT, until: "2026-12-22", dues: [], accounts: [], totals: [], signals };
+    return sayOutlook(outlook, wallet).signals.map(({ text }) => text);
+  }
 
   test.each(LOCALES)("%s: each is said with the names of its account", (locale) => {
     const warned = vi.spyOn(process, "emitWarning");
     const wallet = { ...sample(), locale };
-    for (const code of codes) {
-      expectWhole(signalText({ code, account: "headphones", params }, wallet));
+    const { label } = small().accounts[0] as Wallet["accounts"][number];
+    const ofAccount = codes.map((code) => ({ code, account: "headphones", params }));
+    for (const text of texts(wallet, ...ofAccount)) {
+      expectWhole(text);
+      expect(text).toContain(label);
     }
+    const [income = ""] = texts(wallet, { code: "income-missed", params: { ...params, label: "Salary" } });
+    expect(income).toMatch(/Salary.*€50\.00/);
+    expectWhole(income);
     expect(codes.length).toBeGreaterThan(5);
-    const income = { code: "income-missed", params: { ...params, label: "Salary", currency: "EUR" } };
-    expectWhole(signalText(income, wallet));
-    expect(signalText(income, wallet)).toMatch(/Salary.*€50\.00/);
     expect(warned).not.toHaveBeenCalled();
   });
 });

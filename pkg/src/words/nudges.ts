@@ -1,6 +1,6 @@
 // What nudges say: the core plans with ids and figures, and here they become sentences.
 
-import type { RawNudge, RawNudgePlan } from "../raw.js";
+import type { UnsaidNudge, UnsaidPlan } from "../raw.js";
 import type { Nudge, NudgeAction, NudgePlan } from "../types.js";
 import { apiWords } from "./api.js";
 import type { Words } from "./messages.js";
@@ -9,7 +9,7 @@ import type { Words } from "./messages.js";
 const ADDED = ["minimum", "fee"];
 
 /** The plan in the words of a BCP 47 tag. */
-export function sayPlan(plan: RawNudgePlan, locale: string): NudgePlan {
+export function sayPlan(plan: UnsaidPlan, locale: string): NudgePlan {
   const words = apiWords(locale);
   return {
     ...plan,
@@ -19,7 +19,7 @@ export function sayPlan(plan: RawNudgePlan, locale: string): NudgePlan {
   };
 }
 
-function sayNudge(words: Words, { actions, disclosures, reasons, ...nudge }: RawNudge): Nudge {
+function sayNudge(words: Words, { actions, disclosures, reasons, ...nudge }: UnsaidNudge): Nudge {
   const { params } = nudge.message;
   return {
     ...nudge,
@@ -33,7 +33,10 @@ function sayNudge(words: Words, { actions, disclosures, reasons, ...nudge }: Raw
   };
 }
 
-function sayText(words: Words, { message, stage, tone }: Pick<RawNudge, "message" | "stage" | "tone">): Nudge["text"] {
+function sayText(
+  words: Words,
+  { message, stage, tone }: Pick<UnsaidNudge, "message" | "stage" | "tone">,
+): Nudge["text"] {
   const { id, params } = message;
   const added = stage === "help" ? [] : ADDED.filter((name) => params[name]).map((name) => `nudge.add.${name}`);
   const own = (part: string) => `nudge.${id}.${tone}.${part}`;
