@@ -2,9 +2,11 @@
 
 import { dueError, isDueError } from "./errors.js";
 import { engine, restorePacks } from "./load.js";
-import type { RawOutlook, RawSchedule } from "./raw.js";
+import type { RawOutlook, RawSchedule, UnsaidPlan } from "./raw.js";
 import { unpackOutlook, unpackSchedule } from "./rows.js";
-import type { Finding, Instant, Outlook, Projection, Schedule, Wallet } from "./types.js";
+import type { Finding, Instant, NudgePlan, Outlook, Projection, Schedule, Wallet } from "./types.js";
+import { sayOutlook } from "./words/findings.js";
+import { sayPlan } from "./words/nudges.js";
 
 const INSTANT = 'an instant such as "2026-11-22T09:30:00+08:00"';
 
@@ -53,7 +55,7 @@ export function schedule(wallet: Wallet, account: string, at: Instant): Schedule
  */
 export function outlook(wallet: Wallet, at: Instant, options?: { days?: number }): Outlook {
   text(at, "at", INSTANT);
-  const unpack = (...raw: RawOutlook) => unpackOutlook(raw, wallet);
+  const unpack = (...raw: RawOutlook) => sayOutlook(unpackOutlook(raw, wallet), wallet);
   return run((core) => core.outlook(json(wallet, "wallet"), at, json(options ?? {}, "options"), unpack));
 }
 
@@ -100,6 +102,24 @@ export function projection(wallet: Wallet, account: string, at: Instant, options
 export function review(message: string, options: { market: string; locale: string }): Finding[] {
   text(message, "text", "a text");
   return JSON.parse(run((core) => core.review(message, json(options, "options"))));
+}
+
+/**
+ * What to say, when, where and in which tone; what to take back; and what is held back, and why. Ask again after each change,
+ * when the page is opened, and at `nextAt`. It follows from the wallet alone: what was shown, seen or answered must stand in
+ * `wallet.history`, or it is said again.
+ *
+ * @param at Now, with the customer's own offset.
+ * @throws {DueError} As `schedule` does.
+ *
+ * @example
+ * const { show, add, cancel } = nudges(wallet, "2026-11-22T09:30:00+08:00");
+ * show[0].text.title; // for the page
+ * add[0].text.public; // for a lock screen: no amount, no creditor
+ */
+export function nudges(wallet: Wallet, at: Instant): NudgePlan {
+  text(at, "at", INSTANT);
+  return run((core) => sayPlan(JSON.parse(core.nudges(json(wallet, "wallet"), at)) as UnsaidPlan, wallet.locale));
 }
 
 /**

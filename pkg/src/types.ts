@@ -395,6 +395,8 @@ export interface Signal {
   account?: string;
   due?: string;
   params: Record<string, string | number>;
+  /** In a sentence, in the language of the wallet. */
+  text: string;
 }
 /**
  * - `autopay-will-fail`: a collection is not covered. `amount`, `missing`, `currency`, `date`, `days` until it.
@@ -505,7 +507,8 @@ export interface NudgePlan {
   /** To hand to the platform's own scheduler: everything planned from now on, and what to take back. */
   add: Nudge[];
   cancel: string[];
-  suppressed: { key: string; account: string; reason: string; rule?: string }[];
+  /** What is held back: `text` says why, and `rule` names the market's rule where it is one. */
+  suppressed: { key: string; account: string; reason: string; text: string; rule?: string }[];
   /** When to ask again, at the latest. */
   nextAt?: CivilTime;
 }
@@ -524,14 +527,20 @@ export interface Nudge {
   message: { id: string; params: Record<string, string | number> };
   /** `public` is safe on a lock screen: no amount, no creditor. */
   text: { title: string; body: string; public: string };
-  actions: {
-    kind: "pay" | "pay-minimum" | "see-cost" | "see-offers" | "cannot-pay" | "snooze" | "why" | "stop" | "dispute";
-    label: string;
-    amount?: Minor;
-    until?: CivilTime;
-  }[];
+  actions: NudgeAction[];
+  /** What the rules of the market ask to be told, in English. */
   disclosures: string[];
+  /** Why it is said, and why now. */
   reasons: { code: string; text: string }[];
+}
+/** What the customer can do about a nudge. The host does it, and records that it was done. */
+export interface NudgeAction {
+  kind: "pay" | "pay-minimum" | "see-cost" | "see-offers" | "cannot-pay" | "snooze" | "why" | "stop" | "dispute";
+  label: string;
+  /** What to pay. */
+  amount?: Minor;
+  /** When it is said again. */
+  until?: CivilTime;
 }
 
 // ---- 5 · ways out ----------------------------------------------------------------------------------

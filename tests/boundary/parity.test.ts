@@ -32,6 +32,11 @@ function text(ask: () => unknown): string {
   }
 }
 
+/** Without the sentences that the package makes of the core's codes. */
+function unsaid(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (key, inner) => (key === "text" ? undefined : inner));
+}
+
 describe("native and WebAssembly", () => {
   test("every published case is there, and as many wallets drawn at random as it takes", () => {
     expect(answers.length).toBeGreaterThanOrEqual(456 + 2 + 200);
@@ -51,7 +56,7 @@ describe("native and WebAssembly", () => {
 
   test("answer the same outlook, byte for byte", () => {
     for (const { wallet, at, outlook: native } of answers) {
-      expect(text(() => outlook(wallet, at, { days: 400 }))).toBe(native);
+      expect(text(() => unsaid(outlook(wallet, at, { days: 400 })))).toBe(native);
     }
   });
 });

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { type Browser, chromium } from "@playwright/test";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { build } from "vite";
+import { build, parseSync } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchOptions } from "../../tools/chromium.mjs";
 import { reachable } from "../../tools/reachable.mjs";
@@ -94,6 +94,13 @@ describe("the tarball", () => {
     const files = [...reachable(join(installed, "dist/index.js"))];
     expect(files.filter((file) => file.includes("elements"))).toEqual([]);
     for (const file of files) expect(readFileSync(file, "utf8"), file).not.toMatch(/\bfrom\s*["']lit/);
+  });
+
+  test("asks for no other package from its main entry, so that a page needs no bundler", () => {
+    for (const file of reachable(join(installed, "dist/index.js"))) {
+      const { module } = parseSync(file, readFileSync(file, "utf8"));
+      for (const { moduleRequest } of module.staticImports) expect(moduleRequest.value, file).toMatch(/^\./);
+    }
   });
 
   test("has types for every entry, by the rules of bundlers and of Node", () => {
