@@ -18,7 +18,7 @@ pub use plan::{
 pub use policy::{EarlyPayment, Hold, OfferKind, OfferPolicy};
 pub use terms::{
     Across, Allocation, AllocationRule, Compound, FeeAmount, FeeBase, FuturePayment, InterestBase, LateFee, LateFrom,
-    LateInterest, LateRate, LateTerms, LatenessPrior, Milestone, MilestoneCode, UNPAID_DAYS_MAX,
+    LateInterest, LateRate, LateTerms, LatenessPrior, LawfulOrder, Milestone, MilestoneCode, UNPAID_DAYS_MAX,
 };
 pub use wishes::{Preferences, Quiet, Tone};
 
