@@ -3,8 +3,9 @@
 import { dueError, isDueError } from "./errors.js";
 import { engine, restoreMarkets } from "./load.js";
 import type { RawOutlook, RawSchedule } from "./raw.js";
+import { withWords } from "./reasons.js";
 import { unpackOutlook, unpackSchedule } from "./rows.js";
-import type { Instant, Outlook, Projection, Schedule, Wallet } from "./types.js";
+import type { Instant, Lateness, Outlook, Projection, Schedule, Wallet } from "./types.js";
 
 const INSTANT = 'an instant such as "2026-11-22T09:30:00+08:00"';
 
@@ -76,6 +77,26 @@ export function projection(wallet: Wallet, account: string, at: Instant, options
   text(account, "account", "the id of an account");
   text(at, "at", INSTANT);
   return run((core) => core.projection(json(wallet, "wallet"), account, at, json(options ?? {}, "options")));
+}
+
+/**
+ * How likely the next due of one account is to be paid late, from how it was paid so far and nothing else. It is there to
+ * choose lead, tone and help by, never price or eligibility.
+ *
+ * @param account The `id` of an account of the wallet.
+ * @param at Now, with the customer's own offset.
+ * @throws {DueError} As `schedule` does.
+ *
+ * @example
+ * const { over0, level, reasons } = lateness(wallet, "phone", "2026-11-22T09:30:00+08:00");
+ * level; // "unknown" below three observations
+ * reasons[0]?.code; // "paid-on-time"; its weight is below zero, so it lowers the chance
+ */
+export function lateness(wallet: Wallet, account: string, at: Instant): Lateness {
+  text(account, "account", "the id of an account");
+  text(at, "at", INSTANT);
+  const raw = run((core) => core.lateness(json(wallet, "wallet"), account, at));
+  return withWords(raw, wallet.locale);
 }
 
 /**

@@ -1,7 +1,7 @@
 // What the compiled core exports, before it is unpacked: the only place that knows the layout of the cells. The cells are a
 // view of the core's own memory, to be read at once and not to be kept.
 
-import type { Outlook, Projection, Schedule } from "./types.js";
+import type { Lateness, Outlook, Projection, Schedule, Standing } from "./types.js";
 
 /** The exports of the WebAssembly glue. */
 export interface RawEngine {
@@ -14,6 +14,8 @@ export interface RawEngine {
   outlook(wallet: string, at: string, options: string, unpack: (...raw: RawOutlook) => Outlook): Outlook;
   /** `wallet` and `options` are JSON text. */
   projection(wallet: string, account: string, at: string, options: string): Projection;
+  /** `wallet` is JSON text. */
+  lateness(wallet: string, account: string, at: string): RawLateness;
   /** Also run at the start; a panic loses the markets. It takes and returns nothing, which makes it the call that can follow a panic; see api.ts. */
   recover_from_panics(): void;
 }
@@ -33,4 +35,9 @@ export type RawSchedule = [ids: string, cells: Float64Array, currency: string];
  * 11 numbers a due: index of the account in the wallet, day, days until, status, amount x5, minimum (-1: none), autopay
  * (0 or 1).
  */
-export type RawOutlook = [ids: string, cells: Float64Array, rest: Omit<Outlook, "dues">];
+export type RawOutlook = [ids: string, cells: Float64Array, rest: RawRest];
+type RawRest = Omit<Outlook, "dues" | "accounts"> & { accounts: RawStanding[] };
+type RawStanding = Omit<Standing, "lateness"> & { lateness: RawLateness };
+
+/** Lateness before its reasons have their words. */
+export type RawLateness = Omit<Lateness, "reasons"> & { reasons: { code: string; weight: number }[] };

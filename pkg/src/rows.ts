@@ -1,6 +1,7 @@
 // From columns of numbers to the rows of the contract. It only copies: no amount is added, compared or rounded here.
 
 import type { RawOutlook, RawSchedule } from "./raw.js";
+import { withWords } from "./reasons.js";
 import type { Breakdown, Due, DueStatus, Outlook, Schedule, Wallet } from "./types.js";
 
 const CELLS_PER_ROW = 19;
@@ -75,7 +76,11 @@ export function unpackOutlook([ids, cells, rest]: RawOutlook, wallet: Wallet): O
     dues.push(minimum === NO_MINIMUM ? due : withMinimum(due, minimum));
     at += CELLS_PER_DUE;
   }
-  const { at: instant, until, accounts, totals, funds, signals } = rest;
+  const { at: instant, until, totals, funds, signals } = rest;
+  const accounts = rest.accounts.map((standing) => ({
+    ...standing,
+    lateness: withWords(standing.lateness, wallet.locale),
+  }));
   return funds === undefined
     ? { at: instant, until, dues, accounts, totals, signals }
     : { at: instant, until, dues, accounts, totals, funds, signals };

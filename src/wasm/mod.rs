@@ -11,7 +11,7 @@ mod markets;
 mod panic;
 
 use crate::error::{Error, Result};
-use crate::{outlook, projection, schedule, wire};
+use crate::{lateness, outlook, projection, schedule, wire};
 use error::thrown;
 use js_sys::{Float64Array, Function};
 use serde::Serialize;
@@ -112,6 +112,21 @@ fn raw_projection(wallet: &str, account: &str, at: &str, options: &str) -> Resul
         &wire::instant(at)?,
         options.days.as_deref(),
     )?)
+}
+
+/// How likely the next due of one account is to be paid late.
+///
+/// # Errors
+///
+/// Throws a `DueError` as `predue::lateness` and `predue::wire::wallet` return one.
+#[wasm_bindgen(js_name = lateness)]
+pub fn lateness_raw(wallet: &str, account: &str, at: &str) -> std::result::Result<JsValue, JsValue> {
+    raw_lateness(wallet, account, at).map_err(|error| thrown(&error))
+}
+
+fn raw_lateness(wallet: &str, account: &str, at: &str) -> Result<JsValue> {
+    let wallet = markets::wallet(wallet)?;
+    encode(&lateness(&wallet, account, &wire::instant(at)?)?)
 }
 
 /// Lets `unpack` read the numbers where they are: an array of its own for each call would cost more than the rows.
