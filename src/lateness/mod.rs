@@ -199,13 +199,10 @@ pub fn built_in() -> LatenessPrior {
 pub fn weigh(prior: &LatenessPrior, evidence: &Evidence, still_unpaid: f64) -> Lateness {
     let is_observed = evidence.observations > 0;
     let told = evidence.log_odds();
-    let over = |share: f64| {
-        let odds = log_odds(share);
-        match is_observed {
-            true => chance(prior.shift + prior.scale * (odds + told) + still_unpaid),
-            false if still_unpaid > 0.0 => chance(odds + still_unpaid),
-            false => share,
-        }
+    let over = |share: f64| match is_observed {
+        true => chance(prior.shift + prior.scale * (log_odds(share) + told) + still_unpaid),
+        false if still_unpaid > 0.0 => chance(log_odds(share) + still_unpaid),
+        false => share,
     };
     let over0 = over(prior.over0);
     let over3 = over(prior.over3).min(over0);

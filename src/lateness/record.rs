@@ -9,7 +9,7 @@ use crate::money::{Currency, Minor};
 
 /// Instalments due before today, the latest due first: when the last of each was paid, late charges left out.
 pub(super) fn past_instalments(ledger: &Ledger, today: CivilDate) -> Result<Vec<PastInstalment>> {
-    let mut past = Vec::with_capacity(INSTALMENTS_MAX);
+    let mut past = Vec::new();
     for (place, instalment) in ledger.instalments.iter().enumerate().rev() {
         if past.len() == INSTALMENTS_MAX {
             break;
