@@ -23,5 +23,6 @@ mod wasm;
 
 pub use error::{Error, ErrorKind, Result};
 pub use language::review;
+pub use lateness::lateness;
 pub use outlook::{outlook, schedule};
 pub use penalty::projection;

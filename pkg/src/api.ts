@@ -4,8 +4,8 @@ import { dueError, isDueError } from "./errors.js";
 import { engine, restorePacks } from "./load.js";
 import type { RawOutlook, RawSchedule, UnsaidPlan } from "./raw.js";
 import { unpackOutlook, unpackSchedule } from "./rows.js";
-import type { Finding, Instant, NudgePlan, Outlook, Projection, Schedule, Wallet } from "./types.js";
-import { sayOutlook } from "./words/findings.js";
+import type { Finding, Instant, Lateness, NudgePlan, Outlook, Projection, Schedule, Wallet } from "./types.js";
+import { sayLateness, sayOutlook } from "./words/findings.js";
 import { sayPlan } from "./words/nudges.js";
 
 const INSTANT = 'an instant such as "2026-11-22T09:30:00+08:00"';
@@ -120,6 +120,25 @@ export function review(message: string, options: { market: string; locale: strin
 export function nudges(wallet: Wallet, at: Instant): NudgePlan {
   text(at, "at", INSTANT);
   return run((core) => sayPlan(JSON.parse(core.nudges(json(wallet, "wallet"), at)) as UnsaidPlan, wallet.locale));
+}
+
+/**
+ * How likely the next due of one account is to be paid late, from how it was paid so far and nothing else. It is there to
+ * choose lead, tone and help by, never price or eligibility.
+ *
+ * @param account The `id` of an account of the wallet.
+ * @param at Now, with the customer's own offset.
+ * @throws {DueError} As `schedule` does.
+ *
+ * @example
+ * const { over0, level, reasons } = lateness(wallet, "phone", "2026-11-22T09:30:00+08:00");
+ * level; // "unknown" below three observations
+ * reasons[0]?.code; // "paid-on-time"; its weight is below zero, so it lowers the chance
+ */
+export function lateness(wallet: Wallet, account: string, at: Instant): Lateness {
+  text(account, "account", "the id of an account");
+  text(at, "at", INSTANT);
+  return run((core) => sayLateness(JSON.parse(core.lateness(json(wallet, "wallet"), account, at)), wallet.locale));
 }
 
 /**

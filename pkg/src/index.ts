@@ -1,6 +1,6 @@
 // The public API of the package.
 
-export { nudges, outlook, projection, review, schedule, versions } from "./api.js";
+export { lateness, nudges, outlook, projection, review, schedule, versions } from "./api.js";
 export { isDueError } from "./errors.js";
 export { load } from "./load.js";
 export type * from "./types.js";

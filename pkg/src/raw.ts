@@ -28,6 +28,8 @@ export interface RawEngine {
   projection(wallet: string, account: string, at: string, options: string): string;
   /** `options` is JSON text, and so is what comes back: a list of findings. */
   review(text: string, options: string): string;
+  /** `wallet` is JSON text, and so is the `UnsaidLateness` that comes back. */
+  lateness(wallet: string, account: string, at: string): string;
   /** `wallet` is JSON text, and so is the `UnsaidPlan` that comes back. */
   nudges(wallet: string, at: string): string;
   /** Also run at the start; a panic loses the markets and lexicons. It takes and returns nothing, which makes it the call that can follow a panic; see api.ts. */

@@ -481,6 +481,7 @@ export interface LatenessPrior {
   over3?: number;
   over7?: number;
   unpaidOnTime?: number[];
+  /** The host's recalibration of what the model makes of a history: log-odds × `scale` + `shift`. `scale` is above zero. */
   shift?: number;
   scale?: number;
 }

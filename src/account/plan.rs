@@ -271,6 +271,8 @@ pub struct Due {
 /// A revolving account: its statements so far, and the rules for the next ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CardPlan {
+    /// The most that may be owed, where the host tells it.
+    pub limit: Option<Minor>,
     /// Sorted by closing day; at most [`ROWS_MAX`](super::ROWS_MAX), each with an id of its own.
     pub statements: Vec<Statement>,
     /// Per year.

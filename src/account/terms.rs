@@ -286,6 +286,6 @@ pub struct LatenessPrior {
     pub unpaid_on_time: Vec<f64>,
     /// The host's own recalibration: added to the log-odds.
     pub shift: f64,
-    /// The host's own recalibration: what the log-odds are multiplied by first.
+    /// The host's own recalibration: what the log-odds are multiplied by first; above zero.
     pub scale: f64,
 }

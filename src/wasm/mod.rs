@@ -12,7 +12,7 @@ mod memory;
 mod panic;
 
 use crate::error::{Error, Result};
-use crate::{outlook, projection, review, schedule, wire};
+use crate::{lateness, outlook, projection, review, schedule, wire};
 use error::thrown;
 use js_sys::{Float64Array, Function};
 use serde::Serialize;
@@ -136,6 +136,21 @@ fn raw_review(text: &str, options: &str) -> Result<String> {
     let options = wire::review_options(options)?;
     let rules = markets::rules(&options.market).map_err(|error| error.at("options.market"))?;
     wire::json_text(&review(text, &rules, &options.locale)?)
+}
+
+/// How likely the next due of one account is to be paid late, as JSON.
+///
+/// # Errors
+///
+/// Throws a `DueError` as `predue::lateness` and `predue::wire::wallet` return one.
+#[wasm_bindgen(js_name = lateness)]
+pub fn lateness_raw(wallet: &str, account: &str, at: &str) -> std::result::Result<String, JsValue> {
+    raw_lateness(wallet, account, at).map_err(|error| thrown(&error))
+}
+
+fn raw_lateness(wallet: &str, account: &str, at: &str) -> Result<String> {
+    let wallet = markets::wallet(wallet)?;
+    wire::json_text(&lateness(&wallet, account, &wire::instant(at)?)?)
 }
 
 /// Lets `unpack` read the numbers where they are: an array of its own for each call would cost more than the rows.

@@ -4,7 +4,9 @@ import {
   type Account,
   type DueError,
   isDueError,
+  type Lateness,
   type LoanPlan,
+  type lateness,
   load,
   type Outlook,
   outlook,
@@ -50,6 +52,7 @@ export async function accepted(): Promise<void> {
   holds<Same<ReturnType<typeof outlook>, Outlook>>(true);
   holds<Same<ReturnType<typeof schedule>, Schedule>>(true);
   holds<Same<ReturnType<typeof projection>, Projection>>(true);
+  holds<Same<ReturnType<typeof lateness>, Lateness>>(true);
   projection(wallet, "phone", at, { days: [0, 7] }).avoid?.payBy.slice(0, 4);
   holds<Same<ReturnType<typeof versions>["engine"], "wasm" | "js">>(true);
   const due = outlook(wallet, at, { days: 30 }).dues[0];
