@@ -12,7 +12,7 @@ const SCHEMA = 1;
 const REFERENCE = "en";
 const FUNCTIONS = new Set(["money", "day", "clock", "integer", "number", "string"]);
 /** Where messages are asked for: `say("id")` in scripts, `data-say="id"` in pages. */
-const SOURCES = ["src/elements/", "../www/src/", "../www/"];
+const SOURCES = ["src/", "src/elements/", "../www/src/", "../www/"];
 
 const here = (path) => new URL(path, import.meta.url);
 const problems = [];

@@ -3,6 +3,7 @@
 #![allow(
     clippy::arithmetic_side_effects,
     clippy::expect_used,
+    clippy::float_arithmetic,
     clippy::indexing_slicing,
     reason = "a test fails by panicking, and its figures are far from the limits"
 )]
@@ -46,10 +47,8 @@ fn chain_anew(history: &mut History, from: usize) {
             .map(|entry| entry.hash.clone())
             .unwrap_or_default(),
     );
-    let again = events.into_iter().map(|entry| entry.event);
-    *history = again
-        .fold(Ok(history.clone()), |history, event| history::record(history?, event))
-        .expect("a chain");
+    let mut again = events.into_iter().map(|entry| entry.event);
+    *history = again.try_fold(history.clone(), history::record).expect("a chain");
     history.head = head;
 }
 

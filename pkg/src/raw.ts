@@ -14,6 +14,12 @@ export interface RawEngine {
   outlook(wallet: string, at: string, options: string, unpack: (...raw: RawOutlook) => Outlook): Outlook;
   /** `wallet` and `options` are JSON text. */
   projection(wallet: string, account: string, at: string, options: string): Projection;
+  /** `frame` is the history without its entries, `last` the number and hash of the last of them; all but the count are JSON text. */
+  record(frame: string, entries: number, last: string, event: string): string;
+  /** `place` counts from 1; `entry` is JSON text. */
+  follows(previous: string, place: number, entry: string): boolean;
+  /** As of `record`. */
+  ends(frame: string, entries: number, last: string): boolean;
   /** Also run at the start; a panic loses the markets. It takes and returns nothing, which makes it the call that can follow a panic; see api.ts. */
   recover_from_panics(): void;
 }

@@ -1,39 +1,57 @@
 //! The one text of an event, by the JSON Canonicalization Scheme (RFC 8785): what is hashed must not depend on who wrote it.
 
-use super::{ContactEvent, Value};
+use super::{Channel, ContactEvent, Value};
 
 /// The canonical JSON of an event: keys in order, no spaces, texts escaped only where they must be.
+///
+/// # Example
+///
+/// ```
+/// use predue::history::{self, ContactEvent, ContactKind, Value};
+///
+/// let mut event = ContactEvent::new("2026-11-22T09:30:00+08:00".parse()?, ContactKind::Promise);
+/// event.value = Some(Value::Number("599900.00".parse()?));
+/// event.account = Some("phone".to_owned());
+/// let json = r#"{"account":"phone","at":"2026-11-22T09:30:00+08:00","kind":"promise","value":599900}"#;
+/// assert_eq!(history::canonical(&event), json);
+/// # Ok::<(), predue::Error>(())
+/// ```
 pub fn canonical(event: &ContactEvent) -> String {
+    let (text, number) = match &event.value {
+        Some(Value::Text(text)) => (Some(text.as_str()), None),
+        Some(Value::Number(number)) => (None, Some(number.as_str())),
+        None => (None, None),
+    };
+    let fields = [
+        ("account", event.account.as_deref()),
+        ("action", event.action.as_deref()),
+        ("at", Some(event.at.as_str())),
+        ("catalogue", event.catalogue.as_deref()),
+        ("channel", event.channel.map(Channel::word)),
+        ("key", event.key.as_deref()),
+        ("kind", Some(event.kind.word())),
+        ("text", event.text.as_deref()),
+        ("value", text),
+    ];
     let mut json = String::new();
-    let mut text = |key: &str, text: Option<&str>| {
+    for (key, text) in fields {
         if let Some(text) = text {
             push_key(&mut json, key);
             push_text(&mut json, text);
         }
-    };
-    text("account", event.account.as_deref());
-    text("action", event.action.as_deref());
-    text("at", Some(event.at.as_str()));
-    text("catalogue", event.catalogue.as_deref());
-    text("channel", event.channel.map(|channel| channel.word()));
-    text("key", event.key.as_deref());
-    text("kind", Some(event.kind.word()));
-    text("text", event.text.as_deref());
-    if let Some(Value::Text(value)) = &event.value {
-        text("value", Some(value));
     }
-    if let Some(Value::Number(value)) = &event.value {
+    if let Some(number) = number {
         push_key(&mut json, "value");
-        json.push_str(value.as_str());
+        json.push_str(number);
     }
     json.push('}');
     json
 }
 
 fn push_key(json: &mut String, key: &str) {
-    json.push(if json.is_empty() { '{' } else { ',' });
-    push_text(json, key);
-    json.push(':');
+    json.push_str(if json.is_empty() { "{\"" } else { ",\"" });
+    json.push_str(key);
+    json.push_str("\":");
 }
 
 /// A text in quotes. No letter is changed into another, not even one that looks the same.

@@ -5,7 +5,6 @@ mod canonical;
 mod chain;
 mod event;
 mod number;
-mod sha256;
 
 pub use canonical::canonical;
 pub use chain::{Audit, End, Last, audit, ends, follows, next, record};

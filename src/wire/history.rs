@@ -76,6 +76,21 @@ fn event_value(node: Node<'_>) -> Result<Value> {
 ///
 /// `INPUT` with a path below `event` where the shape is wrong, `RANGE` for a text of more than [`TEXT_CHARS_MAX`] characters
 /// or a number beyond the bounds of [`Number`](crate::history::Number).
+///
+/// # Example
+///
+/// ```
+/// let event = predue::wire::contact_event(r#"{ "at": "2026-11-22T09:30:00+08:00", "kind": "note", "text": "Called." }"#)?;
+/// assert_eq!(event.text.as_deref(), Some("Called."));
+/// # Ok::<(), predue::Error>(())
+/// ```
+///
+/// # Example: a kind that there is not
+///
+/// ```
+/// let error = predue::wire::contact_event(r#"{ "at": "2026-11-22T09:30:00+08:00", "kind": "heard" }"#).unwrap_err();
+/// assert_eq!((error.code(), error.path()), ("INPUT", Some("event.kind")));
+/// ```
 pub fn contact_event(json: &str) -> Result<ContactEvent> {
     event(Node::root(&value(json, "event")?, "event"))
 }
@@ -85,6 +100,21 @@ pub fn contact_event(json: &str) -> Result<ContactEvent> {
 /// # Errors
 ///
 /// `INPUT` with a path below `history` where the shape is wrong; `RANGE` for more than [`ENTRIES_MAX`] entries.
+///
+/// # Example
+///
+/// ```
+/// let end = predue::wire::history_end(r#"{ "schema": 1, "head": "3e" }"#, 7, r#"{ "n": 7, "hash": "3e" }"#)?;
+/// assert_eq!(end.last.map(|last| last.number), Some(7));
+/// # Ok::<(), predue::Error>(())
+/// ```
+///
+/// # Example: an entry without a hash
+///
+/// ```
+/// let error = predue::wire::history_end(r#"{ "schema": 1, "head": "3e" }"#, 7, r#"{ "n": 7 }"#).unwrap_err();
+/// assert_eq!((error.code(), error.path()), ("INPUT", Some("history.entries[6].hash")));
+/// ```
 pub fn history_end(frame: &str, entries: u32, last: &str) -> Result<End> {
     let frame = value(frame, "history")?;
     let head = head(&Node::root(&frame, "history").fields(&["schema", "head"])?)?;
@@ -110,6 +140,13 @@ pub fn history_end(frame: &str, entries: u32, last: &str) -> Result<End> {
 /// # Errors
 ///
 /// `INPUT` with a path below `history.entries` where the shape is wrong; `RANGE` for a place after [`ENTRIES_MAX`].
+///
+/// # Example: no entry
+///
+/// ```
+/// let error = predue::wire::history_entry("[]", 7).unwrap_err();
+/// assert_eq!((error.code(), error.path()), ("INPUT", Some("history.entries[6]")));
+/// ```
 pub fn history_entry(json: &str, place: u32) -> Result<Entry> {
     let path = path_of(place)?;
     entry(Node::root(&value(json, &path)?, &path))
