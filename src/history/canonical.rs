@@ -22,30 +22,30 @@ pub fn canonical(event: &ContactEvent) -> String {
         Some(Value::Number(number)) => (None, Some(number.as_str())),
         None => (None, None),
     };
-    let fields = [
-        ("account", event.account.as_deref()),
-        ("action", event.action.as_deref()),
-        ("at", Some(event.at.as_str())),
-        ("catalogue", event.catalogue.as_deref()),
-        ("channel", event.channel.map(Channel::word)),
-        ("key", event.key.as_deref()),
-        ("kind", Some(event.kind.word())),
-        ("text", event.text.as_deref()),
-        ("value", text),
-    ];
     let mut json = String::new();
-    for (key, text) in fields {
-        if let Some(text) = text {
-            push_key(&mut json, key);
-            push_text(&mut json, text);
-        }
-    }
+    push_field(&mut json, "account", event.account.as_deref());
+    push_field(&mut json, "action", event.action.as_deref());
+    push_field(&mut json, "at", Some(event.at.as_str()));
+    push_field(&mut json, "catalogue", event.catalogue.as_deref());
+    push_field(&mut json, "channel", event.channel.map(Channel::word));
+    push_field(&mut json, "key", event.key.as_deref());
+    push_field(&mut json, "kind", Some(event.kind.word()));
+    push_field(&mut json, "text", event.text.as_deref());
+    push_field(&mut json, "value", text);
     if let Some(number) = number {
         push_key(&mut json, "value");
         json.push_str(number);
     }
     json.push('}');
     json
+}
+
+#[inline(never)]
+fn push_field(json: &mut String, key: &str, text: Option<&str>) {
+    if let Some(text) = text {
+        push_key(json, key);
+        push_text(json, text);
+    }
 }
 
 fn push_key(json: &mut String, key: &str) {
@@ -55,6 +55,7 @@ fn push_key(json: &mut String, key: &str) {
 }
 
 /// A text in quotes. No letter is changed into another, not even one that looks the same.
+#[inline(never)]
 pub(super) fn push_text(json: &mut String, text: &str) {
     json.push('"');
     for letter in text.chars() {

@@ -12,10 +12,9 @@ const HASH_CHARS_MAX: usize = 200;
 
 pub(super) fn read(node: Node<'_>) -> Result<History> {
     let fields = node.fields(&["schema", "entries", "head"])?;
-    Ok(History {
-        entries: fields.get("entries")?.list(ENTRIES_MAX, entry)?,
-        head: head(&fields)?,
-    })
+    let head = head(&fields)?;
+    let entries = fields.get("entries")?.list(ENTRIES_MAX, entry)?;
+    Ok(History { entries, head })
 }
 
 fn head(fields: &Fields<'_>) -> Result<String> {
