@@ -145,7 +145,7 @@ export function lateness(wallet: Wallet, account: string, at: Instant): Lateness
  * What the host hands in, as JSON text: the core reads it strictly. What JSON leaves out (`undefined`) was not there; what it
  * cannot hold is refused here (a bigint, a circle) or there (`NaN` becomes `null`, which no key takes).
  */
-function json(value: unknown, path: string): string {
+export function json(value: unknown, path: string): string {
   try {
     return JSON.stringify(value) ?? "null";
   } catch (error) {
@@ -172,7 +172,7 @@ function renew(core: ReturnType<typeof engine>): void {
 }
 
 /** Calls the core. What is thrown that is no `DueError` is a defect of the core, such as a trap, and says so. */
-function run<T>(call: (core: ReturnType<typeof engine>) => T): T {
+export function run<T>(call: (core: ReturnType<typeof engine>) => T): T {
   const core = engine();
   try {
     return call(core);

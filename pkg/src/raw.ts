@@ -32,6 +32,12 @@ export interface RawEngine {
   lateness(wallet: string, account: string, at: string): string;
   /** `wallet` is JSON text, and so is the `UnsaidPlan` that comes back. */
   nudges(wallet: string, at: string): string;
+  /** `frame` is the history without its entries, `last` the number and hash of the last of them; all but the count are JSON text. */
+  record(frame: string, entries: number, last: string, event: string): string;
+  /** `place` counts from 1; `entry` is JSON text. */
+  follows(previous: string, place: number, entry: string): boolean;
+  /** As of `record`. */
+  ends(frame: string, entries: number, last: string): boolean;
   /** Also run at the start; a panic loses the markets and lexicons. It takes and returns nothing, which makes it the call that can follow a panic; see api.ts. */
   recover_from_panics(): void;
 }

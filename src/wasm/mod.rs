@@ -12,7 +12,7 @@ mod memory;
 mod panic;
 
 use crate::error::{Error, Result};
-use crate::{lateness, outlook, projection, review, schedule, wire};
+use crate::{history, lateness, outlook, projection, review, schedule, wire};
 use error::thrown;
 use js_sys::{Float64Array, Function};
 use serde::Serialize;
@@ -151,6 +151,44 @@ pub fn lateness_raw(wallet: &str, account: &str, at: &str) -> std::result::Resul
 fn raw_lateness(wallet: &str, account: &str, at: &str) -> Result<String> {
     let wallet = markets::wallet(wallet)?;
     wire::json_text(&lateness(&wallet, account, &wire::instant(at)?)?)
+}
+
+/// The entry that records an event after the end of a record, as JSON text.
+///
+/// # Errors
+///
+/// Throws a `DueError` as `predue::history::next`, `predue::wire::history_end` and `predue::wire::contact_event` return one.
+#[wasm_bindgen(js_name = record)]
+pub fn record_raw(frame: &str, entries: u32, last: &str, event: &str) -> std::result::Result<String, JsValue> {
+    raw_record(frame, entries, last, event).map_err(|error| thrown(&error))
+}
+
+fn raw_record(frame: &str, entries: u32, last: &str, event: &str) -> Result<String> {
+    let end = wire::history_end(frame, entries, last)?;
+    let entry = history::next(&end, wire::contact_event(event)?)?;
+    Ok(wire::history_entry_json(&entry))
+}
+
+/// Whether an entry follows the hash before it at its place.
+///
+/// # Errors
+///
+/// Throws a `DueError` as `predue::wire::history_entry` returns one.
+#[wasm_bindgen(js_name = follows)]
+pub fn follows_raw(previous: &str, place: u32, entry: &str) -> std::result::Result<bool, JsValue> {
+    let entry = wire::history_entry(entry, place).map_err(|error| thrown(&error))?;
+    Ok(history::follows(previous, place, &entry))
+}
+
+/// Whether a record's head is the hash of its last entry.
+///
+/// # Errors
+///
+/// Throws a `DueError` as `predue::wire::history_end` returns one.
+#[wasm_bindgen(js_name = ends)]
+pub fn ends_raw(frame: &str, entries: u32, last: &str) -> std::result::Result<bool, JsValue> {
+    let end = wire::history_end(frame, entries, last).map_err(|error| thrown(&error))?;
+    Ok(history::ends(&end))
 }
 
 /// Lets `unpack` read the numbers where they are: an array of its own for each call would cost more than the rows.

@@ -16,6 +16,7 @@ mod scalar;
 mod wallet;
 
 pub use cells::{OutlookRest, due_cells, due_ids, row_ids, schedule_cells};
+pub use history::{contact_event, history_end, history_entry, history_entry_json};
 pub use json_text::json_text;
 
 use crate::account::Wallet;
