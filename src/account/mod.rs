@@ -5,7 +5,7 @@ mod parts;
 mod plan;
 mod terms;
 
-pub use event::{CreditSource, Event, EventKind, Part};
+pub use event::{CreditSource, Event, EventKind, Part, ReAge};
 pub use parts::{Breakdown, Parts};
 pub use plan::{
     Accrual, CardPlan, Conventions, DayCount, Due, DuesPlan, Grace, InstalmentRate, LeapYear, LoanPlan, Method,

@@ -68,7 +68,7 @@ impl Card {
 pub(super) fn ledger(plan: &CardPlan, events: &[Event], allocation: &Allocation, today: CivilDate) -> Result<Ledger> {
     let latest = plan.statements.last();
     let happened = happened(events, latest)?;
-    let pace = Pace::of(plan, &happened)?;
+    let pace = Pace::of(plan.annual_rate, plan.day_count, &happened, true)?;
     let terms = Terms {
         plan,
         events,
@@ -112,7 +112,7 @@ fn happened(events: &[Event], latest: Option<&Statement>) -> Result<Vec<Event>> 
     for event in events {
         match &event.kind {
             EventKind::Reversal(of) => reversals.push((of, event.date)),
-            EventKind::Reschedule(_) | EventKind::ReAge { .. } | EventKind::ReAmortise => {
+            EventKind::Reschedule(_) | EventKind::ReAge(_) | EventKind::ReAmortise => {
                 return Err(Error::unsupported("a new plan for a card").at("events"));
             }
             _ => {}

@@ -22,6 +22,11 @@ impl Span {
         if due <= from {
             return Err(Error::input("the due dates are in order").at("events"));
         }
+        Self::to(plan, from, due)
+    }
+
+    /// The same where two rows of a server may be due on one day.
+    pub(crate) fn to(plan: &LoanPlan, from: CivilDate, due: CivilDate) -> Result<Self> {
         Ok(Self {
             from,
             due,
