@@ -14,6 +14,8 @@ use crate::schedule::{Pace, flat_rows};
 /// A loan's terms at work.
 pub(super) struct Loan {
     pub(super) plan: LoanPlan,
+    /// As agreed, before any due date was moved.
+    agreed: Vec<Span>,
     spans: Vec<Span>,
     /// How principal and interest move; a flat or interest-free loan has none, its instalments stay as they are.
     pub(super) model: Option<Model>,
@@ -30,15 +32,14 @@ impl Loan {
         events: &[Event],
         holidays: &[CivilDate],
         moves: &[(CivilDate, CivilDate)],
-        before: &[Entry],
+        before: &[CivilDate],
     ) -> Result<(Self, Vec<Entry>)> {
-        let mut spans = spans(&plan, holidays)?;
-        let mut is_rescheduled = false;
+        let agreed = spans(&plan, holidays)?;
+        let mut spans = agreed.clone();
         for (from, to) in moves {
             let is_of_this = spans.iter().any(|span| span.due == *from);
-            if is_of_this || !before.iter().any(|entry| entry.due_on == *from) {
+            if is_of_this || !before.contains(from) {
                 reschedule(&plan, &mut spans, *from, *to)?;
-                is_rescheduled = true;
             }
         }
         let entries = spans
@@ -46,18 +47,19 @@ impl Loan {
             .enumerate()
             .map(|(place, span)| Entry::new(Origin::Planned(place), span.from, span.due, Parts::ZERO))
             .collect();
-        Ok((Self::over(plan, spans, events, is_rescheduled)?, entries))
+        Ok((Self::over(plan, agreed, spans, events)?, entries))
     }
 
     /// The terms over these spans, before any money is paid out.
-    pub(super) fn over(plan: LoanPlan, spans: Vec<Span>, events: &[Event], is_rescheduled: bool) -> Result<Self> {
+    pub(super) fn over(plan: LoanPlan, agreed: Vec<Span>, spans: Vec<Span>, events: &[Event]) -> Result<Self> {
         let model = if plan.follows_balance(events) {
-            Some(Model::new(&plan, &spans, is_rescheduled)?)
+            Some(Model::new(&plan, &spans, agreed != spans)?)
         } else {
             None
         };
         Ok(Self {
             plan,
+            agreed,
             spans,
             model,
             disbursed: Vec::new(),
@@ -95,7 +97,7 @@ impl Loan {
         let plan = &self.plan;
         if plan.method == Method::Flat {
             let pace = Pace::of(plan.annual_rate, plan.day_count, events, false)?;
-            let rows = flat_rows(plan, &self.spans, lent)?;
+            let rows = flat_rows(plan, &self.agreed, &self.spans, lent)?;
             for ((entry, span), row) in planned(entries).zip(&self.spans).zip(rows) {
                 let interest = pace.adjusted(row.interest, span.from, span.due, plan.rounding.mode)?;
                 entry.ask(row.principal, interest)?;

@@ -23,6 +23,7 @@ impl Book<'_> {
     pub(super) fn re_age(&mut self, on: CivilDate, asked: &ReAge) -> Result<()> {
         self.keep_past_due_earning(on)?;
         let running = self.interest_running(on)?;
+        let before: Vec<CivilDate> = self.entries.iter().map(|entry| entry.due_on).collect();
         let mut unpaid = Parts::ZERO;
         for entry in &mut self.entries {
             let moved = entry.close(on)?;
@@ -44,10 +45,15 @@ impl Book<'_> {
             return Err(Error::unsupported("instalments of interest only on flat interest").at("events"));
         }
         let moves = moves(self.events, Some(on), self.today);
-        let opened = Loan::open(plan, self.events, self.holidays, &moves, &self.entries);
+        let opened = Loan::open(plan, self.events, self.holidays, &moves, &before);
         let (loan, mut new) = opened.map_err(|error| error.at("events"))?;
+        // A row to come that nobody paid is gone; but one of a server stays, as a payment may name it.
+        let keeps_rows = self.dues.is_some();
         self.entries
-            .retain(|entry| entry.due_on <= on || entry.due != Parts::ZERO);
+            .retain(|entry| entry.due_on <= on || entry.due != Parts::ZERO || (keeps_rows && entry.since.is_none()));
+        for entry in &mut self.entries {
+            entry.due_on = entry.due_on.min(on);
+        }
         let rounding = Rounding {
             multiple: None,
             ..self.rounding
@@ -123,7 +129,7 @@ impl Book<'_> {
             Some(loan) => loan.spans_after(on)?,
             None => spans_to(&plan, &to_come)?,
         };
-        let loan = Loan::over(plan, spans, self.events, false)?;
+        let loan = Loan::over(plan, spans.clone(), spans, self.events)?;
         self.renew(on, loan, unpaid, running)
     }
 
