@@ -228,10 +228,18 @@ impl<'a> Book<'a> {
     }
 
     fn with_model(&mut self, change: impl FnOnce(&mut Model) -> Result<()>) -> Result<()> {
-        match &mut self.loan {
-            Some(loan) => loan.with_model(&mut self.entries, change),
-            None => Ok(()),
+        if let Some(loan) = &mut self.loan {
+            loan.with_model(&mut self.entries, change)?;
         }
+        for entry in &self.entries {
+            let settled = entry.paid.principal.plus(entry.waived.principal)?;
+            if settled > entry.due.principal {
+                let what =
+                    "other interest on instalments that were paid ahead of time, where it does not follow payments";
+                return Err(Error::unsupported(what).at("events"));
+            }
+        }
+        Ok(())
     }
 
     /// What interest at an unknown rate would come to at another one, nobody knows; nor flat interest that is nil.

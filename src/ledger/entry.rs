@@ -110,14 +110,11 @@ impl Entry {
         Ok(self.beside.interest.minus(settled)?.or_zero())
     }
 
-    /// Asks for what its terms come to. Interest that was waived before it ran stays asked for, and waived.
+    /// Asks for what its terms come to. Interest that was paid or waived before it ran stays asked for.
     pub(super) fn ask(&mut self, principal: Minor, interest: Minor) -> Result<()> {
         self.due.principal = principal.plus(self.beside.principal)?;
         let settled = self.paid.interest.plus(self.waived.interest)?;
-        self.due.interest = interest.plus(self.beside.interest)?;
-        if self.waived.interest.is_positive() {
-            self.due.interest = self.due.interest.max(settled);
-        }
+        self.due.interest = interest.plus(self.beside.interest)?.max(settled);
         Ok(())
     }
 
