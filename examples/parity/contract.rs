@@ -56,7 +56,7 @@ fn loan(plan: &LoanPlan) -> Value {
             "interestOnPastDue": conventions.interest_on_past_due,
             "smoothing": conventions.smoothing,
             "instalmentRate": match conventions.instalment_rate {
-                InstalmentRate::EachPeriod => "each-period",
+                InstalmentRate::EachPeriod | InstalmentRate::RealPeriods => "each-period",
                 InstalmentRate::FirstPeriod => "first-period",
             },
             "yearSplit": match conventions.year_split {

@@ -345,30 +345,30 @@ impl<'a> Book<'a> {
     }
 
     fn waive(&mut self, on: CivilDate, amount: Minor, of: Part) -> Result<()> {
-        let follows_balance = of == Part::Principal && self.recalculates();
-        if follows_balance {
-            self.keep_past_due_earning(on)?;
-        }
+        let follows_balance = self.recalculates();
+        self.keep_past_due_earning(on)?;
         let mut left = amount;
         for place in 0..self.entries.len() {
             let Some(entry) = self.entries.get_mut(place) else {
                 break;
             };
-            if follows_balance && entry.due_on > on {
-                continue;
+            if follows_balance && of == Part::Principal && entry.due_on > on {
+                return self.forgive(on, left);
             }
+            let brought = entry.brought()?;
             let waived = entry.waive(of, left)?;
             left = left.minus(waived)?;
+            // For what follows, what was let go is as good as paid.
             if let (true, Some(slot)) = (follows_balance, entry.planned_place()) {
-                self.with_model(|model| model.pay_principal(slot, on, waived).map(|_| ()))?;
+                self.with_model(|model| match of {
+                    Part::Principal => model.pay_principal(slot, on, waived).map(|_| ()),
+                    Part::Interest => model.pay_interest(slot, waived.minus(brought)?.or_zero()).map(|_| ()),
+                    Part::Fees | Part::Penalty => Ok(()),
+                })?;
             }
             self.note(on, place, of, waived, BookingKind::Waived);
         }
-        if follows_balance {
-            self.forgive(on, left)
-        } else {
-            Ok(())
-        }
+        Ok(())
     }
 
     /// Lets go of principal that is not due yet, where interest follows it: as if so much less had been lent.

@@ -172,8 +172,7 @@ impl Book<'_> {
             *balloon = principal.min(*balloon);
         }
         plan.conventions.seed = None;
-        // The first period is seldom as long as the others.
-        plan.conventions.instalment_rate = InstalmentRate::EachPeriod;
+        plan.conventions.instalment_rate = InstalmentRate::RealPeriods;
         Ok(LoanPlan {
             principal,
             annual_rate: self.rate,

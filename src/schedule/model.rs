@@ -321,6 +321,13 @@ impl Model {
 
     /// Lets go of principal that is not due yet: the last instalments ask for less.
     pub(crate) fn forgive(&mut self, on: CivilDate, amount: Minor) -> Result<()> {
+        let rows = self.rows()?;
+        let mut left = amount;
+        for (slot, row) in self.slots.iter_mut().zip(rows).rev() {
+            let forgiven = row.principal.minus(slot.paid_principal)?.or_zero().min(left);
+            slot.target = slot.target.with(slot.target.amount().minus(forgiven)?);
+            left = left.minus(forgiven)?;
+        }
         self.disbursed = self.disbursed.minus(amount)?;
         self.change(on, Minor::ZERO.minus(amount)?, Minor::ZERO)?;
         self.absorb()
@@ -692,11 +699,12 @@ impl Model {
     /// Fixes what each instalment from `first` on asks for, from the balance at that time.
     fn fix_targets(&mut self, first: usize) -> Result<()> {
         let owed = self.balance_before(first)?;
+        let bearing = if first == 0 { owed.plus(self.opening)? } else { owed };
         let paying = self.slots.iter().skip(first).filter(|slot| slot.pays_principal).count();
         let paying = u32::try_from(paying).unwrap_or(u32::MAX).max(1);
         let amount = match self.method {
-            Method::EqualInstalment | Method::Flat => self.level_instalment(first, owed, Minor::ZERO)?,
-            Method::Balloon(balloon) => self.level_instalment(first, owed, balloon)?,
+            Method::EqualInstalment | Method::Flat => self.level_instalment(first, bearing, Minor::ZERO)?,
+            Method::Balloon(balloon) => self.level_instalment(first, bearing, balloon)?,
             Method::EqualPrincipal => self.multiple(owed.part(paying, self.rounding.mode)?)?,
             Method::InterestOnly => Minor::ZERO,
         };
