@@ -215,11 +215,11 @@ impl<'a> Book<'a> {
             EventKind::RateChange(rate) => {
                 self.check_rate("a change of a rate that is not known", *rate)?;
                 self.rate = *rate;
-                self.with_model(|model| model.set_rate(on, *rate))
+                self.with_model(&|model| model.set_rate(on, *rate))
             }
             EventKind::InterestPause(until) => {
                 self.check_rate("a pause of interest at a rate that is not known", Rate::ZERO)?;
-                self.with_model(|model| model.pause(on, *until))
+                self.with_model(&|model| model.pause(on, *until))
             }
             EventKind::ReAge(asked) => self.re_age(on, asked),
             EventKind::ReAmortise => self.re_amortise(on),
@@ -227,7 +227,7 @@ impl<'a> Book<'a> {
         }
     }
 
-    fn with_model(&mut self, change: impl FnOnce(&mut Model) -> Result<()>) -> Result<()> {
+    fn with_model(&mut self, change: &dyn Fn(&mut Model) -> Result<()>) -> Result<()> {
         if let Some(loan) = &mut self.loan {
             loan.with_model(&mut self.entries, change)?;
         }
@@ -360,7 +360,7 @@ impl<'a> Book<'a> {
             left = left.minus(waived)?;
             // For what follows, what was let go is as good as paid.
             if let (true, Some(slot)) = (follows_balance, entry.planned_place()) {
-                self.with_model(|model| match of {
+                self.with_model(&|model| match of {
                     Part::Principal => model.pay_principal(slot, on, waived).map(|_| ()),
                     Part::Interest => model.pay_interest(slot, waived.minus(brought)?.or_zero()).map(|_| ()),
                     Part::Fees | Part::Penalty => Ok(()),
@@ -382,7 +382,7 @@ impl<'a> Book<'a> {
         if let Some(loan) = &mut self.loan {
             loan.disbursed.push((on, Minor::ZERO.minus(forgiven)?));
         }
-        self.with_model(|model| model.forgive(on, forgiven))
+        self.with_model(&|model| model.forgive(on, forgiven))
     }
 
     /// Where the row of this id is among the entries: the server's id, or the number as the rows stand.

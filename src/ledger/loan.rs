@@ -85,7 +85,7 @@ impl Loan {
     pub(super) fn with_model(
         &mut self,
         entries: &mut [Entry],
-        change: impl FnOnce(&mut Model) -> Result<()>,
+        change: &dyn Fn(&mut Model) -> Result<()>,
     ) -> Result<()> {
         let Some(model) = &mut self.model else { return Ok(()) };
         change(model)?;
@@ -104,7 +104,7 @@ impl Loan {
             }
             return Ok(true);
         }
-        self.with_model(entries, |model| model.disburse(on, lent))?;
+        self.with_model(entries, &|model| model.disburse(on, lent))?;
         Ok(self.model.is_some())
     }
 
