@@ -8,7 +8,7 @@ mod policy;
 mod terms;
 mod wishes;
 
-pub use event::{CreditSource, Event, EventKind, Part};
+pub use event::{CreditSource, Event, EventKind, Part, ReAge};
 pub use funds::{FLOWS_MAX, Flow, Funds};
 pub use parts::{Breakdown, Parts};
 pub use plan::{

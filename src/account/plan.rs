@@ -218,6 +218,9 @@ pub enum InstalmentRate {
     EachPeriod,
     /// The first period's, as if all were alike.
     FirstPeriod,
+    /// Each period's own for the time it really takes, also where the first one is shorter or longer: so are instalments
+    /// that are agreed anew.
+    RealPeriods,
 }
 
 /// Where an actual year ends for a period that runs across it.
