@@ -17,8 +17,8 @@ pub use plan::{
 };
 pub use policy::{EarlyPayment, Hold, OfferKind, OfferPolicy};
 pub use terms::{
-    Across, Allocation, AllocationRule, Compound, FeeAmount, FeeBase, FuturePayment, InterestBase, LateFee, LateFrom,
-    LateInterest, LateRate, LateTerms, LatenessPrior, LawfulOrder, Milestone, MilestoneCode, UNPAID_DAYS_MAX,
+    Across, Allocation, AllocationRule, Compound, FeeAmount, FeeBase, FuturePayment, InForce, InterestBase, LateFee,
+    LateFrom, LateInterest, LateRate, LateTerms, LatenessPrior, Milestone, MilestoneCode, UNPAID_DAYS_MAX,
 };
 pub use wishes::{Preferences, Quiet, Tone};
 
