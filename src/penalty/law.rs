@@ -19,7 +19,7 @@ use std::rc::Rc;
 /// The floor is this project's policy and no law: a creditor does not follow it, so it cuts no charge here. A customer would
 /// be told of a lower cost than there is.
 pub(super) struct Law<'a> {
-    pack: Option<&'a Pack>,
+    pack: &'a Pack,
     rules: Vec<Rc<Rule>>,
     /// Those that hold down fees and interest for lateness together.
     joint: Vec<Rc<Rule>>,
@@ -42,11 +42,13 @@ struct Sums {
 
 impl<'a> Law<'a> {
     pub(super) fn new(wallet: &'a Wallet, account: &'a Account) -> Self {
-        let pack = wallet.rules.as_deref();
+        let pack = &*wallet.rules;
         // A law's amounts are in its own currency, and say nothing of another.
-        let is_own = pack.is_none_or(|pack| pack.currency.is_none_or(|own| own == account.currency));
-        let rules = pack.into_iter().flat_map(|pack| &pack.rules);
-        let rules = rules.filter(|rule| is_law_of_charges(rule) && (is_own || !names_amounts(rule)));
+        let is_own = pack.currency.is_none_or(|own| own == account.currency);
+        let rules = pack
+            .rules
+            .iter()
+            .filter(|rule| is_law_of_charges(rule) && (is_own || !names_amounts(rule)));
         let rules: Vec<Rc<Rule>> = rules.map(Rc::clone).collect();
         Self {
             pack,
@@ -79,7 +81,7 @@ impl<'a> Law<'a> {
             return Some(interest);
         }
         let on_itself = action::COMPOUND_LATE_INTEREST.with(action::INTEREST_ON_PENALTY);
-        let rules = self.pack.into_iter().flat_map(|pack| &pack.rules);
+        let rules = self.pack.rules.iter();
         let rules: Vec<Rc<Rule>> = rules.filter(|rule| !rule.is_floor).map(Rc::clone).collect();
         if forbidden_action(&rules, &self.who(on, None), on_itself).is_some() {
             interest.compound = Compound::None;
@@ -127,7 +129,7 @@ impl<'a> Law<'a> {
 
     /// That the rules should have been read again, if they should.
     fn stale(&self, today: CivilDate) -> Option<RuleNotice> {
-        let pack = self.pack?;
+        let pack = self.pack;
         let Staleness::Stale(review_by) = pack.staleness(today) else {
             return None;
         };
@@ -260,8 +262,8 @@ impl<'a> Law<'a> {
 
     fn note(&self, allowed: &Allowed<'_>, notices: &mut Vec<RuleNotice>) {
         for rule in &allowed.rules {
-            if let Some(pack) = self.pack.filter(|_| notices.iter().all(|known| known.id != rule.id)) {
-                notices.push(pack.notice(rule));
+            if notices.iter().all(|known| known.id != rule.id) {
+                notices.push(self.pack.notice(rule));
             }
         }
     }

@@ -13,18 +13,20 @@ thread_local! {
 /// Reads a pack and keeps it; one of the same market is replaced.
 pub(super) fn add(json: &str) -> Result<()> {
     let pack = wire::market(json)?;
-    MARKETS.with_borrow_mut(|kept| {
-        let mut markets = kept.take().map_or_else(wire::markets, Ok)?;
-        let added = markets.add(pack);
-        *kept = Some(markets);
-        added
-    })
+    with_markets(|markets| markets.add(pack))
 }
 
 /// Reads a wallet of one of the markets that are kept, or of none.
 pub(super) fn wallet(json: &str) -> Result<Wallet> {
-    MARKETS.with_borrow(|kept| match kept {
-        Some(markets) => wire::wallet_in(json, markets),
-        None => wire::wallet(json),
+    with_markets(|markets| wire::wallet_in(json, markets))
+}
+
+/// The floor is read once, for the first who asks.
+fn with_markets<T>(ask: impl FnOnce(&mut Markets) -> Result<T>) -> Result<T> {
+    MARKETS.with_borrow_mut(|kept| {
+        let mut markets = kept.take().map_or_else(wire::markets, Ok)?;
+        let answer = ask(&mut markets);
+        *kept = Some(markets);
+        answer
     })
 }
