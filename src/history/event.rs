@@ -1,6 +1,7 @@
 //! The shapes of the record: entries in the order they were made, each with what happened.
 
 use crate::calendar::Instant;
+use serde::Serialize;
 
 /// Entries that a record may have.
 pub const ENTRIES_MAX: usize = 20_000;
@@ -97,7 +98,8 @@ pub enum ContactKind {
 }
 
 /// A way in which this module's words reach the customer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Channel {
     /// A notice inside the app.
     InApp,
