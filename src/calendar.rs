@@ -524,6 +524,24 @@ impl CivilTime {
     pub fn minute(self) -> u16 {
         self.minute
     }
+
+    /// The minute at which an instant is, on the clock that it was told by.
+    #[must_use]
+    pub fn of(at: &Instant) -> Self {
+        Self {
+            date: at.date,
+            minute: u16::try_from(at.second_of_day / 60).unwrap_or_default(),
+        }
+    }
+
+    /// The last minute of a day.
+    #[must_use]
+    pub fn end_of(date: CivilDate) -> Self {
+        Self {
+            date,
+            minute: MINUTES_PER_DAY - 1,
+        }
+    }
 }
 
 impl FromStr for CivilTime {

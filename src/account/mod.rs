@@ -51,8 +51,8 @@ pub struct Wallet {
     pub accounts: Vec<Account>,
     /// Days that are not business days, sorted; at most [`HOLIDAYS_MAX`].
     pub holidays: Vec<CivilDate>,
-    /// The market's rules with those of its parents and the floor; none for the floor alone.
-    pub rules: Option<Rc<Pack>>,
+    /// The market's rules with those of its parents and the floor, which is always among them.
+    pub rules: Rc<Pack>,
     /// Published rates a year that market rules refer to, by the names they have there.
     pub reference_rates: Vec<(String, Rate)>,
     /// What the customer has and expects, where the host knows.

@@ -2,6 +2,7 @@
 
 use super::Number;
 use crate::calendar::Instant;
+use serde::Serialize;
 
 /// Entries that a record may have.
 pub const ENTRIES_MAX: usize = 20_000;
@@ -148,7 +149,8 @@ impl ContactKind {
 }
 
 /// A way in which this module's words reach the customer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Channel {
     /// A notice inside the app.
     InApp,

@@ -24,7 +24,7 @@ use std::rc::Rc;
 /// The floor is this project's policy and no law: a creditor does not follow it, so it cuts no charge here. A customer would
 /// be told of a lower cost than there is.
 pub(super) struct Law<'a> {
-    pack: Option<&'a Pack>,
+    pack: &'a Pack,
     rules: Vec<Rc<Rule>>,
     /// Those for late interest on the interest in a due; empty where the market has no limit for it.
     on_interest: Vec<Rc<Rule>>,
@@ -60,13 +60,16 @@ struct Interest {
 
 impl<'a> Law<'a> {
     pub(super) fn new(wallet: &'a Wallet, account: &'a Account, today: CivilDate) -> Self {
-        let pack = wallet.rules.as_deref();
+        let pack = &*wallet.rules;
         // A law's amounts are in its own currency, and say nothing of another.
-        let is_own = pack.is_none_or(|pack| pack.currency.is_none_or(|own| own == account.currency));
-        let rules = pack.into_iter().flat_map(|pack| &pack.rules);
-        let all: Vec<&Rc<Rule>> = rules
+        let is_own = pack.currency.is_none_or(|own| own == account.currency);
+        let all: Vec<&Rc<Rule>> = pack
+            .rules
+            .iter()
             .filter(|rule| is_law_of_charges(rule) && (is_own || !names_amounts(rule)))
             .collect();
+        // The floor asks for no term, and counting one takes a walk over all instalments.
+        let is_asked = pack.rules.iter().any(|rule| !rule.is_floor);
         let is_split = all.iter().any(|rule| is_on(rule, Base::OverdueInterest));
         let those = |holds: &dyn Fn(&Rule) -> bool| -> Vec<Rc<Rule>> {
             let chosen = all.iter().filter(|rule| holds(rule));
@@ -85,7 +88,7 @@ impl<'a> Law<'a> {
             account: Cow::Borrowed(account),
             order: None,
             holidays: &wallet.holidays,
-            term_days: pack.and_then(|_| term_days(&account.plan, &wallet.holidays)),
+            term_days: is_asked.then(|| term_days(&account.plan, &wallet.holidays)).flatten(),
         };
         law.set_order(today);
         law
@@ -93,10 +96,10 @@ impl<'a> Law<'a> {
 
     /// Takes over that the market has late payments go to late charges last. A card's statement is not told apart in parts.
     fn set_order(&mut self, today: CivilDate) {
-        let Some(pack) = self.pack.filter(|_| !matches!(self.account.plan, Plan::Card(_))) else {
+        if matches!(self.account.plan, Plan::Card(_)) {
             return;
-        };
-        if let Some((rule, days)) = payment_order::late_charges_last(pack, &self.who(today, None)) {
+        }
+        if let Some((rule, days)) = payment_order::late_charges_last(self.pack, &self.who(today, None)) {
             self.order = Some(rule);
             self.account.to_mut().allocation.late_charges_last = Some(days);
         }
@@ -137,7 +140,7 @@ impl<'a> Law<'a> {
             .filter(|terms| terms.compound != Compound::None)?;
         let on_itself = action::COMPOUND_LATE_INTEREST.with(action::INTEREST_ON_PENALTY);
         // The floor's rules come last in a pack.
-        let rule = forbidden_action(&self.pack?.rules, &self.who(on, None), on_itself)?;
+        let rule = forbidden_action(&self.pack.rules, &self.who(on, None), on_itself)?;
         (!rule.is_floor).then_some(rule)
     }
 
@@ -200,7 +203,7 @@ impl<'a> Law<'a> {
 
     /// That the rules should have been read again, if they should.
     fn stale(&self, today: CivilDate) -> Option<RuleNotice> {
-        let pack = self.pack?;
+        let pack = self.pack;
         let Staleness::Stale(review_by) = pack.staleness(today) else {
             return None;
         };
@@ -341,8 +344,8 @@ impl<'a> Law<'a> {
 
     fn note(&self, rules: &[&Rule], notices: &mut Vec<RuleNotice>) {
         for rule in rules {
-            if let Some(pack) = self.pack.filter(|_| notices.iter().all(|known| known.id != rule.id)) {
-                notices.push(pack.notice(rule));
+            if notices.iter().all(|known| known.id != rule.id) {
+                notices.push(self.pack.notice(rule));
             }
         }
     }

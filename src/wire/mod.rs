@@ -58,7 +58,7 @@ pub const ID_CHARS_MAX: usize = 200;
 /// assert_eq!((error.code(), error.path()), ("INPUT", Some("wallet.acounts")));
 /// ```
 pub fn wallet(json: &str) -> Result<Wallet> {
-    wallet::read(&Node::root(&value(json, "wallet")?, "wallet"), None)
+    wallet_in(json, &markets()?)
 }
 
 /// Reads a wallet of one of the markets that are loaded, or of none.
@@ -75,7 +75,7 @@ pub fn wallet(json: &str) -> Result<Wallet> {
 /// let mut markets = wire::markets()?;
 /// markets.add(wire::market(include_str!("../../pkg/markets/JP.json"))?)?;
 /// let wallet = wire::wallet_in(r#"{ "market": "JP", "locale": "ja", "accounts": [] }"#, &markets)?;
-/// assert!(wallet.rules.is_some());
+/// assert_eq!(wallet.rules.market, "JP");
 /// # Ok::<(), predue::Error>(())
 /// ```
 ///
@@ -89,7 +89,7 @@ pub fn wallet(json: &str) -> Result<Wallet> {
 /// # Ok::<(), predue::Error>(())
 /// ```
 pub fn wallet_in(json: &str, markets: &Markets) -> Result<Wallet> {
-    wallet::read(&Node::root(&value(json, "wallet")?, "wallet"), Some(markets))
+    wallet::read(&Node::root(&value(json, "wallet")?, "wallet"), markets)
 }
 
 /// Reads the moment that the host asks for.
