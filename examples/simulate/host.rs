@@ -152,7 +152,7 @@ impl Policy for Host {
 fn message(nudge: &Nudge, world: &World<'_>, is_in_app: bool) -> Message {
     let is_meant = |account: &str, month: u32| {
         let month = month.to_string();
-        nudge.dues.iter().any(|id| *id == month) && nudge.accounts.iter().any(|id| id == account)
+        nudge.dues.iter().any(|id| id.to_string() == month) && nudge.accounts.iter().any(|id| id == account)
     };
     Message {
         key: nudge.key.clone(),

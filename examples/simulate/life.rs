@@ -91,6 +91,10 @@ pub(crate) struct Outcome {
     /// Overdrafts that follow a payment which a message brought about.
     pub(crate) overdrafts_caused: i64,
     pub(crate) messages: i64,
+    /// Those that offered a way out first.
+    pub(crate) messages_of_help: i64,
+    /// Those that asked for what was past its day.
+    pub(crate) messages_past_due: i64,
     pub(crate) mutes: i64,
     pub(crate) rule_breaks: i64,
 }
@@ -198,7 +202,7 @@ impl Life<'_> {
             return;
         }
         self.minute = self.minute.max(message.minute);
-        self.count_sent(message.minute);
+        self.count_sent(&message);
         let is_seen = message.is_in_app || self.happens(For::Sees, self.sight_ppm(message.minute));
         policy.delivered(&self.world(), &message, is_seen);
         if is_seen {
@@ -324,7 +328,13 @@ impl Life<'_> {
         }
     }
 
-    fn count_sent(&mut self, minute: u16) {
+    fn count_sent(&mut self, message: &Message) {
+        let minute = message.minute;
+        if message.is_help {
+            self.outcome.messages_of_help += 1;
+        } else if message.dues.iter().any(|due| self.dues[*due].by() < self.day) {
+            self.outcome.messages_past_due += 1;
+        }
         // The floor's own rules, read off the calendar afresh: 1 January 2026 is a Thursday.
         let is_sunday = (self.day + 4) % 7 == 0;
         let is_open = (9 * 60..19 * 60).contains(&minute) && !is_sunday;

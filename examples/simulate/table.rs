@@ -8,7 +8,7 @@ struct Figure {
     of: fn(&Outcome) -> f64,
 }
 
-const FIGURES: [Figure; 8] = [
+const FIGURES: [Figure; 10] = [
     Figure {
         name: "on time %",
         of: |year| 100.0 * year.on_time as f64 / year.dues as f64,
@@ -32,6 +32,14 @@ const FIGURES: [Figure; 8] = [
     Figure {
         name: "messages",
         of: |year| year.messages as f64,
+    },
+    Figure {
+        name: "of help",
+        of: |year| year.messages_of_help as f64,
+    },
+    Figure {
+        name: "past due",
+        of: |year| year.messages_past_due as f64,
     },
     Figure {
         name: "muted %",
