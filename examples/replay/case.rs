@@ -3,9 +3,9 @@
 #![allow(clippy::indexing_slicing, reason = "a missing key of a JSON value reads as null")]
 
 use predue::account::{
-    Account, Accrual, Across, Allocation, AllocationRule, Conventions, CreditSource, DayCount, Event, EventKind,
-    FuturePayment, Grace, InstalmentRate, LateTerms, LeapYear, LoanPlan, Method, MonthDays, Part, Plan, Rest, Rounding,
-    YearDays, YearSplit,
+    Account, Accrual, Across, Allocation, AllocationRule, Conventions, CreditSource, Creditor, DayCount, Event,
+    EventKind, FuturePayment, Grace, InstalmentRate, LateTerms, LeapYear, LoanPlan, Method, MonthDays, Part, Plan,
+    Rest, Rounding, YearDays, YearSplit,
 };
 use predue::calendar::{BusinessDays, CivilDate, Period, Unit};
 use predue::ledger::Ledger;
@@ -73,6 +73,8 @@ pub(crate) fn account(case: &Value) -> Outcome<Account> {
     };
     Ok(Account {
         id: "replay".to_owned(),
+        label: String::new(),
+        creditor: Creditor::default(),
         product: "",
         lender: "",
         currency: "USD".parse()?,
@@ -81,6 +83,8 @@ pub(crate) fn account(case: &Value) -> Outcome<Account> {
         late: LateTerms::default(),
         allocation: allocation(case)?,
         autopay: false,
+        hold: None,
+        policy: None,
         prior: None,
     })
 }

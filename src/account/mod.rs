@@ -1,23 +1,30 @@
 //! The nouns: a wallet, its accounts, what was agreed and what has happened.
 
 mod event;
+mod funds;
 mod parts;
 mod plan;
+mod policy;
 mod terms;
+mod wishes;
 
 pub use event::{CreditSource, Event, EventKind, Part};
+pub use funds::{FLOWS_MAX, Flow, Funds};
 pub use parts::{Breakdown, Parts};
 pub use plan::{
     Accrual, CardPlan, Conventions, DayCount, Due, DuesPlan, Grace, InstalmentRate, LeapYear, LoanPlan, Method,
     MinimumRule, MonthDays, Plan, Rest, Rounding, Statement, YearDays, YearSplit,
 };
+pub use policy::{EarlyPayment, Hold, OfferKind, OfferPolicy};
 pub use terms::{
     Across, Allocation, AllocationRule, Compound, FeeAmount, FeeBase, FuturePayment, InterestBase, LateFee, LateFrom,
-    LateInterest, LateRate, LateTerms, LatenessPrior, Milestone, MilestoneCode,
+    LateInterest, LateRate, LateTerms, LatenessPrior, Milestone, MilestoneCode, UNPAID_DAYS_MAX,
 };
+pub use wishes::{Preferences, Quiet, Tone};
 
 use crate::calendar::CivilDate;
 use crate::error::{Error, Result};
+use crate::history::History;
 use crate::market::Pack;
 use crate::money::{Currency, Rate};
 use std::rc::Rc;
@@ -48,8 +55,12 @@ pub struct Wallet {
     pub rules: Option<Rc<Pack>>,
     /// Published rates a year that market rules refer to, by the names they have there.
     pub reference_rates: Vec<(String, Rate)>,
-    /// Whether the host has told of balances and flows.
-    pub has_funds: bool,
+    /// What the customer has and expects, where the host knows.
+    pub funds: Option<Funds>,
+    /// What the customer has chosen.
+    pub preferences: Preferences,
+    /// What was said so far.
+    pub history: History,
 }
 
 impl Wallet {
@@ -74,6 +85,10 @@ pub(crate) fn account_path(index: usize) -> String {
 pub struct Account {
     /// The host's own id.
     pub id: String,
+    /// In the customer's words.
+    pub label: String,
+    /// Who is owed.
+    pub creditor: Creditor,
     /// What it is, by the name that market rules have for it, such as `credit_card`; nothing where they have none.
     pub product: &'static str,
     /// Who lent, by the name that market rules have for it, such as `bank`; nothing where it is not known.
@@ -90,6 +105,21 @@ pub struct Account {
     pub allocation: Allocation,
     /// Whether the creditor collects by itself.
     pub autopay: bool,
+    /// Why it is left alone: its figures are computed, and nothing is said of it.
+    pub hold: Option<Hold>,
+    /// What the creditor has approved beforehand.
+    pub policy: Option<OfferPolicy>,
     /// The host's own figures of how many pay late.
     pub prior: Option<LatenessPrior>,
+}
+
+/// Who is owed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Creditor {
+    /// As the customer knows it.
+    pub name: String,
+    /// Where to ask for other terms.
+    pub contact: Option<String>,
+    /// Where to complain.
+    pub complaints: Option<String>,
 }

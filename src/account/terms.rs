@@ -231,8 +231,11 @@ pub enum FuturePayment {
     Spread,
 }
 
+/// Days before a due of which a prior may say how many have not paid yet.
+pub const UNPAID_DAYS_MAX: usize = 100;
+
 /// The host's own share of customers who pay more than 0, 3 and 7 days late.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LatenessPrior {
     /// More than 0 days.
     pub over0: f64,
@@ -240,15 +243,11 @@ pub struct LatenessPrior {
     pub over3: f64,
     /// More than 7 days.
     pub over7: f64,
-}
-
-impl Default for LatenessPrior {
-    /// Where the host gives none. A policy, not a measurement: one due in five is late, and half of those by days.
-    fn default() -> Self {
-        Self {
-            over0: 0.2,
-            over3: 0.1,
-            over7: 0.06,
-        }
-    }
+    /// Of those who pay in time, the share who have not paid yet so many days before the due day, from 0 days on. Empty where
+    /// nothing is known: that a due is still unpaid then changes nothing.
+    pub unpaid_on_time: Vec<f64>,
+    /// The host's own recalibration: added to the log-odds.
+    pub shift: f64,
+    /// The host's own recalibration: what the log-odds are multiplied by first.
+    pub scale: f64,
 }

@@ -28,18 +28,32 @@ pub struct Lateness {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
-    /// Too few observations to say.
+    /// Too few observations to say, or too wide an interval.
     Unknown,
+    /// Likely to be paid in time.
+    Low,
+    /// Neither likely nor unlikely.
+    Medium,
+    /// Likely to be paid late.
+    High,
 }
 
 /// Why it is more or less likely; the prior has no reasons.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub enum Reason {}
+pub struct Reason {
+    /// What the catalogues have words for.
+    pub code: &'static str,
+    /// In log-odds: above zero it raises the chance.
+    pub weight: f64,
+}
+
+/// Where the host gives no prior. A policy, not a measurement: one due in five is late, and half of those by days.
+const BUILT_IN: (f64, f64, f64) = (0.2, 0.1, 0.06);
 
 /// What is known of an account that has no payments yet: the prior, exactly.
 #[must_use]
-pub fn without_history(prior: Option<LatenessPrior>) -> Lateness {
-    let LatenessPrior { over0, over3, over7 } = prior.unwrap_or_default();
+pub fn without_history(prior: Option<&LatenessPrior>) -> Lateness {
+    let (over0, over3, over7) = prior.map_or(BUILT_IN, |prior| (prior.over0, prior.over3, prior.over7));
     Lateness {
         over0,
         over3,

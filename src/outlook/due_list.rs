@@ -4,10 +4,12 @@ use super::DueStatus;
 use crate::account::{Account, Breakdown, Parts, Wallet, account_path};
 use crate::calendar::{CivilDate, Instant};
 use crate::error::{Error, Result};
+use crate::funds::FundsOutlook;
 use crate::lateness::{Lateness, without_history};
 use crate::ledger::{Ledger, MinimumOnly, RowId};
 use crate::money::{Currency, Minor};
 use crate::order::by_day;
+use crate::params::Params;
 use crate::penalty;
 use serde::Serialize;
 
@@ -29,6 +31,8 @@ pub struct Outlook {
     pub accounts: Vec<Standing>,
     /// By currency, in the order the wallet first names them.
     pub totals: Vec<Totals>,
+    /// What the customer's money does, where the host knows.
+    pub funds: Option<FundsOutlook>,
     /// Something the customer would want to know.
     pub signals: Vec<Signal>,
 }
@@ -122,9 +126,20 @@ pub struct Totals {
     pub all: Minor,
 }
 
-/// Something the customer would want to know; this version knows of none.
+/// Something the customer would want to know, such as that a collection will fail.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub enum Signal {}
+pub struct Signal {
+    /// What the catalogues have words for.
+    pub code: &'static str,
+    /// The account's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<String>,
+    /// The due's id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub due: Option<RowId>,
+    /// What the words speak of, by name.
+    pub params: Params,
+}
 
 /// What is due over all accounts, from the oldest unpaid due to `days` days after the customer's day.
 ///
@@ -166,7 +181,7 @@ pub fn outlook(wallet: &Wallet, at: &Instant, days: Option<u16>) -> Result<Outlo
     if days > HORIZON_DAYS_MAX {
         return Err(Error::range("an outlook is for at most 3,660 days").at("options.days"));
     }
-    if wallet.has_funds {
+    if wallet.funds.is_some() {
         return Err(Error::unsupported("the cash path").at("wallet.funds"));
     }
     let today = at.date();
@@ -186,6 +201,7 @@ pub fn outlook(wallet: &Wallet, at: &Instant, days: Option<u16>) -> Result<Outlo
         dues: by_day(dues, |due| due.date),
         accounts,
         totals,
+        funds: None,
         signals: Vec::new(),
     })
 }
@@ -304,6 +320,6 @@ fn standing(account: &Account, dues: &[Due], ledger: &Ledger) -> Result<Standing
         payoff,
         credit: Some(ledger.credit).filter(|credit| credit.is_positive()),
         minimum_only: ledger.minimum_only(),
-        lateness: without_history(account.prior),
+        lateness: without_history(account.prior.as_ref()),
     })
 }

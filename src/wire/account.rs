@@ -1,10 +1,10 @@
-//! Reads an account. What no function of this version uses is checked all the same, and left.
+//! Reads an account.
 
-use super::node::{Fields, Node, read_text};
+use super::node::{Fields, Node};
 use super::{event, late, plan};
 use crate::account::{
-    Account, Across, Allocation, EVENTS_MAX, Event, EventKind, FuturePayment, InstalmentRate, LatenessPrior, Method,
-    Part, Plan, Rest,
+    Account, Across, Allocation, Creditor, EVENTS_MAX, EarlyPayment, Event, EventKind, FuturePayment, Hold,
+    InstalmentRate, LatenessPrior, Method, OfferKind, OfferPolicy, Part, Plan, Rest, UNPAID_DAYS_MAX,
 };
 use crate::error::{Error, Result};
 use crate::money::Rate;
@@ -26,12 +26,7 @@ pub(super) fn read(node: Node<'_>) -> Result<Account> {
         "policy",
         "prior",
     ])?;
-    fields.get("label").and_then(read_text)?;
-    let lender = fields.get("creditor").and_then(creditor)?;
-    fields.optional("hold", |node| {
-        node.one_of(&["disputed", "hardship", "paused", "stopped"])
-    })?;
-    fields.optional("policy", policy)?;
+    let (creditor, lender) = fields.get("creditor").and_then(creditor)?;
     let plan = fields.get("plan").and_then(plan::read)?;
     let product = fields.get("product")?.word(&PRODUCTS)?;
     let is_card = product == CREDIT_CARD;
@@ -50,6 +45,8 @@ pub(super) fn read(node: Node<'_>) -> Result<Account> {
     }
     Ok(Account {
         id: fields.get("id")?.id()?,
+        label: fields.get("label")?.text()?.to_owned(),
+        creditor,
         product,
         lender,
         currency: fields.get("currency")?.currency()?,
@@ -58,6 +55,8 @@ pub(super) fn read(node: Node<'_>) -> Result<Account> {
         late: fields.optional("late", late::read)?.unwrap_or_default(),
         allocation,
         autopay: fields.optional("autopay", |node| node.flag())?.unwrap_or_default(),
+        hold: fields.optional("hold", hold)?,
+        policy: fields.optional("policy", policy)?,
         prior: fields.optional("prior", prior)?,
     })
 }
@@ -115,12 +114,10 @@ const PRODUCTS: [(&str, &str); 4] = [
 ];
 const CREDIT_CARD: &str = "credit_card";
 
-/// What market rules call who lent.
-fn creditor(node: Node<'_>) -> Result<&'static str> {
+/// Who is owed, and what market rules call who lent.
+fn creditor(node: Node<'_>) -> Result<(Creditor, &'static str)> {
     let fields = node.fields(&["name", "kind", "contact", "complaints"])?;
-    fields.get("name").and_then(read_text)?;
-    fields.optional("contact", read_text)?;
-    fields.optional("complaints", read_text)?;
+    let text = |key| fields.optional(key, |node| node.text().map(str::to_owned));
     let kind = fields.optional("kind", |node| {
         node.word(&[
             ("bank", "bank"),
@@ -131,7 +128,21 @@ fn creditor(node: Node<'_>) -> Result<&'static str> {
             ("private", "non_financial_institution"),
         ])
     })?;
-    Ok(kind.unwrap_or_default())
+    let creditor = Creditor {
+        name: fields.get("name")?.text()?.to_owned(),
+        contact: text("contact")?,
+        complaints: text("complaints")?,
+    };
+    Ok((creditor, kind.unwrap_or_default()))
+}
+
+fn hold(node: Node<'_>) -> Result<Hold> {
+    node.word(&[
+        ("disputed", Hold::Disputed),
+        ("hardship", Hold::Hardship),
+        ("paused", Hold::Paused),
+        ("stopped", Hold::Stopped),
+    ])
 }
 
 fn allocation(node: Node<'_>) -> Result<Allocation> {
@@ -166,7 +177,7 @@ pub(super) fn part(node: Node<'_>) -> Result<Part> {
     ])
 }
 
-fn policy(node: Node<'_>) -> Result<()> {
+fn policy(node: Node<'_>) -> Result<OfferPolicy> {
     let fields = node.fields(&[
         "kinds",
         "earlyPayment",
@@ -180,37 +191,45 @@ fn policy(node: Node<'_>) -> Result<()> {
         "feeWaiver",
         "settlement",
     ])?;
-    fields.get("kinds")?.list(20, offer_kind)?;
-    for key in ["maxCount", "maxDeferrals", "maxDeferDays", "expiresDays"] {
-        fields.optional(key, |node| node.count(0, u16::MAX))?;
-    }
-    for key in ["minInstalment", "newPlanFee"] {
-        fields.optional(key, |node| node.minor_or_more())?;
-    }
-    for key in ["rateCut", "feeWaiver", "settlement"] {
-        fields.optional(key, share)?;
-    }
-    fields.optional("earlyPayment", |node| {
-        let fields = node.fields(&["share", "beforeDays"])?;
-        fields.get("share").and_then(share)?;
-        fields.get("beforeDays")?.count(0, 3_660)
-    })?;
-    Ok(())
+    let count = |key| fields.optional(key, |node| node.count(0, u16::MAX));
+    let amount = |key| fields.optional(key, |node| node.minor_or_more());
+    let part = |key| fields.optional(key, share);
+    Ok(OfferPolicy {
+        kinds: fields.get("kinds")?.list(20, offer_kind)?,
+        count_max: count("maxCount")?,
+        deferrals_max: count("maxDeferrals")?,
+        defer_days_max: count("maxDeferDays")?,
+        instalment_min: amount("minInstalment")?,
+        rate_cut: part("rateCut")?,
+        fee_waiver: part("feeWaiver")?,
+        settlement: part("settlement")?,
+        early_payment: fields.optional("earlyPayment", early_payment)?,
+        new_plan_fee: amount("newPlanFee")?.unwrap_or_default(),
+        expires_days: count("expiresDays")?,
+    })
 }
 
-fn offer_kind(node: Node<'_>) -> Result<()> {
-    node.one_of(&[
-        "move-due-date",
-        "defer",
-        "interest-only",
-        "extend-term",
-        "lower-instalment",
-        "re-age",
-        "re-amortise",
-        "rate-cut",
-        "fee-waiver",
-        "settlement",
-        "early-payment-reward",
+fn early_payment(node: Node<'_>) -> Result<EarlyPayment> {
+    let fields = node.fields(&["share", "beforeDays"])?;
+    Ok(EarlyPayment {
+        share: fields.get("share").and_then(share)?,
+        before_days: fields.get("beforeDays")?.count(0, 3_660)?,
+    })
+}
+
+fn offer_kind(node: Node<'_>) -> Result<OfferKind> {
+    node.word(&[
+        ("move-due-date", OfferKind::MoveDueDate),
+        ("defer", OfferKind::Defer),
+        ("interest-only", OfferKind::InterestOnly),
+        ("extend-term", OfferKind::ExtendTerm),
+        ("lower-instalment", OfferKind::LowerInstalment),
+        ("re-age", OfferKind::ReAge),
+        ("re-amortise", OfferKind::ReAmortise),
+        ("rate-cut", OfferKind::RateCut),
+        ("fee-waiver", OfferKind::FeeWaiver),
+        ("settlement", OfferKind::Settlement),
+        ("early-payment-reward", OfferKind::EarlyPaymentReward),
     ])
 }
 
@@ -226,13 +245,22 @@ pub(super) fn share(node: Node<'_>) -> Result<Rate> {
 
 fn prior(node: Node<'_>) -> Result<LatenessPrior> {
     let fields = node.fields(&["over0", "over3", "over7", "unpaidOnTime", "shift", "scale"])?;
-    fields.optional("unpaidOnTime", |node| node.list(100, |share| share.chance()))?;
-    fields.optional("shift", |node| node.number())?;
-    fields.optional("scale", |node| node.number())?;
+    let number = |key| fields.optional(key, |node| node.number());
     let over0 = fields.get("over0")?.chance()?;
     let over3 = at_most(&fields, "over3", over0)?;
     let over7 = at_most(&fields, "over7", over3)?;
-    Ok(LatenessPrior { over0, over3, over7 })
+    Ok(LatenessPrior {
+        over0,
+        over3,
+        over7,
+        unpaid_on_time: fields
+            .optional("unpaidOnTime", |node| {
+                node.list(UNPAID_DAYS_MAX, |share| share.chance())
+            })?
+            .unwrap_or_default(),
+        shift: number("shift")?.unwrap_or(0.0),
+        scale: number("scale")?.unwrap_or(1.0),
+    })
 }
 
 /// The share who pay later still: not more than those before, and as many when it is left out.

@@ -2,6 +2,7 @@
 
 use crate::account::Breakdown;
 use crate::calendar::{CivilDate, Instant};
+use crate::funds::FundsOutlook;
 use crate::ledger::RowId;
 use crate::money::Minor;
 use crate::outlook::{Due, DueStatus, Outlook, Schedule, Signal, Standing, Totals};
@@ -78,6 +79,8 @@ pub struct OutlookRest<'a> {
     until: CivilDate,
     accounts: &'a [Standing],
     totals: &'a [Totals],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    funds: Option<&'a FundsOutlook>,
     signals: &'a [Signal],
 }
 
@@ -89,6 +92,7 @@ impl<'a> From<&'a Outlook> for OutlookRest<'a> {
             dues: _,
             accounts,
             totals,
+            funds,
             signals,
         } = outlook;
         Self {
@@ -96,6 +100,7 @@ impl<'a> From<&'a Outlook> for OutlookRest<'a> {
             until: *until,
             accounts,
             totals,
+            funds: funds.as_ref(),
             signals,
         }
     }

@@ -3,6 +3,7 @@
 use super::json::Json;
 use crate::calendar::CivilDate;
 use crate::error::{Error, Result};
+use crate::history::Value;
 use crate::money::{Currency, Minor, Rate};
 use crate::order::duplicate;
 use std::borrow::Cow;
@@ -146,6 +147,15 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// A text, or a number as it is written.
+    pub(super) fn text_or_number(self) -> Result<Value> {
+        match self.value {
+            Json::Text(text) => Ok(Value::Text(text.clone().into_owned())),
+            Json::Number(number) => Ok(Value::Number((*number).to_owned())),
+            _ => Err(self.expected("a text or a number")),
+        }
+    }
+
     fn whole_number(self, expected: &str) -> Result<i64> {
         let Json::Number(number) = self.value else {
             return Err(self.expected(expected));
@@ -259,11 +269,6 @@ impl<'a> Node<'a> {
         self.written(expected)?.parse().map_err(|error| self.error(error))
     }
 
-    /// One of the words.
-    pub(super) fn one_of(self, words: &[&str]) -> Result<()> {
-        self.place_of(words).map(|_| ())
-    }
-
     /// One of the words, by its place among them.
     pub(super) fn place_of(self, words: &[&str]) -> Result<usize> {
         self.place_in(&|place| words.get(place).copied())
@@ -347,11 +352,6 @@ impl<'a> Fields<'a> {
         let error = Error::input_text(&["unknown key, expected one of ", &known]);
         self.0.error(error.at(key))
     }
-}
-
-/// Checks a text that no function of this version uses.
-pub(super) fn read_text(node: Node<'_>) -> Result<()> {
-    node.text().map(|_| ())
 }
 
 /// The value of a JSON number: its digits divided by a power of ten, which is exact to fifteen digits.

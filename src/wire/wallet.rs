@@ -1,13 +1,14 @@
-//! Reads a wallet. What no function of this version uses is checked all the same, and left; but for the history, which may
-//! be long, and is for those to check that read it.
+//! Reads a wallet.
 
 use super::node::Node;
-use super::{account, plan};
-use crate::account::{ACCOUNTS_MAX, EVENTS_MAX, HOLIDAYS_MAX, REFERENCE_RATES_MAX, Wallet};
-
+use super::{account, history, plan};
+use crate::account::{
+    ACCOUNTS_MAX, FLOWS_MAX, Flow, Funds, HOLIDAYS_MAX, Preferences, Quiet, REFERENCE_RATES_MAX, Tone, Wallet,
+};
+use crate::calendar::minute_of;
 use crate::error::{Error, Result};
-use crate::market::Markets;
-use crate::money::Rate;
+use crate::market::{Markets, Set};
+use crate::money::{Minor, Rate};
 use crate::order::by_day;
 use std::rc::Rc;
 
@@ -34,10 +35,6 @@ pub(super) fn read(node: &Node<'_>, markets: Option<&Markets>) -> Result<Wallet>
         "accounts",
         &accounts.iter().map(|account| account.id.as_str()).collect::<Vec<_>>(),
     )?;
-    fields.optional("preferences", preferences)?;
-    fields.optional("history", |node| {
-        node.fields(&["schema", "entries", "head"]).map(|_| ())
-    })?;
     let holidays = fields.optional("holidays", |node| node.list(HOLIDAYS_MAX, |day| day.date()))?;
     let reference_rates = fields.optional("referenceRates", |node| node.list(REFERENCE_RATES_MAX, reference_rate))?;
     Ok(Wallet {
@@ -47,7 +44,9 @@ pub(super) fn read(node: &Node<'_>, markets: Option<&Markets>) -> Result<Wallet>
         holidays: by_day(holidays.unwrap_or_default(), |day| *day),
         rules,
         reference_rates: reference_rates.unwrap_or_default(),
-        has_funds: fields.optional("funds", funds)?.is_some(),
+        funds: fields.optional("funds", funds)?,
+        preferences: fields.optional("preferences", preferences)?.unwrap_or_default(),
+        history: fields.optional("history", history::read)?.unwrap_or_default(),
     })
 }
 
@@ -56,25 +55,32 @@ fn reference_rate(node: Node<'_>) -> Result<(String, Rate)> {
     Ok((fields.get("id")?.id()?, fields.get("annualRate")?.rate()?))
 }
 
-fn funds(node: Node<'_>) -> Result<()> {
+fn funds(node: Node<'_>) -> Result<Funds> {
     let fields = node.fields(&["currency", "balance", "flows", "reserve"])?;
-    fields.get("currency")?.currency()?;
-    fields.get("balance")?.minor()?;
-    fields.optional("flows", |node| node.list(EVENTS_MAX, flow))?;
-    fields.optional("reserve", |node| node.minor_or_more())?;
-    Ok(())
+    Ok(Funds {
+        currency: fields.get("currency")?.currency()?,
+        balance: fields.get("balance")?.minor()?,
+        flows: fields
+            .optional("flows", |node| node.list(FLOWS_MAX, flow))?
+            .unwrap_or_default(),
+        reserve: fields
+            .optional("reserve", |node| node.minor_or_more())?
+            .unwrap_or(Minor::ZERO),
+    })
 }
 
-fn flow(node: Node<'_>) -> Result<()> {
+fn flow(node: Node<'_>) -> Result<Flow> {
     let fields = node.fields(&["label", "amount", "date", "every", "kind"])?;
-    fields.get("label")?.text()?;
-    fields.get("amount")?.minor_or_more()?;
-    fields.get("date")?.date()?;
-    fields.optional("every", plan::period)?;
-    fields.get("kind")?.one_of(&["in", "out"])
+    Ok(Flow {
+        label: fields.get("label")?.text()?.to_owned(),
+        amount: fields.get("amount")?.minor_or_more()?,
+        date: fields.get("date")?.date()?,
+        every: fields.optional("every", plan::period)?,
+        is_income: fields.get("kind")?.word(&[("in", true), ("out", false)])?,
+    })
 }
 
-fn preferences(node: Node<'_>) -> Result<()> {
+fn preferences(node: Node<'_>) -> Result<Preferences> {
     let fields = node.fields(&[
         "channels",
         "quiet",
@@ -85,41 +91,43 @@ fn preferences(node: Node<'_>) -> Result<()> {
         "mutedAccounts",
         "tone",
     ])?;
-    fields.optional("channels", |node| node.list(10, channel))?;
-    fields.optional("quiet", |node| node.list(100, quiet))?;
-    fields.optional("leadDays", |node| node.count(0, 366))?;
-    fields.optional("hour", |node| node.count(0, 23))?;
-    fields.optional("payday", |node| node.count(1, 31))?;
-    fields.optional("maxPerWeek", |node| node.count(0, 100))?;
-    fields.optional("mutedAccounts", |node| node.list(ACCOUNTS_MAX, |account| account.id()))?;
-    fields.optional("tone", |node| node.one_of(&["neutral", "warm", "supportive"]))?;
-    Ok(())
+    Ok(Preferences {
+        channels: fields.optional("channels", |node| node.list(10, history::channel))?,
+        quiet: fields
+            .optional("quiet", |node| node.list(100, quiet))?
+            .unwrap_or_default(),
+        lead_days: fields.optional("leadDays", |node| node.count(0, 366))?,
+        hour: fields.optional("hour", |node| node.count(0, 23))?,
+        payday: fields.optional("payday", |node| node.count(1, 31))?,
+        max_per_week: fields.optional("maxPerWeek", |node| node.count(0, 100))?,
+        muted_accounts: fields
+            .optional("mutedAccounts", |node| node.list(ACCOUNTS_MAX, |account| account.id()))?
+            .unwrap_or_default(),
+        tone: fields.optional("tone", |node| {
+            node.word(&[
+                ("neutral", Tone::Neutral),
+                ("warm", Tone::Warm),
+                ("supportive", Tone::Supportive),
+            ])
+        })?,
+    })
 }
 
-fn channel(node: Node<'_>) -> Result<()> {
-    node.one_of(&["in-app", "push", "sms", "email", "calendar"])
-}
-
-fn quiet(node: Node<'_>) -> Result<()> {
+fn quiet(node: Node<'_>) -> Result<Quiet> {
     let fields = node.fields(&["from", "to", "days"])?;
-    clock(fields.get("from")?)?;
-    clock(fields.get("to")?)?;
-    fields.optional("days", |node| node.list(7, |day| day.count(1, 7)))?;
-    Ok(())
+    let days = fields.optional("days", |node| node.list(7, |day| day.count(1, 7)))?;
+    Ok(Quiet {
+        from_minute: clock(fields.get("from")?)?,
+        to_minute: clock(fields.get("to")?)?,
+        days: days.map_or(Set::ALL, |days| days.into_iter().fold(Set::NONE, with_weekday)),
+    })
+}
+
+fn with_weekday(days: Set, weekday: u16) -> Set {
+    days.with(Set(1_u16.checked_shl(u32::from(weekday)).unwrap_or_default()))
 }
 
 /// A time of the day, from `00:00` to `24:00`.
-fn clock(node: Node<'_>) -> Result<()> {
-    let text = node.text()?;
-    let is_clock = match text.as_bytes() {
-        [h1, h2, b':', m1, m2] if [h1, h2, m1, m2].into_iter().all(u8::is_ascii_digit) => {
-            (text < "24:00" && *m1 < b'6') || text == "24:00"
-        }
-        _ => false,
-    };
-    if is_clock {
-        Ok(())
-    } else {
-        Err(node.wrong("expected a time such as \"21:00\""))
-    }
+fn clock(node: Node<'_>) -> Result<u16> {
+    minute_of(node.text()?).ok_or_else(|| node.wrong("expected a time such as \"21:00\""))
 }
