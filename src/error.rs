@@ -50,6 +50,8 @@ pub enum ErrorKind {
     NotLoaded,
     /// The wallet has no account of that id: `ACCOUNT_UNKNOWN`.
     AccountUnknown,
+    /// A record is not what was recorded: `HISTORY_BROKEN`.
+    HistoryBroken,
     /// Something that must hold does not; always a defect of this crate: `INTERNAL`.
     Internal,
 }
@@ -119,6 +121,14 @@ impl Error {
         Self::new(ErrorKind::AccountUnknown, "account", Cow::Owned(id.to_owned()))
     }
 
+    /// A record whose end does not hold together there.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn history_broken(path: &str) -> Self {
+        let problem = Cow::Borrowed("this is not what was recorded; audit the record");
+        Self::new(ErrorKind::HistoryBroken, path, problem)
+    }
+
     /// A defect of this crate.
     #[cold]
     #[inline(never)]
@@ -132,8 +142,8 @@ impl Error {
         self.0.kind
     }
 
-    /// The code of the contract: `INPUT`, `RANGE`, `UNSUPPORTED`, `MARKET_UNKNOWN`, `NOT_LOADED`, `ACCOUNT_UNKNOWN` or
-    /// `INTERNAL`.
+    /// The code of the contract: `INPUT`, `RANGE`, `UNSUPPORTED`, `MARKET_UNKNOWN`, `NOT_LOADED`, `ACCOUNT_UNKNOWN`,
+    /// `HISTORY_BROKEN` or `INTERNAL`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self.0.kind {
@@ -143,6 +153,7 @@ impl Error {
             ErrorKind::MarketUnknown => "MARKET_UNKNOWN",
             ErrorKind::NotLoaded => "NOT_LOADED",
             ErrorKind::AccountUnknown => "ACCOUNT_UNKNOWN",
+            ErrorKind::HistoryBroken => "HISTORY_BROKEN",
             ErrorKind::Internal => "INTERNAL",
         }
     }
@@ -175,7 +186,7 @@ impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { kind, path, detail } = &*self.0;
         let (before, after) = match kind {
-            ErrorKind::Input | ErrorKind::NotLoaded => ("", ""),
+            ErrorKind::Input | ErrorKind::NotLoaded | ErrorKind::HistoryBroken => ("", ""),
             ErrorKind::Range => ("beyond the limit: ", ""),
             ErrorKind::Unsupported => ("not supported yet: ", ""),
             ErrorKind::MarketUnknown => (

@@ -11,6 +11,7 @@ pub mod lateness;
 pub mod ledger;
 pub mod market;
 pub mod money;
+pub mod nudge;
 mod order;
 pub mod outlook;
 pub mod params;
@@ -23,5 +24,7 @@ mod wasm;
 
 pub use error::{Error, ErrorKind, Result};
 pub use language::review;
+pub use lateness::lateness;
+pub use nudge::nudges;
 pub use outlook::{outlook, schedule};
 pub use penalty::projection;

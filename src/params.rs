@@ -52,6 +52,12 @@ impl Params {
         self.with(name, Param::Text(text.to_owned()))
     }
 
+    /// Whether nothing is named.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// What a name stands for.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Param> {
@@ -59,6 +65,7 @@ impl Params {
     }
 
     /// A name that was given before is given anew.
+    #[inline(never)]
     fn with(mut self, name: &'static str, param: Param) -> Self {
         self.0.retain(|(named, _)| *named != name);
         self.0.push((name, param));

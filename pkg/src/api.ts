@@ -2,9 +2,11 @@
 
 import { dueError, isDueError } from "./errors.js";
 import { engine, restorePacks } from "./load.js";
-import type { RawOutlook, RawSchedule } from "./raw.js";
+import type { RawOutlook, RawSchedule, UnsaidPlan } from "./raw.js";
 import { unpackOutlook, unpackSchedule } from "./rows.js";
-import type { Finding, Instant, Outlook, Projection, Schedule, Wallet } from "./types.js";
+import type { Finding, Instant, Lateness, NudgePlan, Outlook, Projection, Schedule, Wallet } from "./types.js";
+import { sayLateness, sayOutlook } from "./words/findings.js";
+import { sayPlan } from "./words/nudges.js";
 
 const INSTANT = 'an instant such as "2026-11-22T09:30:00+08:00"';
 
@@ -53,7 +55,7 @@ export function schedule(wallet: Wallet, account: string, at: Instant): Schedule
  */
 export function outlook(wallet: Wallet, at: Instant, options?: { days?: number }): Outlook {
   text(at, "at", INSTANT);
-  const unpack = (...raw: RawOutlook) => unpackOutlook(raw, wallet);
+  const unpack = (...raw: RawOutlook) => sayOutlook(unpackOutlook(raw, wallet), wallet);
   return run((core) => core.outlook(json(wallet, "wallet"), at, json(options ?? {}, "options"), unpack));
 }
 
@@ -103,10 +105,47 @@ export function review(message: string, options: { market: string; locale: strin
 }
 
 /**
+ * What to say, when, where and in which tone; what to take back; and what is held back, and why. Ask again after each change,
+ * when the page is opened, and at `nextAt`. It follows from the wallet alone: what was shown, seen or answered must stand in
+ * `wallet.history`, or it is said again.
+ *
+ * @param at Now, with the customer's own offset.
+ * @throws {DueError} As `schedule` does.
+ *
+ * @example
+ * const { show, add, cancel } = nudges(wallet, "2026-11-22T09:30:00+08:00");
+ * show[0].text.title; // for the page
+ * add[0].text.public; // for a lock screen: no amount, no creditor
+ */
+export function nudges(wallet: Wallet, at: Instant): NudgePlan {
+  text(at, "at", INSTANT);
+  return run((core) => sayPlan(JSON.parse(core.nudges(json(wallet, "wallet"), at)) as UnsaidPlan, wallet.locale));
+}
+
+/**
+ * How likely the next due of one account is to be paid late, from how it was paid so far and nothing else. It is there to
+ * choose lead, tone and help by, never price or eligibility.
+ *
+ * @param account The `id` of an account of the wallet.
+ * @param at Now, with the customer's own offset.
+ * @throws {DueError} As `schedule` does.
+ *
+ * @example
+ * const { over0, level, reasons } = lateness(wallet, "phone", "2026-11-22T09:30:00+08:00");
+ * level; // "unknown" below three observations
+ * reasons[0]?.code; // "paid-on-time"; its weight is below zero, so it lowers the chance
+ */
+export function lateness(wallet: Wallet, account: string, at: Instant): Lateness {
+  text(account, "account", "the id of an account");
+  text(at, "at", INSTANT);
+  return run((core) => sayLateness(JSON.parse(core.lateness(json(wallet, "wallet"), account, at)), wallet.locale));
+}
+
+/**
  * What the host hands in, as JSON text: the core reads it strictly. What JSON leaves out (`undefined`) was not there; what it
  * cannot hold is refused here (a bigint, a circle) or there (`NaN` becomes `null`, which no key takes).
  */
-function json(value: unknown, path: string): string {
+export function json(value: unknown, path: string): string {
   try {
     return JSON.stringify(value) ?? "null";
   } catch (error) {
@@ -133,7 +172,7 @@ function renew(core: ReturnType<typeof engine>): void {
 }
 
 /** Calls the core. What is thrown that is no `DueError` is a defect of the core, such as a trap, and says so. */
-function run<T>(call: (core: ReturnType<typeof engine>) => T): T {
+export function run<T>(call: (core: ReturnType<typeof engine>) => T): T {
   const core = engine();
   try {
     return call(core);

@@ -14,36 +14,31 @@ thread_local! {
 /// Reads a pack and keeps it; one of the same market is replaced.
 pub(super) fn add(json: &str) -> Result<()> {
     let pack = wire::market(json)?;
-    change(|markets| markets.add(pack))
+    with_markets(|markets| markets.add(pack))
 }
 
 /// Reads the phrases of a language and keeps them; those of the same language are replaced.
 pub(super) fn add_lexicon(json: &str) -> Result<()> {
     let lexicon = wire::lexicon(json)?;
-    change(|markets| markets.add_lexicon(lexicon))
-}
-
-fn change(change: impl FnOnce(&mut Markets) -> Result<()>) -> Result<()> {
-    MARKETS.with_borrow_mut(|kept| {
-        let mut markets = kept.take().map_or_else(wire::markets, Ok)?;
-        let changed = change(&mut markets);
-        *kept = Some(markets);
-        changed
-    })
+    with_markets(|markets| markets.add_lexicon(lexicon))
 }
 
 /// Reads a wallet of one of the markets that are kept, or of none.
 pub(super) fn wallet(json: &str) -> Result<Wallet> {
-    MARKETS.with_borrow(|kept| match kept {
-        Some(markets) => wire::wallet_in(json, markets),
-        None => wire::wallet(json),
+    with_markets(|markets| wire::wallet_in(json, markets))
+}
+
+/// The floor is read once, for the first who asks.
+fn with_markets<T>(ask: impl FnOnce(&mut Markets) -> Result<T>) -> Result<T> {
+    MARKETS.with_borrow_mut(|kept| {
+        let mut markets = kept.take().map_or_else(wire::markets, Ok)?;
+        let answer = ask(&mut markets);
+        *kept = Some(markets);
+        answer
     })
 }
 
 /// The rules of a market that is kept, with the lexicons.
 pub(super) fn rules(market: &str) -> Result<Pack> {
-    MARKETS.with_borrow(|kept| match kept {
-        Some(markets) => markets.resolve(market),
-        None => wire::markets()?.resolve(market),
-    })
+    with_markets(|markets| markets.resolve(market))
 }

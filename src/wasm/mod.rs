@@ -12,7 +12,7 @@ mod memory;
 mod panic;
 
 use crate::error::{Error, Result};
-use crate::{outlook, projection, review, schedule, wire};
+use crate::{history, lateness, nudges, outlook, projection, review, schedule, wire};
 use error::thrown;
 use js_sys::{Float64Array, Function};
 use serde::Serialize;
@@ -136,6 +136,73 @@ fn raw_review(text: &str, options: &str) -> Result<String> {
     let options = wire::review_options(options)?;
     let rules = markets::rules(&options.market).map_err(|error| error.at("options.market"))?;
     wire::json_text(&review(text, &rules, &options.locale)?)
+}
+
+/// How likely the next due of one account is to be paid late, as JSON.
+///
+/// # Errors
+///
+/// Throws a `DueError` as `predue::lateness` and `predue::wire::wallet` return one.
+#[wasm_bindgen(js_name = lateness)]
+pub fn lateness_raw(wallet: &str, account: &str, at: &str) -> std::result::Result<String, JsValue> {
+    raw_lateness(wallet, account, at).map_err(|error| thrown(&error))
+}
+
+fn raw_lateness(wallet: &str, account: &str, at: &str) -> Result<String> {
+    let wallet = markets::wallet(wallet)?;
+    wire::json_text(&lateness(&wallet, account, &wire::instant(at)?)?)
+}
+
+/// What to say now and later of everything that is due, as JSON.
+///
+/// # Errors
+///
+/// Throws a `DueError` as `predue::nudges` and `predue::wire::wallet` return one.
+#[wasm_bindgen(js_name = nudges)]
+pub fn nudges_raw(wallet: &str, at: &str) -> std::result::Result<String, JsValue> {
+    raw_nudges(wallet, at).map_err(|error| thrown(&error))
+}
+
+fn raw_nudges(wallet: &str, at: &str) -> Result<String> {
+    wire::json_text(&nudges(&markets::wallet(wallet)?, &wire::instant(at)?)?)
+}
+
+/// The entry that records an event after the end of a record, as JSON text.
+///
+/// # Errors
+///
+/// Throws a `DueError` as `predue::history::next`, `predue::wire::history_end` and `predue::wire::contact_event` return one.
+#[wasm_bindgen(js_name = record)]
+pub fn record_raw(frame: &str, entries: u32, last: &str, event: &str) -> std::result::Result<String, JsValue> {
+    raw_record(frame, entries, last, event).map_err(|error| thrown(&error))
+}
+
+fn raw_record(frame: &str, entries: u32, last: &str, event: &str) -> Result<String> {
+    let end = wire::history_end(frame, entries, last)?;
+    let entry = history::next(&end, wire::contact_event(event)?)?;
+    Ok(wire::history_entry_json(&entry))
+}
+
+/// Whether an entry follows the hash before it at its place.
+///
+/// # Errors
+///
+/// Throws a `DueError` as `predue::wire::history_entry` returns one.
+#[wasm_bindgen(js_name = follows)]
+pub fn follows_raw(previous: &str, place: u32, entry: &str) -> std::result::Result<bool, JsValue> {
+    let entry = wire::history_entry(entry, place).map_err(|error| thrown(&error))?;
+    Ok(history::follows(previous, place, &entry))
+}
+
+/// Whether a record's head is the hash of its last entry.
+///
+/// # Errors
+///
+/// Throws a `DueError` as `predue::wire::history_end` returns one.
+#[wasm_bindgen(js_name = ends)]
+pub fn ends_raw(frame: &str, entries: u32, last: &str) -> std::result::Result<bool, JsValue> {
+    let end = wire::history_end(frame, entries, last).map_err(|error| thrown(&error))?;
+    Ok(history::ends(&end))
 }
 
 /// Lets `unpack` read the numbers where they are: an array of its own for each call would cost more than the rows.

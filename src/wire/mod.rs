@@ -21,6 +21,7 @@ mod scalar;
 mod wallet;
 
 pub use cells::{OutlookRest, due_cells, due_ids, row_ids, schedule_cells};
+pub use history::{contact_event, history_end, history_entry, history_entry_json};
 pub use json_text::json_text;
 
 use crate::account::Wallet;
@@ -61,7 +62,7 @@ pub const ID_CHARS_MAX: usize = 200;
 /// assert_eq!((error.code(), error.path()), ("INPUT", Some("wallet.acounts")));
 /// ```
 pub fn wallet(json: &str) -> Result<Wallet> {
-    read(json, "wallet", |node| wallet::read(&node, None))
+    wallet_in(json, &markets()?)
 }
 
 /// Reads a wallet of one of the markets that are loaded, or of none.
@@ -78,7 +79,7 @@ pub fn wallet(json: &str) -> Result<Wallet> {
 /// let mut markets = wire::markets()?;
 /// markets.add(wire::market(include_str!("../../pkg/markets/JP.json"))?)?;
 /// let wallet = wire::wallet_in(r#"{ "market": "JP", "locale": "ja", "accounts": [] }"#, &markets)?;
-/// assert!(wallet.rules.is_some());
+/// assert_eq!(wallet.rules.market, "JP");
 /// # Ok::<(), predue::Error>(())
 /// ```
 ///
@@ -92,7 +93,7 @@ pub fn wallet(json: &str) -> Result<Wallet> {
 /// # Ok::<(), predue::Error>(())
 /// ```
 pub fn wallet_in(json: &str, markets: &Markets) -> Result<Wallet> {
-    read(json, "wallet", |node| wallet::read(&node, Some(markets)))
+    read(json, "wallet", |node| wallet::read(&node, markets))
 }
 
 /// Reads the moment that the host asks for.
