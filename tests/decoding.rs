@@ -23,7 +23,7 @@ use proptest::sample::Index;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-/// A wallet with every key of the contract but the funds, which no function computes with yet.
+/// A wallet with every key of the contract.
 const EVERYTHING: &str = include_str!("wallets/everything.json");
 
 const NOW: &str = "2026-11-22T09:30:00+08:00";

@@ -242,10 +242,23 @@ export interface Allocation {
 /** What the customer has and expects. Stays on the device, like everything else. */
 export interface Funds {
   currency: string;
+  /** What there is now; below zero when overdrawn. */
   balance: Minor;
-  flows?: { label: string; amount: Minor; date: CivilDate; every?: LoanPlan["every"]; kind: "in" | "out" }[];
+  /** What comes and goes besides the dues of the accounts. */
+  flows?: Flow[];
   /** What must be left for living; the engine never advises paying out of it. */
   reserve?: Minor;
+}
+/** Money that comes or goes, once or again and again. */
+export interface Flow {
+  label: string;
+  amount: Minor;
+  /** The first time; those after it are counted from this day. */
+  date: CivilDate;
+  every?: LoanPlan["every"];
+  kind: "in" | "out";
+  /** Only for "in": the last day on which it came in. Without it nothing tells whether an income was missed. */
+  received?: CivilDate;
 }
 /** What the customer has chosen. It comes before everything the engine would choose. */
 export interface Preferences {
@@ -350,23 +363,52 @@ export interface MinimumOnly {
   /** `false` when paying the minimum never ends, or not within 600 statements: the figures are those until then. */
   ends: boolean;
 }
-/** The cash path of the customer's funds. */
+/** The cash path of the customer's funds, through the flows and the dues in their currency. */
 export interface FundsOutlook {
-  /** The balance after each known flow and due, day by day where it changes. */
+  /** The last day that was looked at: the outlook's, or that of the next income where it is later and within a year. */
+  until: CivilDate;
+  /**
+   * The balance after each known flow and due: today's, and that of each day on which it changes. What is overdue goes today,
+   * and a card's statement as a whole.
+   */
   path: { date: CivilDate; balance: Minor }[];
-  shortfall?: { date: CivilDate; amount: Minor; due: string };
+  /** The first due that cannot be paid without touching the reserve, and what is missing; of a card only the minimum must. */
+  shortfall?: { date: CivilDate; amount: Minor; due: string; account: string };
+  /** The most that can go today so that the path never falls below the reserve; money goes before it comes on one day. */
   safeToSpend: Minor;
+  /** For the instalments of all accounts together: a month's recurring income, less what goes out and less the reserve. */
   affordablePerMonth: Minor;
 }
-/** Something the customer would want to know: autopay will fail, minimum-only streak, paid twice, due jumped, income missed. */
+/**
+ * Something the customer would want to know. By account in the wallet's order, then by code; those of no account last.
+ * Nothing is said of an account on hold. `params` has amounts in minor units beside their `currency`.
+ */
 export interface Signal {
-  code: string;
+  code: SignalCode | (string & Record<never, never>);
   account?: string;
   due?: string;
   params: Record<string, string | number>;
   /** In a sentence, in the language of the wallet. */
   text: string;
 }
+/**
+ * - `autopay-will-fail`: a collection is not covered. `amount`, `missing`, `currency`, `date`, `days` until it.
+ * - `due-jumped`: the next due asks for 1.3 times what is usual, or more. `amount`, `usual`, `currency`, `date`, `days` until it.
+ * - `fee-about-to-start`: a due is past, and waiting begins to cost within three days. `amount` that avoids it, what it
+ *   `saves`, `currency`, the last `date` to pay, `days` until it.
+ * - `income-missed`: an income has not come. `label`, `amount`, `currency`, `date` it was awaited, `days` since.
+ * - `minimum-only-streak`: of that many `statements` of a card only the minimum was paid; `amount` in all, `currency`.
+ * - `money-short`: the shortfall of the funds. `amount` that is missing, `currency`, `date`, `days` until it.
+ * - `paid-twice`: an `amount` was paid that was not asked for. `currency`, `date`, `days` since.
+ */
+export type SignalCode =
+  | "autopay-will-fail"
+  | "due-jumped"
+  | "fee-about-to-start"
+  | "income-missed"
+  | "minimum-only-streak"
+  | "money-short"
+  | "paid-twice";
 
 // ---- 2 · what waiting costs ------------------------------------------------------------------------
 

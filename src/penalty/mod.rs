@@ -12,5 +12,6 @@ mod projection;
 mod run_up;
 
 pub use charge::{Charge, Cut, Rule};
+pub(crate) use projection::next_charge;
 pub use projection::{Avoidable, POINT_DAYS, POINT_DAYS_MAX, POINTS_MAX, Point, Projection, Step, Why, projection};
 pub(crate) use run_up::ledger;

@@ -7,7 +7,7 @@ use super::run_up::{charges, fees, late_dues};
 use crate::account::{Account, Breakdown, Milestone, MilestoneCode, Part, Parts, Plan, Wallet, account_path};
 use crate::calendar::{CivilDate, Instant};
 use crate::error::{Error, Result};
-use crate::ledger::{Instalment, Ledger};
+use crate::ledger::{Instalment, Ledger, RowId};
 use crate::market::RuleNotice;
 use crate::money::{Currency, Minor};
 use crate::order::by_day;
@@ -148,6 +148,24 @@ pub fn projection(wallet: &Wallet, account: &str, at: &Instant, days: Option<&[u
     project().map_err(|error| error.at(&account_path(index)))
 }
 
+/// The first day, at most `days` from today, on which a due that is past costs more by waiting: how to avoid it, and which due.
+///
+/// # Errors
+///
+/// As [`projection`].
+pub(crate) fn next_charge(
+    wallet: &Wallet,
+    account: &Account,
+    today: CivilDate,
+    days: u16,
+) -> Result<Option<(Avoidable, RowId)>> {
+    let waiting = Waiting::new(wallet, account, today, &[days])?;
+    let mut steps = waiting.steps()?;
+    steps.retain(|step| step.extra.is_positive() && waiting.due_of(step).is_some());
+    let due = steps.first().and_then(|step| waiting.due_of(step)).cloned();
+    Ok(waiting.avoidable(&steps)?.zip(due))
+}
+
 /// An account on which nothing more is paid.
 struct Waiting<'a> {
     account: &'a Account,
@@ -280,6 +298,17 @@ impl<'a> Waiting<'a> {
         }
         steps.retain(|step| step.extra.is_positive() || step.milestone.is_some());
         Ok(by_day(steps, |step| step.date))
+    }
+
+    /// The due that is past and that a step's charge is for.
+    fn due_of(&self, step: &Step) -> Option<&RowId> {
+        let past = |charge: &&Charge| {
+            let due = self.ledger.instalments.get(charge.place);
+            due.is_some_and(|due| due.due_on < self.today)
+        };
+        let charges = self.trail.iter().filter(past);
+        let mut charges = charges.filter(|charge| charge.date == step.date && step.why == Why::Rule(charge.rule));
+        charges.next().map(|charge| &charge.due)
     }
 
     /// The first day of what runs by the day, where it is still to come.

@@ -108,7 +108,21 @@ function expectOutlook(value: Outlook) {
     expectKeys(total, ["currency", "overdue", "today", "within7", "within30", "all"]);
     for (const amount of Object.values(total).filter((part) => typeof part === "number")) expectMoney(amount);
   }
-  expect(Array.isArray(value.signals)).toBe(true);
+  if (value.funds) {
+    const { funds } = value;
+    expectKeys(funds, ["until", "path", "shortfall", "safeToSpend", "affordablePerMonth"], ["shortfall"]);
+    for (const { date, balance } of funds.path) {
+      expect(date).toMatch(DAY);
+      expectMoney(balance);
+    }
+    if (funds.shortfall) expectKeys(funds.shortfall, ["date", "amount", "due", "account"]);
+    expectMoney(funds.safeToSpend);
+    expectMoney(funds.affordablePerMonth);
+  }
+  for (const signal of value.signals) {
+    expectKeys(signal, ["code", "account", "due", "params"], ["account", "due"]);
+    for (const param of Object.values(signal.params)) expect(["string", "number"]).toContain(typeof param);
+  }
 }
 
 describe("shapes", () => {
@@ -131,6 +145,23 @@ describe("shapes", () => {
     expect(value.at).toBe(AT);
     expect(value.dues.length).toBeGreaterThan(20);
     expectOutlook(value);
+  });
+
+  test("outlook with funds", () => {
+    const value = outlook(
+      {
+        ...sample(),
+        funds: {
+          currency: "CNY",
+          balance: 10_000,
+          flows: [{ label: "Salary", amount: 500_000, date: "2026-11-20", kind: "in", received: "2026-10-20" }],
+        },
+      },
+      AT,
+    );
+    expectOutlook(value);
+    expect(value.funds?.path[0]?.date).toBe("2026-11-22");
+    expect(value.signals.map(({ code }) => code)).toContain("money-short");
   });
 
   test("projection", () => {
