@@ -5,6 +5,7 @@
 mod account;
 mod cells;
 mod event;
+mod help;
 mod history;
 mod json;
 mod late;
