@@ -1,0 +1,235 @@
+//! Each card, and when it is shown.
+
+use super::facing::{Facing, Hardship, Seen};
+use super::reach::creditor;
+use super::{Card, Link, Why};
+use crate::account::{MilestoneCode, Plan};
+use crate::error::Result;
+use crate::market::{HelpKind, RuleNotice, Told, Topic};
+use crate::outlook::StandingKind;
+use crate::params::Params;
+
+/// Days past due after which arrears are long: a month's payment is missing.
+const LONG_DAYS: i32 = 30;
+/// Accounts past due that are many.
+const MANY: usize = 3;
+/// What a market may oblige or allow a lender to do for who cannot pay, the strongest first, and the card that says so.
+const DUTIES: [(&str, &str); 4] = [
+    ("right_to_request", "rights-ask"),
+    ("must_offer", "rights-offer"),
+    ("must_consider", "rights-offer"),
+    ("may_offer", "rights-agree"),
+];
+/// What a market says of reports to a credit bureau.
+const RECORD_RULES: [(Topic, &str); 2] = [
+    (Topic::Disclosure, "before_bureau_report"),
+    (Topic::Privacy, "bureau_record"),
+];
+
+impl Facing<'_> {
+    /// All that are right now, the most helpful first: people before procedures, and procedures before costs.
+    pub(super) fn cards(&self) -> Result<Vec<Card>> {
+        let cards = [
+            self.debt_advice(),
+            self.support(),
+            self.dispute(),
+            self.ways_out(),
+            self.rights(),
+            self.late_fee(),
+            self.minimum_only(),
+            self.credit_record()?,
+            self.complaints(),
+            self.late_costs(),
+        ];
+        Ok(cards.into_iter().flatten().collect())
+    }
+
+    /// Who advises on debts, for whom paying is hard.
+    fn debt_advice(&self) -> Option<Card> {
+        let why = self.hardship.as_ref()?.why();
+        let links = self.helpers(HelpKind::DebtAdvice);
+        (!links.is_empty()).then(|| Card::new("debt-advice", why).with_links(links))
+    }
+
+    /// Who listens, when arrears are long or many: worries that grow are heavier than their amount.
+    fn support(&self) -> Option<Card> {
+        let late = || self.accounts.iter().filter(|seen| seen.is_overdue());
+        let code = if late().count() >= MANY {
+            "many"
+        } else if late().any(|seen| seen.standing.days_past_due > LONG_DAYS) {
+            "long"
+        } else {
+            return None;
+        };
+        let links = self.helpers(HelpKind::Support);
+        (!links.is_empty()).then(|| Card::new("support", Why::of(code)).with_links(links))
+    }
+
+    /// What to do while something is in dispute.
+    fn dispute(&self) -> Option<Card> {
+        let seen = self.find(Seen::is_disputed)?;
+        let card = Card::new("dispute", Why::of("disputed")).about(seen);
+        Some(card.with_links(self.who_takes_complaints(seen)))
+    }
+
+    /// What may be asked for when paying is hard, and what it comes to.
+    fn ways_out(&self) -> Option<Card> {
+        let hardship = self.hardship.as_ref()?;
+        let is_open = |seen: &Seen<'_>| seen.standing.standing != StandingKind::Settled;
+        let seen = hardship.seen.or_else(|| self.find(is_open))?;
+        let contact = creditor(&seen.account.creditor.name, seen.account.creditor.contact.as_deref());
+        let card = Card::new("ways-out", hardship.why()).about(seen);
+        Some(card.with_links(contact.into_iter().collect()))
+    }
+
+    /// What the market obliges or allows the lender to do.
+    fn rights(&self) -> Option<Card> {
+        let Hardship { seen: Some(seen), .. } = self.hardship.as_ref()? else {
+            return None;
+        };
+        let (id, rules) = DUTIES.into_iter().find_map(|(code, id)| {
+            let rules = self.told(*seen, Topic::Forbearance, code);
+            (!rules.is_empty()).then_some((id, rules))
+        })?;
+        Some(Card::new(id, Why::of("market")).about(*seen).with_rules(rules))
+    }
+
+    /// A charge that begins in a few days, and how it is avoided.
+    fn late_fee(&self) -> Option<Card> {
+        let (signal, seen) = self.signal("fee-about-to-start")?;
+        let card = Card::new("late-fee", Why::of("fee-ahead")).about(seen?);
+        Some(card.with_params(signal.params.clone()))
+    }
+
+    /// What paying the minimum alone comes to.
+    fn minimum_only(&self) -> Option<Card> {
+        let (signal, seen) = self.signal("minimum-only-streak")?;
+        let seen = seen?;
+        let course = seen.standing.minimum_only?;
+        let params = Params::default().with_amount("interest", course.interest, seen.account.currency);
+        let (id, params) = if course.ends {
+            ("minimum-only", params.with_date("last", course.last))
+        } else {
+            ("minimum-only-open", params)
+        };
+        let why = Why {
+            code: "minimum-only",
+            params: signal.params.clone(),
+        };
+        Some(Card::new(id, why).about(seen).with_params(params))
+    }
+
+    /// When a late payment reaches a credit record, by the contract or by the market's rules.
+    fn credit_record(&self) -> Result<Option<Card>> {
+        for seen in self.accounts.iter().copied().filter(Seen::is_late) {
+            let milestones = seen.account.late.milestones.iter();
+            let report = milestones
+                .filter(|step| step.code == MilestoneCode::CreditRecord)
+                .map(|step| step.after_days)
+                .min();
+            let rules: Vec<RuleNotice> = RECORD_RULES
+                .into_iter()
+                .flat_map(|(topic, code)| self.told(seen, topic, code))
+                .collect();
+            let (id, params) = if let Some(after_days) = report {
+                // It happens on the first day that is more than so many days past due.
+                let date = seen
+                    .oldest(self.today)?
+                    .plus_days(i32::from(after_days).saturating_add(1))?;
+                let id = if date > self.today {
+                    "credit-record"
+                } else {
+                    "credit-record-reached"
+                };
+                (id, Params::default().with_date("date", date))
+            } else if rules.is_empty() {
+                continue;
+            } else {
+                ("credit-record-rules", Params::default())
+            };
+            let card = Card::new(id, Why::of("late")).about(seen);
+            return Ok(Some(card.with_params(params).with_rules(rules)));
+        }
+        Ok(None)
+    }
+
+    /// How to complain, when something looks wrong or arrears are in the hands of the creditor.
+    fn complaints(&self) -> Option<Card> {
+        let odd = ["paid-twice", "due-jumped"]
+            .into_iter()
+            .find_map(|code| Some((code, self.signal(code)?.1?)));
+        let overdue = || Some(("arrears", self.find(Seen::is_overdue)?));
+        let (code, seen) = odd.or_else(overdue)?;
+        let card = Card::new("complaints", Why::of(code)).about(seen);
+        Some(card.with_links(self.who_takes_complaints(seen)))
+    }
+
+    /// How lateness costs, where it does: all there is to know while nothing is wrong.
+    fn late_costs(&self) -> Option<Card> {
+        let costs = |seen: &Seen<'_>| {
+            let late = &seen.account.late;
+            seen.standing.standing != StandingKind::Settled
+                && (!late.fees.is_empty() || late.interest.is_some() || matches!(seen.account.plan, Plan::Card(_)))
+        };
+        let seen = self.accounts.iter().copied().find(costs)?;
+        Some(Card::new("late-costs", Why::of("basics")).about(seen))
+    }
+
+    /// The creditor first, who has to have the chance to put it right.
+    fn who_takes_complaints(&self, seen: Seen<'_>) -> Vec<Link> {
+        let name = &seen.account.creditor.name;
+        let own = creditor(name, seen.account.creditor.complaints.as_deref());
+        own.into_iter().chain(self.helpers(HelpKind::Complaints)).collect()
+    }
+
+    /// The rules of a code that apply to an account and may be shown as law.
+    fn told(&self, seen: Seen<'_>, topic: Topic, code: &str) -> Vec<RuleNotice> {
+        let Some(pack) = self.pack() else { return Vec::new() };
+        let who = self.who(seen);
+        let rules = pack.told(topic, &who);
+        let rules = rules.filter(|(rule, told): &(_, &Told)| told.code == code && rule.confidence.is_law());
+        rules.map(|(rule, _)| pack.notice(rule)).collect()
+    }
+}
+
+impl Why {
+    fn of(code: &'static str) -> Self {
+        Self {
+            code,
+            params: Params::default(),
+        }
+    }
+}
+
+impl Card {
+    fn new(id: &'static str, why: Why) -> Self {
+        Self {
+            id,
+            account: None,
+            params: Params::default(),
+            links: Vec::new(),
+            why,
+            rules: Vec::new(),
+        }
+    }
+
+    fn about(mut self, seen: Seen<'_>) -> Self {
+        self.account = Some(seen.account.id.clone());
+        self
+    }
+
+    fn with_params(mut self, params: Params) -> Self {
+        self.params = params;
+        self
+    }
+
+    fn with_links(mut self, links: Vec<Link>) -> Self {
+        self.links = links;
+        self
+    }
+
+    fn with_rules(mut self, rules: Vec<RuleNotice>) -> Self {
+        self.rules = rules;
+        self
+    }
+}
