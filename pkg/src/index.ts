@@ -1,6 +1,6 @@
 // The public API of the package.
 
-export { nudges, outlook, projection, schedule, versions } from "./api.js";
+export { guidance, nudges, outlook, projection, schedule, versions } from "./api.js";
 export { isDueError } from "./errors.js";
 export { load } from "./load.js";
 export type * from "./types.js";

@@ -2,6 +2,7 @@
 // view of the core's own memory, to be read at once and not to be kept.
 
 import type {
+  GuidanceCard,
   Lateness,
   Nudge,
   NudgeAction,
@@ -26,6 +27,8 @@ export interface RawEngine {
   projection(wallet: string, account: string, at: string, options: string): Projection;
   /** `wallet` is JSON text, and so is the `UnsaidPlan` that comes back. */
   nudges(wallet: string, at: string): string;
+  /** `wallet` is JSON text, and so are the `UnsaidCard`s that come back. */
+  guidance(wallet: string, at: string): string;
   /** Also run at the start; a panic loses the markets. It takes and returns nothing, which makes it the call that can follow a panic; see api.ts. */
   recover_from_panics(): void;
 }
@@ -67,4 +70,11 @@ export interface UnsaidPlan extends Omit<NudgePlan, "show" | "add" | "suppressed
 export interface UnsaidNudge extends Omit<Nudge, "text" | "actions" | "reasons"> {
   actions: Omit<NudgeAction, "label">[];
   reasons: { code: string; params?: Record<string, string | number> }[];
+}
+
+/** A card of guidance, before it is put into words. */
+export interface UnsaidCard extends Pick<GuidanceCard, "id" | "account" | "rules"> {
+  params: Record<string, string | number>;
+  links: { name: string; href?: string; phone?: string; free: boolean }[];
+  why: { code: string; params: Record<string, string | number> };
 }

@@ -106,11 +106,11 @@ impl Facing<'_> {
         let (signal, seen) = self.signal("minimum-only-streak")?;
         let seen = seen?;
         let course = seen.standing.minimum_only?;
-        let params = Params::default().with_amount("interest", course.interest, seen.account.currency);
         let (id, params) = if course.ends {
-            ("minimum-only", params.with_date("last", course.last))
+            let interest = Params::default().with_amount("interest", course.interest, seen.account.currency);
+            ("minimum-only", interest.with_date("last", course.last))
         } else {
-            ("minimum-only-open", params)
+            ("minimum-only-open", Params::default())
         };
         let why = Why {
             code: "minimum-only",
