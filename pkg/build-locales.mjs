@@ -15,7 +15,7 @@ const FUNCTIONS = new Set(["money", "day", "clock", "integer", "number", "string
 /** What the functions of the API say; all else is for the elements and the demo. */
 const API = /^(nudge|lateness|signal|guidance)\./;
 /** Where messages are asked for: `say("id")` in scripts, `data-say="id"` in pages. */
-const SOURCES = ["src/elements/", "src/words/", "../www/src/", "../www/"];
+const SOURCES = ["src/", "src/elements/", "src/words/", "../www/src/", "../www/"];
 
 const here = (path) => new URL(path, import.meta.url);
 const problems = [];

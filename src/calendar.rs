@@ -444,6 +444,12 @@ impl Instant {
     pub fn offset_minutes(&self) -> i16 {
         self.offset_minutes
     }
+
+    /// As it was written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
 }
 
 impl FromStr for Instant {
@@ -517,6 +523,24 @@ impl CivilTime {
     #[must_use]
     pub fn minute(self) -> u16 {
         self.minute
+    }
+
+    /// The minute at which an instant is, on the clock that it was told by.
+    #[must_use]
+    pub fn of(at: &Instant) -> Self {
+        Self {
+            date: at.date,
+            minute: u16::try_from(at.second_of_day / 60).unwrap_or_default(),
+        }
+    }
+
+    /// The last minute of a day.
+    #[must_use]
+    pub fn end_of(date: CivilDate) -> Self {
+        Self {
+            date,
+            minute: MINUTES_PER_DAY - 1,
+        }
     }
 }
 

@@ -40,6 +40,32 @@ pub(crate) fn duplicate(ids: &[&str]) -> Option<usize> {
     })
 }
 
+/// Texts by their hash: those that share one are told apart by who asks.
+pub(crate) struct Index(Vec<u64>);
+
+impl Index {
+    /// Of texts of these hashes, in their order.
+    pub(crate) fn new(hashes: &mut dyn Iterator<Item = u32>) -> Self {
+        Self(sorted(keys(hashes)))
+    }
+
+    /// The places of the texts that may be this one, in their order.
+    pub(crate) fn places(&self, text: &str) -> impl Iterator<Item = usize> {
+        let rank = u64::from(hash(text)) << 32;
+        let first = self.0.partition_point(|key| *key < rank);
+        let rest = self.0.get(first..).unwrap_or_default();
+        rest.iter()
+            .take_while(move |key| **key >> 32 == rank >> 32)
+            .map(|key| place(*key))
+    }
+
+    /// The places of texts that share a hash, group by group.
+    pub(crate) fn groups(&self) -> impl Iterator<Item = impl Iterator<Item = usize>> {
+        let groups = self.0.chunk_by(|a, b| a >> 32 == b >> 32);
+        groups.map(|group| group.iter().map(|key| place(*key)))
+    }
+}
+
 /// A rank above the place it stands at, so that equal ranks keep their order.
 fn keys(ranks: &mut dyn Iterator<Item = u32>) -> Vec<u64> {
     (0_u32..)
@@ -53,7 +79,7 @@ fn place(key: u64) -> usize {
 }
 
 /// FNV-1a, thirty-two bits: ids that share it are compared as they are.
-fn hash(id: &str) -> u32 {
+pub(crate) fn hash(id: &str) -> u32 {
     id.bytes().fold(0x811C_9DC5, |hash, byte| {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     })

@@ -52,6 +52,12 @@ impl Params {
         self.with(name, Param::Text(text.to_owned()))
     }
 
+    /// Whether nothing is named.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// What a name stands for.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Param> {

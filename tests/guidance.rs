@@ -300,7 +300,7 @@ fn what_nobody_has_read_is_never_shown() {
         for rule in &mut pack.rules {
             Rc::make_mut(rule).confidence = confidence;
         }
-        wallet.rules = Some(Rc::new(pack));
+        wallet.rules = Rc::new(pack);
         guidance(&wallet, &AT.parse().unwrap()).unwrap()
     };
     assert!(

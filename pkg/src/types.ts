@@ -26,6 +26,8 @@ export interface LoadOptions {
   markets?: MarketPack[];
   /** Message catalogues, from "predue/locales/zh-CN" and its neighbours. English is always there. */
   locales?: LocalePack[];
+  /** What `review` finds, by language: from "predue/lexicons/en" and its neighbours. None is there unless it is loaded. */
+  lexicons?: LexiconPack[];
 }
 
 /**
@@ -55,6 +57,11 @@ export interface MarketHelp {
   readonly free?: boolean;
   readonly src: readonly string[];
   readonly confidence: RuleConfidence;
+}
+/** Phrases of a language that rules ban: taken from "predue/lexicons/…" and handed to `load`. */
+export interface LexiconPack {
+  readonly language: string;
+  readonly schema: number;
 }
 /** Where rules can be read. */
 export interface MarketSource {
@@ -485,6 +492,7 @@ export interface LatenessPrior {
   over3?: number;
   over7?: number;
   unpaidOnTime?: number[];
+  /** The host's recalibration of what the model makes of a history: log-odds × `scale` + `shift`. `scale` is above zero. */
   shift?: number;
   scale?: number;
 }
@@ -628,18 +636,41 @@ export interface Offer {
 /** Every contact, shown or suppressed, by this module or by the creditor; each entry is chained to the one before. */
 export interface History {
   schema: number;
+  /** In the order of recording; at most 20,000. */
   entries: HistoryEntry[];
+  /** The hash of the last entry; empty where there is none. Kept elsewhere as well, it proves that no later chain took this one's place. */
   head: string;
 }
 /** One contact, chained to the one before. */
 export interface HistoryEntry {
+  /** From 1, without a gap. */
   n: number;
   event: ContactEvent;
+  /** SHA-256 in 64 hexadecimal digits, over the event, `n` and the hash of the entry before: docs/DESIGN.md says of which bytes. */
   hash: string;
 }
-/** What was said or done, when, and where. */
+/** Whether a history is what was recorded. */
+export interface HistoryAudit {
+  ok: boolean;
+  /** How many were looked at. */
+  entries: number;
+  /** The place, from 1, of the first entry that does not follow from those before it; one more than there are entries where only the head does not fit. */
+  brokenAt?: number;
+}
+/** A history to take along. */
+export interface HistoryExport {
+  /** The history itself, in canonical JSON (RFC 8785): what `audit` takes once it is parsed. */
+  json: string;
+  /** For a person: what was found of the chain, then a line for each entry. */
+  text: string;
+}
+/** What was said or done, when, and where. A text has at most 4,000 characters. */
 export type ContactEvent = {
   at: Instant;
+  /**
+   * `muted` (one account) and `stopped` (all) are lifted by an entry of the same kind whose `action` is "undo". `erased` is
+   * what `erase` records.
+   */
   kind:
     | "planned"
     | "shown"
@@ -662,10 +693,47 @@ export type ContactEvent = {
   account?: string;
   channel?: Channel;
   action?: string;
+  /** The words as they were shown. */
   text?: string;
+  /** The catalogue that the words came from, with its version. */
   catalogue?: string;
+  /**
+   * What the kind asks for: of `feedback` "useful", "too often", "wrong", "already paid" or "not mine", of `erased` how many
+   * entries. Other texts are kept as they are. A number is whole and safe, or has at most 15 digits and no exponent.
+   */
   value?: string | number;
 };
+
+// ---- the review of texts ---------------------------------------------------------------------------
+
+/** Words of a text that a market's rules ban. */
+export interface Finding {
+  code: LanguageCode;
+  /** Where they begin and where what follows begins, in UTF-16 code units: `text.slice(start, end)`. */
+  start: number;
+  end: number;
+  /** `block`: must not be sent. `review`: a person is to read it again. */
+  severity: "block" | "review";
+  /** The id of the rule that bans them: the market's own where it has one, else the floor's. */
+  rule: string;
+}
+/** What words can be that language rules ban. */
+export type LanguageCode =
+  | "threat"
+  | "unlawful_action"
+  | "criminal_threat"
+  | "impersonate_authority"
+  | "court_lookalike"
+  | "shame"
+  | "obscene"
+  | "false_urgency"
+  | "false_amount"
+  | "third_party_exposure"
+  | "borrow_to_repay"
+  | "sell_or_lump_sum_pressure"
+  | "time_barred_suit"
+  | "hidden_identity"
+  | "misleading_consequence";
 
 // ---- 7 · the rest ----------------------------------------------------------------------------------
 

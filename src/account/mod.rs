@@ -8,7 +8,7 @@ mod policy;
 mod terms;
 mod wishes;
 
-pub use event::{CreditSource, Event, EventKind, Part};
+pub use event::{CreditSource, Event, EventKind, Part, ReAge};
 pub use funds::{FLOWS_MAX, Flow, Funds};
 pub use parts::{Breakdown, Parts};
 pub use plan::{
@@ -17,8 +17,8 @@ pub use plan::{
 };
 pub use policy::{EarlyPayment, Hold, OfferKind, OfferPolicy};
 pub use terms::{
-    Across, Allocation, AllocationRule, Compound, FeeAmount, FeeBase, FuturePayment, InterestBase, LateFee, LateFrom,
-    LateInterest, LateRate, LateTerms, LatenessPrior, Milestone, MilestoneCode, UNPAID_DAYS_MAX,
+    Across, Allocation, AllocationRule, Compound, FeeAmount, FeeBase, FuturePayment, InForce, InterestBase, LateFee,
+    LateFrom, LateInterest, LateRate, LateTerms, LatenessPrior, Milestone, MilestoneCode, UNPAID_DAYS_MAX,
 };
 pub use wishes::{Preferences, Quiet, Tone};
 
@@ -51,8 +51,8 @@ pub struct Wallet {
     pub accounts: Vec<Account>,
     /// Days that are not business days, sorted; at most [`HOLIDAYS_MAX`].
     pub holidays: Vec<CivilDate>,
-    /// The market's rules with those of its parents and the floor; none for the floor alone.
-    pub rules: Option<Rc<Pack>>,
+    /// The market's rules with those of its parents and the floor, which is always among them.
+    pub rules: Rc<Pack>,
     /// Published rates a year that market rules refer to, by the names they have there.
     pub reference_rates: Vec<(String, Rate)>,
     /// What the customer has and expects, where the host knows.

@@ -2,6 +2,7 @@
 
 use crate::history::Channel;
 use crate::market::Set;
+use serde::Serialize;
 
 /// What the customer has chosen; what is left open is for the engine to choose.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,7 +37,8 @@ pub struct Quiet {
 }
 
 /// How it is said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Tone {
     /// Facts alone.
     Neutral,

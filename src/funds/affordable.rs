@@ -43,7 +43,7 @@ const CALENDAR_MONTHS: u64 = 4_800;
 /// let wallet = predue::wire::wallet(r#"{
 ///   "market": "none", "locale": "en", "accounts": [],
 ///   "funds": { "currency": "EUR", "balance": 0, "flows": [
-///     { "label": "x", "amount": 9007199254740991, "date": "2026-11-25", "every": { "n": 1, "unit": "day" }, "kind": "in" }
+///     { "label": "x", "amount": 9007199254740991, "date": "2026-11-22", "every": { "n": 1, "unit": "day" }, "kind": "in" }
 ///   ] }
 /// }"#)?;
 /// let funds = wallet.funds.ok_or("funds")?;

@@ -184,7 +184,7 @@ impl Facing<'_> {
 
     /// The rules of a code that apply to an account and may be shown as law.
     fn told(&self, seen: Seen<'_>, topic: Topic, code: &str) -> Vec<RuleNotice> {
-        let Some(pack) = self.pack() else { return Vec::new() };
+        let pack = &self.wallet.rules;
         let who = self.who(seen);
         let rules = pack.told(topic, &who);
         let rules = rules.filter(|(rule, told): &(_, &Told)| told.code == code && rule.confidence.is_law());

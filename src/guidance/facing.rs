@@ -3,7 +3,7 @@
 use super::Why;
 use crate::account::{Account, Hold, Plan, Wallet};
 use crate::calendar::CivilDate;
-use crate::market::{Pack, Quantity, Who};
+use crate::market::{Quantity, Who};
 use crate::outlook::{Outlook, Signal, Standing, StandingKind};
 use crate::params::Params;
 
@@ -123,11 +123,6 @@ impl<'a> Facing<'a> {
             Some((signal, Some(*seen)))
         });
         found.next()
-    }
-
-    /// The rules of the market.
-    pub(super) fn pack(&self) -> Option<&'a Pack> {
-        self.wallet.rules.as_deref()
     }
 
     /// An account as rules ask for it.

@@ -265,8 +265,13 @@ impl<'r, 'f> ContactRules<'r, 'f> {
         Ok(None)
     }
 
+    /// The rule that forbids it whenever it is.
+    pub(crate) fn forbidding_ever(&self) -> Option<&'r Rule> {
+        self.never
+    }
+
     /// From when until when every window is open on a day.
-    fn day_opening(&self, day: CivilDate) -> Option<(u16, u16)> {
+    pub(crate) fn day_opening(&self, day: CivilDate) -> Option<(u16, u16)> {
         let mut open = (0, MINUTES_PER_DAY);
         for (_, window) in &self.windows {
             let (from, to) = self.opening(*window, day)?;
@@ -292,7 +297,7 @@ impl<'r, 'f> ContactRules<'r, 'f> {
     }
 
     /// The rule that forbids the contact on the whole of a day.
-    fn forbidding_day(&self, day: CivilDate, log: &[Contact<'_>]) -> Result<Option<&'r Rule>> {
+    pub(crate) fn forbidding_day(&self, day: CivilDate, log: &[Contact<'_>]) -> Result<Option<&'r Rule>> {
         for (rule, stop) in &self.stops {
             if self.is_stopped_on(*stop, day) {
                 return Ok(Some(rule));

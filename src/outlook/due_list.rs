@@ -7,7 +7,7 @@ use crate::account::{Account, Breakdown, Parts, Wallet, account_path};
 use crate::calendar::{CivilDate, Instant};
 use crate::error::{Error, Result};
 use crate::funds::FundsOutlook;
-use crate::lateness::{Lateness, without_history};
+use crate::lateness::{self, Lateness};
 use crate::ledger::{Ledger, MinimumOnly, RowId};
 use crate::money::{Currency, Minor};
 use crate::order::by_day;
@@ -275,7 +275,7 @@ impl View {
                 account_index,
             });
         }
-        let standing = standing(account, &dues, &ledger)?;
+        let standing = standing(account, &dues, &ledger, today)?;
         Ok(Self { ledger, dues, standing })
     }
 }
@@ -297,7 +297,7 @@ impl Due {
     }
 }
 
-fn standing(account: &Account, dues: &[Due], ledger: &Ledger) -> Result<Standing> {
+fn standing(account: &Account, dues: &[Due], ledger: &Ledger, today: CivilDate) -> Result<Standing> {
     let oldest = dues.iter().map(|due| due.days_until).min().unwrap_or_default();
     let payoff = ledger.payoff()?.breakdown()?;
     let standing = match dues.first().map(|due| due.status) {
@@ -320,6 +320,6 @@ fn standing(account: &Account, dues: &[Due], ledger: &Ledger) -> Result<Standing
         payoff,
         credit: Some(ledger.credit).filter(|credit| credit.is_positive()),
         minimum_only: ledger.minimum_only(),
-        lateness: without_history(account.prior.as_ref()),
+        lateness: lateness::of(account, ledger, today)?,
     })
 }

@@ -1,8 +1,9 @@
-//! The rule packs that were loaded: the one thing that outlives a call. A panic loses them, and the loader brings them back.
+//! The rule packs and lexicons that were loaded: the one thing that outlives a call. A panic loses them, and the loader
+//! brings them back.
 
 use crate::account::Wallet;
 use crate::error::Result;
-use crate::market::Markets;
+use crate::market::{Markets, Pack};
 use crate::wire;
 use std::cell::RefCell;
 
@@ -13,18 +14,31 @@ thread_local! {
 /// Reads a pack and keeps it; one of the same market is replaced.
 pub(super) fn add(json: &str) -> Result<()> {
     let pack = wire::market(json)?;
-    MARKETS.with_borrow_mut(|kept| {
-        let mut markets = kept.take().map_or_else(wire::markets, Ok)?;
-        let added = markets.add(pack);
-        *kept = Some(markets);
-        added
-    })
+    with_markets(|markets| markets.add(pack))
+}
+
+/// Reads the phrases of a language and keeps them; those of the same language are replaced.
+pub(super) fn add_lexicon(json: &str) -> Result<()> {
+    let lexicon = wire::lexicon(json)?;
+    with_markets(|markets| markets.add_lexicon(lexicon))
 }
 
 /// Reads a wallet of one of the markets that are kept, or of none.
 pub(super) fn wallet(json: &str) -> Result<Wallet> {
-    MARKETS.with_borrow(|kept| match kept {
-        Some(markets) => wire::wallet_in(json, markets),
-        None => wire::wallet(json),
+    with_markets(|markets| wire::wallet_in(json, markets))
+}
+
+/// The floor is read once, for the first who asks.
+fn with_markets<T>(ask: impl FnOnce(&mut Markets) -> Result<T>) -> Result<T> {
+    MARKETS.with_borrow_mut(|kept| {
+        let mut markets = kept.take().map_or_else(wire::markets, Ok)?;
+        let answer = ask(&mut markets);
+        *kept = Some(markets);
+        answer
     })
+}
+
+/// The rules of a market that is kept, with the lexicons.
+pub(super) fn rules(market: &str) -> Result<Pack> {
+    with_markets(|markets| markets.resolve(market))
 }

@@ -1,6 +1,6 @@
 //! The scalars of the contract on their way out.
 
-use crate::calendar::{CivilDate, Instant};
+use crate::calendar::{CivilDate, CivilTime, Instant};
 use crate::ledger::RowId;
 use crate::money::{Currency, Minor, Rate};
 use serde::ser::{Serialize, Serializer};
@@ -12,6 +12,12 @@ impl Serialize for Minor {
 }
 
 impl Serialize for CivilDate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl Serialize for CivilTime {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }

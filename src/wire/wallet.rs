@@ -6,14 +6,14 @@ use crate::account::{
     ACCOUNTS_MAX, FLOWS_MAX, Flow, Funds, HOLIDAYS_MAX, Preferences, Quiet, REFERENCE_RATES_MAX, Tone, Wallet,
 };
 use crate::calendar::minute_of;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::market::{Markets, Set};
 use crate::money::{Minor, Rate};
 use crate::order::by_day;
 use std::rc::Rc;
 
-/// A wallet of one of the markets; without them, of none.
-pub(super) fn read(node: &Node<'_>, markets: Option<&Markets>) -> Result<Wallet> {
+/// A wallet of one of the markets, or of none.
+pub(super) fn read(node: &Node<'_>, markets: &Markets) -> Result<Wallet> {
     let fields = node.fields(&[
         "market",
         "locale",
@@ -25,11 +25,6 @@ pub(super) fn read(node: &Node<'_>, markets: Option<&Markets>) -> Result<Wallet>
         "referenceRates",
     ])?;
     let market = fields.get("market")?.text()?;
-    let rules = match markets {
-        _ if market == "none" => None,
-        Some(markets) => Some(Rc::new(markets.resolve(market)?)),
-        None => return Err(Error::market_unknown(market)),
-    };
     let accounts = fields.get("accounts")?.list(ACCOUNTS_MAX, account::read)?;
     fields.check_unique(
         "accounts",
@@ -42,7 +37,7 @@ pub(super) fn read(node: &Node<'_>, markets: Option<&Markets>) -> Result<Wallet>
         locale: fields.get("locale")?.text()?.to_owned(),
         accounts,
         holidays: by_day(holidays.unwrap_or_default(), |day| *day),
-        rules,
+        rules: Rc::new(markets.resolve(market).map_err(|error| error.at("wallet.market"))?),
         reference_rates: reference_rates.unwrap_or_default(),
         funds: fields.optional("funds", funds)?,
         preferences: fields.optional("preferences", preferences)?.unwrap_or_default(),

@@ -1,0 +1,294 @@
+//! When something may be said at all: quiet hours, the market's rules and the floor's, and how many nudges a week.
+
+use super::Held;
+use super::past::{Past, channel_of, contact};
+use crate::account::{Account, Quiet, Wallet};
+use crate::calendar::{CivilDate, CivilTime, MINUTES_PER_DAY};
+use crate::error::Result;
+use crate::history::Channel;
+use crate::market::{Body, Contact, ContactFacts, ContactRules, Pack, QuotaWindow, Rule, Set, Who};
+use std::rc::Rc;
+
+/// Nudges in seven days unless the customer chose a number: the floor's own count.
+const WEEKLY_MAX: u16 = 3;
+/// Nudges in seven days for someone who cannot pay.
+const WEEKLY_STRAINED_MAX: u16 = 1;
+/// Days that "too often" adds between two nudges, each time it is said.
+const GAP_STEP_DAYS: u16 = 2;
+/// Days between two nudges at most, however often it was said.
+const GAP_DAYS_MAX: u16 = 7;
+
+/// What was held back by, and the rule where one did.
+pub(super) type Hold<'r> = (Held, Option<&'r str>);
+
+/// To which rules a contact is subject: computed once for all accounts alike.
+struct Group<'r> {
+    product: &'static str,
+    lender: &'static str,
+    stage: &'static str,
+    channel: Channel,
+    rules: Vec<ContactRules<'r, 'r>>,
+}
+
+/// The rules of all contacts, and what was and will be said.
+pub(super) struct Gate<'r> {
+    rules: &'r [Rc<Rule>],
+    wallet: &'r Wallet,
+    /// The days by which rules are chosen: today, and the plan's last where a rule begins or ends before it.
+    days: Vec<CivilDate>,
+    groups: Vec<Group<'r>>,
+    contacts: Vec<Contact<'static>>,
+    own: Vec<CivilDate>,
+    weekly_max: u16,
+    gap_days: u16,
+}
+
+/// The rules of a pack that are about contact.
+pub(super) fn contact_rules(pack: &Pack) -> Vec<Rc<Rule>> {
+    let is_of_contact = |rule: &&Rc<Rule>| {
+        matches!(
+            rule.body,
+            Body::Window(_) | Body::Quota(_) | Body::Cooldown(_) | Body::Stop(_) | Body::Consent(_)
+        )
+    };
+    pack.rules.iter().filter(is_of_contact).map(Rc::clone).collect()
+}
+
+impl<'r> Gate<'r> {
+    pub(super) fn new(
+        wallet: &'r Wallet,
+        rules: &'r [Rc<Rule>],
+        past: &Past<'_>,
+        is_strained: bool,
+        today: CivilDate,
+        until: CivilDate,
+    ) -> Self {
+        let asked = wallet.preferences.max_per_week.unwrap_or(WEEKLY_MAX);
+        let halved = asked.checked_shr(u32::from(past.too_often)).unwrap_or_default();
+        let weekly_max = halved.max(asked.min(1));
+        let changes = |day: Option<CivilDate>| day.is_some_and(|day| today < day && day <= until);
+        let is_changing = rules
+            .iter()
+            .any(|rule| changes(rule.dates.from) || changes(rule.dates.to));
+        Self {
+            rules,
+            wallet,
+            days: if is_changing { vec![today, until] } else { vec![today] },
+            groups: Vec::new(),
+            contacts: past.contacts.clone(),
+            own: past.own.clone(),
+            weekly_max: if is_strained {
+                weekly_max.min(WEEKLY_STRAINED_MAX)
+            } else {
+                weekly_max
+            },
+            gap_days: past
+                .too_often
+                .saturating_mul(GAP_STEP_DAYS)
+                .saturating_add(1)
+                .min(GAP_DAYS_MAX),
+        }
+    }
+
+    /// The rules for contacts about an account by a channel.
+    pub(super) fn group(&mut self, account: &Account, stage: &'static str, channel: Channel) -> usize {
+        let known = self.groups.iter().position(|group| {
+            group.product == account.product
+                && group.lender == account.lender
+                && group.stage == stage
+                && group.channel == channel
+        });
+        if let Some(known) = known {
+            return known;
+        }
+        let chosen = self.wallet.preferences.channels.as_ref();
+        let rules = self.days.iter().map(|on| {
+            let mut who = Who::unknown(*on);
+            (who.product, who.lender, who.stage) = (account.product, account.lender, stage);
+            let facts = ContactFacts {
+                consented: chosen.map(|chosen| chosen.contains(&channel)),
+                holidays: &self.wallet.holidays,
+                ..ContactFacts::new(who, channel_of(channel))
+            };
+            ContactRules::new(self.rules, facts)
+        });
+        let group = Group {
+            product: account.product,
+            lender: account.lender,
+            stage,
+            channel,
+            rules: rules.collect(),
+        };
+        self.groups.push(group);
+        self.groups.len().saturating_sub(1)
+    }
+
+    /// Whether no time would allow it: a consent that was not given, or an account that rules keep quiet about.
+    pub(super) fn is_never(&self, group: usize) -> bool {
+        self.rules_of(&[group]).any(|rules| rules.forbidding_ever().is_some())
+    }
+
+    fn rules_of<'a>(&'a self, groups: &'a [usize]) -> impl Iterator<Item = &'a ContactRules<'r, 'r>> {
+        groups
+            .iter()
+            .filter_map(|group| self.groups.get(*group))
+            .flat_map(|group| &group.rules)
+    }
+
+    /// What holds back a contact at a time.
+    pub(super) fn holding(&self, at: CivilTime, groups: &[usize]) -> Result<Option<Hold<'r>>> {
+        if quiet_until(&self.wallet.preferences.quiet, at)?.is_some() {
+            return Ok(Some((Held::QuietHours, None)));
+        }
+        if let Some(held) = self.holding_own(at.date()) {
+            return Ok(Some((held, None)));
+        }
+        for rules in self.rules_of(groups) {
+            if let Some(rule) = rules.forbidding(at, &self.contacts)? {
+                return Ok(Some((held_by(rule), Some(&rule.id))));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What the customer's own counts hold back on a day.
+    fn holding_own(&self, day: CivilDate) -> Option<Held> {
+        if is_crowded(&self.own, day, 7, self.weekly_max) {
+            return Some(Held::WeeklyChoice);
+        }
+        is_crowded(&self.own, day, i32::from(self.gap_days), 1).then_some(Held::DailyCap)
+    }
+
+    fn is_day_open(&self, day: CivilDate, groups: &[usize]) -> Result<bool> {
+        if self.holding_own(day).is_some() {
+            return Ok(false);
+        }
+        for rules in self.rules_of(groups) {
+            if rules.forbidding_day(day, &self.contacts)?.is_some() {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// The first open minute of a day from one on.
+    fn first_of_day(&self, from: CivilTime, groups: &[usize]) -> Result<Option<CivilTime>> {
+        let day = from.date();
+        let (mut opens, mut closes) = (from.minute(), MINUTES_PER_DAY);
+        for rules in self.rules_of(groups) {
+            let Some((first, last)) = rules.day_opening(day) else {
+                return Ok(None);
+            };
+            (opens, closes) = (opens.max(first), closes.min(last));
+        }
+        // Each step leaves one of the quiet hours behind.
+        for _ in 0..=self.wallet.preferences.quiet.len() {
+            if opens >= closes {
+                return Ok(None);
+            }
+            let at = CivilTime::new(day, opens)?;
+            match quiet_until(&self.wallet.preferences.quiet, at)? {
+                None => return Ok(if self.is_day_open(day, groups)? { Some(at) } else { None }),
+                Some(minute) => opens = minute,
+            }
+        }
+        Ok(None)
+    }
+
+    /// The open minute nearest to one: the first from it on up to the end of `last`; failing that the nearest day before it,
+    /// from `now` on.
+    pub(super) fn nearest(
+        &self,
+        wanted: CivilTime,
+        last: CivilDate,
+        now: CivilTime,
+        groups: &[usize],
+    ) -> Result<Option<CivilTime>> {
+        let mut from = wanted;
+        while from.date() <= last {
+            if let Some(at) = self.first_of_day(from, groups)? {
+                return Ok(Some(at));
+            }
+            from = CivilTime::new(from.date().plus_days(1)?, 0)?;
+        }
+        let mut day = wanted.date();
+        while day > now.date() {
+            day = day.plus_days(-1)?;
+            for minute in [wanted.minute(), 0] {
+                let from = CivilTime::new(day, minute)?.max(now);
+                if let Some(at) = self.first_of_day(from, groups)? {
+                    return Ok(Some(at));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// Something is said: it counts from here on.
+    pub(super) fn book(&mut self, day: CivilDate, channel: Channel) {
+        self.contacts.push(contact(day, channel_of(channel)));
+        self.own.push(day);
+    }
+
+    /// What may have been said and is about to be said under the same key counts once.
+    pub(super) fn unbook(&mut self, day: CivilDate) {
+        if let Some(place) = self.own.iter().position(|own| *own == day) {
+            self.own.remove(place);
+        }
+        if let Some(place) = self.contacts.iter().position(|contact| contact.day == day) {
+            self.contacts.remove(place);
+        }
+    }
+}
+
+/// Whether one more on a day would be more than `max` in some `span_days` days that hold it.
+fn is_crowded(days: &[CivilDate], day: CivilDate, span_days: i32, max: u16) -> bool {
+    let near = days
+        .iter()
+        .map(|other| day.days_until(*other))
+        .filter(|distance| distance.abs() < span_days);
+    let count = |last: i32| {
+        let inside = near
+            .clone()
+            .filter(|distance| (last.saturating_sub(span_days)..last).contains(&distance.saturating_sub(1)));
+        inside.count() >= usize::from(max)
+    };
+    count(0) || near.clone().any(|distance| distance > 0 && count(distance))
+}
+
+/// The minute of the day at which quiet hours end that hold at a time.
+fn quiet_until(quiet: &[Quiet], at: CivilTime) -> Result<Option<u16>> {
+    let today = weekday(at.date());
+    let minute = at.minute();
+    for hours in quiet {
+        let (from, to) = (hours.from_minute, hours.to_minute);
+        if from < to {
+            if hours.days.meets(today) && (from..to).contains(&minute) {
+                return Ok(Some(to));
+            }
+            continue;
+        }
+        if hours.days.meets(today) && minute >= from {
+            return Ok(Some(MINUTES_PER_DAY));
+        }
+        if minute < to && hours.days.meets(weekday(at.date().plus_days(-1)?)) {
+            return Ok(Some(to));
+        }
+    }
+    Ok(None)
+}
+
+fn weekday(day: CivilDate) -> Set {
+    Set(1_u16.checked_shl(u32::from(day.weekday())).unwrap_or_default())
+}
+
+fn held_by(rule: &Rule) -> Held {
+    match &rule.body {
+        Body::Window(_) => Held::Window,
+        Body::Quota(quota) if quota.within == QuotaWindow::Days(1) => Held::DailyCap,
+        Body::Quota(_) => Held::Quota,
+        Body::Cooldown(_) => Held::Cooldown,
+        Body::Consent(_) => Held::OptedOut,
+        _ => Held::Stopped,
+    }
+}

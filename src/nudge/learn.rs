@@ -1,0 +1,94 @@
+//! What became of earlier nudges: whether what they spoke of was paid in time. Never whether they were opened.
+
+use super::Stage;
+use super::arm::{Arm, DayPart, Evidence};
+use super::key::parts;
+use super::past::{Past, Telling};
+use crate::account::Wallet;
+use crate::calendar::CivilDate;
+use crate::error::Result;
+use crate::history::Channel;
+use crate::ledger::{Instalment, Ledger, RowId};
+
+/// Nudges that are learnt from at most, the latest ones: a year of several a week.
+const TELLINGS_MAX: usize = 200;
+/// Days of a cycle: most dues come by the month.
+const CYCLE_DAYS: u32 = 30;
+/// Cycles after which an outcome is forgotten: by then a fifth of it is left.
+const CYCLES_MAX: u32 = 12;
+/// Days in which an overdraft is laid at the door of a payment.
+const OVERDRAFT_DAYS: i32 = 7;
+
+/// What the record and the ledgers tell of the arms.
+pub(super) fn learn(wallet: &Wallet, past: &Past<'_>, today: CivilDate) -> Result<Evidence> {
+    let mut evidence = Evidence::none();
+    let mut ledgers: Vec<Option<Ledger>> = wallet.accounts.iter().map(|_| None).collect();
+    let told = past.tellings.iter().filter(|telling| telling.shown.is_some());
+    let oldest = today.plus_days(-400).unwrap_or(today);
+    let told = told.filter(|telling| telling.key.stage <= Stage::Due && telling.key.day > oldest);
+    for telling in told.take(TELLINGS_MAX) {
+        for (account, due) in telling.key.members().filter_map(parts) {
+            let Ok((index, account)) = wallet.account(&account) else {
+                continue;
+            };
+            let Some(ledger) = ledgers.get_mut(index) else { continue };
+            let ledger = match ledger {
+                Some(ledger) => ledger,
+                None => ledger.insert(Ledger::of(account, &wallet.holidays, today)?),
+            };
+            let row = ledger.instalments.iter().find(|row| is_named(&row.id, &due));
+            if let Some(row) = row {
+                take(&mut evidence, wallet, telling, row, today)?;
+            }
+        }
+    }
+    Ok(evidence)
+}
+
+/// What one nudge led to, once it is known: paid in time, not out of an overdraft, and without being too much.
+fn take(
+    evidence: &mut Evidence,
+    wallet: &Wallet,
+    telling: &Telling<'_>,
+    row: &Instalment,
+    today: CivilDate,
+) -> Result<()> {
+    let Some(shown) = telling.shown else { return Ok(()) };
+    let is_paid = !row.outstanding()?.total()?.is_positive();
+    let days_ago = row.due_on.days_until(today);
+    if !is_paid && days_ago <= 0 || shown.date() >= today {
+        return Ok(());
+    }
+    let is_overdrawn = wallet
+        .funds
+        .as_ref()
+        .is_some_and(|funds| funds.balance < crate::money::Minor::ZERO);
+    let was_dear = is_overdrawn && days_ago <= OVERDRAFT_DAYS;
+    let is_win = is_paid && !row.late.is_positive() && !was_dear && telling.verdict >= 0;
+    let cycles = u32::try_from(days_ago.max(0)).unwrap_or_default() / CYCLE_DAYS;
+    if cycles <= CYCLES_MAX {
+        // Seven eighths of what was believed a cycle before.
+        let weight = (0..cycles).fold(1_000_000_u64, |weight, _| weight.saturating_sub(weight / 8));
+        let weight = if telling.verdict == 0 {
+            weight
+        } else {
+            weight.saturating_mul(2)
+        };
+        let arm = Arm {
+            lead_days: telling.key.day.days_until(row.due_on),
+            part: DayPart::of(shown.minute()),
+            channel: telling.channel.unwrap_or(Channel::InApp),
+        };
+        let shown_ago = u32::try_from(shown.date().days_until(today)).unwrap_or_default();
+        evidence.add(arm, weight, is_win, shown_ago);
+    }
+    Ok(())
+}
+
+fn is_named(id: &RowId, text: &str) -> bool {
+    match id {
+        RowId::Given(given) => given == text,
+        RowId::Number(number) => text.parse() == Ok(*number),
+        RowId::Next(_) | RowId::After(_) => id.to_string() == text,
+    }
+}

@@ -1,0 +1,388 @@
+//! What a nudge says: the message and its figures, what the customer can do, and why it is said.
+
+use super::past::next_payday;
+use super::stage::{Ask, Kind, Situation, Urge, market_stage};
+use super::{Action, ActionKind, Alert, DUES_MAX, Message, Nudge, Reason, Stage, key};
+use crate::account::{Account, Tone};
+use crate::calendar::{CivilDate, CivilTime, Instant};
+use crate::error::Result;
+use crate::lateness::Level;
+use crate::ledger::RowId;
+use crate::market::{Topic, Who};
+use crate::money::Minor;
+use crate::order::hash;
+use crate::outlook::{Due, DueStatus};
+use crate::params::Params;
+use crate::penalty::projection;
+
+/// Days after which something put off comes back unless the customer says when: a day while there is time, else a week.
+const SNOOZE_DAYS: i32 = 1;
+const SNOOZE_PAST_DAYS: i32 = 7;
+/// Days that a nudge about what is overdue stays, and one that offers help.
+const OVERDUE_EXPIRES_DAYS: i32 = 7;
+const HELP_EXPIRES_DAYS: i32 = 14;
+/// Days ahead in which a new cost is worth a word.
+const FEE_DAYS: u16 = 45;
+
+/// Some dues that are spoken of together, at a time.
+pub(super) struct Told<'a, 's> {
+    pub(super) at: &'s Situation<'a>,
+    pub(super) asks: &'s [&'s Ask],
+    /// The ask that chose the moment.
+    pub(super) lead: &'s Ask,
+    pub(super) slot: CivilTime,
+    pub(super) is_late: bool,
+}
+
+/// What is said of them, in figures.
+struct Figures<'s> {
+    dues: Vec<&'s Due>,
+    count: usize,
+    total: Minor,
+    minimum: Option<Minor>,
+    days: i32,
+}
+
+impl<'s> Told<'_, 's> {
+    pub(super) fn members(asks: &[&Ask]) -> String {
+        let members: Vec<&str> = asks.iter().map(|ask| ask.member.as_str()).collect();
+        members.join("+")
+    }
+
+    fn due(&self, ask: &Ask) -> Option<&'s Due> {
+        self.at.outlook.dues.get(ask.due)
+    }
+
+    fn account(&self) -> Option<&'s Account> {
+        let due = self.due(self.asks.first()?)?;
+        self.at.wallet.accounts.get(due.account_index)
+    }
+
+    fn is_arrears(&self) -> bool {
+        matches!(self.lead.stage, Stage::Overdue) || self.lead.kind == Kind::Arrears
+    }
+
+    /// The dues it speaks of, with what they ask for: of what is overdue, all of the accounts.
+    fn figures(&self) -> Result<Figures<'s>> {
+        let named: Vec<&Due> = self.asks.iter().filter_map(|ask| self.due(ask)).collect();
+        let mut figures = Figures {
+            dues: Vec::new(),
+            count: 0,
+            total: Minor::ZERO,
+            minimum: None,
+            days: 0,
+        };
+        if self.is_arrears() {
+            for due in &self.at.outlook.dues {
+                let is_of_named = named.iter().any(|named| named.account_index == due.account_index);
+                if is_of_named && due.status == DueStatus::Overdue {
+                    figures.dues.push(due);
+                }
+            }
+            for due in &named {
+                if let Some(standing) = self.at.outlook.accounts.get(due.account_index) {
+                    figures.total = figures.total.plus(standing.overdue.total)?;
+                }
+            }
+        } else {
+            for due in &named {
+                let asked = due.minimum.filter(|_| due.days_until < 0).unwrap_or(due.amount.total);
+                figures.total = figures.total.plus(asked)?;
+            }
+            figures.dues = named;
+        }
+        figures.count = figures.dues.len();
+        if let [due] = figures.dues.as_slice() {
+            figures.minimum = due
+                .minimum
+                .filter(|minimum| minimum.is_positive() && *minimum < due.amount.total);
+        }
+        if let Some(first) = figures.first_day() {
+            figures.days = self.slot.date().days_until(first).saturating_abs();
+        }
+        figures.dues.truncate(DUES_MAX);
+        Ok(figures)
+    }
+
+    fn message_id(&self, figures: &Figures<'_>) -> &'static str {
+        let is_one = figures.count <= 1;
+        // A due day without an allowed hour is told of before it.
+        let is_ahead = self.lead.stage == Stage::Due && figures.days > 0;
+        match (self.lead.kind, self.lead.stage) {
+            (Kind::Autopay, stage) if stage < Stage::Grace => "near.autopay",
+            (Kind::Untold, _) => "overdue.untold",
+            (Kind::Short, stage) if stage == Stage::Help || stage < Stage::Grace => "help.short",
+            (Kind::Minimum, _) => "help.minimum",
+            (Kind::Arrears, _) | (_, Stage::Help) => "help.overdue",
+            (_, Stage::Early) => one_or_many(is_one, "early.one", "early.many"),
+            (_, Stage::Near) => one_or_many(is_one, "near.one", "near.many"),
+            (_, Stage::Due) if is_ahead => one_or_many(is_one, "near.one", "near.many"),
+            (_, Stage::Due) => one_or_many(is_one, "due.one", "due.many"),
+            (_, Stage::Grace) => one_or_many(is_one, "grace.one", "grace.many"),
+            (_, Stage::Overdue) => one_or_many(is_one, "overdue.one", "overdue.many"),
+        }
+    }
+
+    fn params(&self, figures: &Figures<'_>, account: &Account) -> Result<Params> {
+        let mut params = Params::default()
+            .with_text("label", &account.label)
+            .with_text("creditor", &account.creditor.name)
+            .with_amount("amount", figures.total, account.currency)
+            .with_count("days", i64::from(figures.days))
+            .with_count("count", i64::try_from(figures.count).unwrap_or(i64::MAX));
+        if let Some(day) = figures.first_day() {
+            params = params.with_date("date", day);
+            if self.lead.stage == Stage::Grace {
+                params = params.with_date("freeUntil", day.plus_days(i32::from(account.late.grace_days))?);
+            }
+        }
+        if let Some(minimum) = figures.minimum {
+            params = params.with_amount("minimum", minimum, account.currency);
+        }
+        let short = self
+            .at
+            .outlook
+            .funds
+            .as_ref()
+            .and_then(|funds| funds.shortfall.as_ref());
+        if let Some(short) = short.filter(|_| matches!(self.lead.kind, Kind::Short | Kind::Autopay)) {
+            params = params.with_amount("short", short.amount, account.currency);
+        }
+        Ok(params)
+    }
+
+    fn tone(&self) -> Tone {
+        let is_helpful = self.at.is_strained
+            || self.lead.stage == Stage::Help
+            || matches!(self.lead.kind, Kind::Untold | Kind::Short);
+        self.at.wallet.preferences.tone.unwrap_or(match self.level() {
+            _ if is_helpful => Tone::Supportive,
+            Level::High => Tone::Warm,
+            _ => Tone::Neutral,
+        })
+    }
+
+    fn level(&self) -> Level {
+        let standing = self
+            .due(self.lead)
+            .and_then(|due| self.at.outlook.accounts.get(due.account_index));
+        standing.map_or(Level::Unknown, |standing| standing.lateness.level)
+    }
+
+    /// The nudge; a digest of what it says is its revision. `minute` is the minute it was planned for.
+    pub(super) fn nudge(&self, minute: u16) -> Result<Option<Nudge>> {
+        let Some(account) = self.account() else { return Ok(None) };
+        let figures = self.figures()?;
+        let id = self.message_id(&figures);
+        let tone = self.tone();
+        let digest = [
+            id,
+            &minute.to_string(),
+            &figures.total.get().to_string(),
+            &figures.minimum.map_or(-1, Minor::get).to_string(),
+            &figures.count.to_string(),
+            channel_word(self),
+            tone_word(tone),
+        ];
+        let members = Self::members(self.asks);
+        let revision = hash(&digest.join("/"));
+        let mut accounts: Vec<String> = Vec::new();
+        for due in &figures.dues {
+            if !accounts.contains(&due.account) {
+                accounts.push(due.account.clone());
+            }
+        }
+        Ok(Some(Nudge {
+            key: key::write(&members, self.lead.stage, self.slot.date(), revision),
+            at: self.slot,
+            expires: self.expires()?,
+            accounts,
+            dues: figures.dues.iter().map(|due| due.id.clone()).collect::<Vec<RowId>>(),
+            stage: self.lead.stage,
+            channel: self.lead.choice.arm.channel,
+            tone,
+            level: match self.lead.stage {
+                Stage::Due | Stage::Grace | Stage::Overdue => Alert::Active,
+                Stage::Early | Stage::Near | Stage::Help => Alert::Passive,
+            },
+            message: Message {
+                id,
+                params: self.params(&figures, account)?,
+            },
+            actions: self.actions(&figures)?,
+            disclosures: self.disclosures(account),
+            reasons: self.reasons(&figures),
+            propensity: self.lead.choice.propensity_ppm,
+        }))
+    }
+
+    fn expires(&self) -> Result<CivilTime> {
+        let day = match self.lead.stage {
+            Stage::Overdue => self.slot.date().plus_days(OVERDUE_EXPIRES_DAYS)?,
+            Stage::Help if self.lead.kind == Kind::Arrears => self.slot.date().plus_days(HELP_EXPIRES_DAYS)?,
+            _ => self.lead.last.max(self.slot.date()),
+        };
+        Ok(CivilTime::end_of(day))
+    }
+
+    fn actions(&self, figures: &Figures<'_>) -> Result<Vec<Action>> {
+        let plain = |kind| Action {
+            kind,
+            amount: None,
+            until: None,
+        };
+        let pay = |kind, amount| Action {
+            amount: Some(amount),
+            ..plain(kind)
+        };
+        let mut pays = Vec::new();
+        if figures.total.is_positive() {
+            pays.push(pay(ActionKind::Pay, figures.total));
+        }
+        if let Some(minimum) = figures.minimum {
+            pays.push(pay(ActionKind::PayMinimum, minimum));
+        }
+        let help_first = self.at.is_strained || self.lead.stage == Stage::Help || self.lead.kind == Kind::Autopay;
+        let mut actions = Vec::new();
+        if help_first {
+            actions.push(plain(ActionKind::SeeOffers));
+            actions.push(plain(ActionKind::CannotPay));
+        }
+        actions.extend(pays);
+        if self.lead.stage >= Stage::Due {
+            actions.push(plain(ActionKind::SeeCost));
+        }
+        if !help_first && self.lead.stage >= Stage::Grace {
+            actions.push(plain(ActionKind::SeeOffers));
+            actions.push(plain(ActionKind::CannotPay));
+        }
+        actions.push(Action {
+            until: Some(self.snooze_until()?),
+            ..plain(ActionKind::Snooze)
+        });
+        for kind in [ActionKind::Why, ActionKind::Stop, ActionKind::Dispute] {
+            actions.push(plain(kind));
+        }
+        Ok(actions)
+    }
+
+    /// The next payday where it comes in time, else a day or a week later.
+    fn snooze_until(&self) -> Result<CivilTime> {
+        let (today, stage) = (self.slot.date(), self.lead.stage);
+        let is_past = stage == Stage::Overdue || self.lead.kind == Kind::Arrears;
+        let next = if is_past { SNOOZE_PAST_DAYS } else { SNOOZE_DAYS };
+        let payday = self.at.wallet.preferences.payday;
+        let payday = payday.map(|payday| next_payday(today, payday)).transpose()?;
+        let day = match payday.filter(|day| is_past || *day <= self.lead.last) {
+            Some(day) => day,
+            None => today.plus_days(next)?,
+        };
+        CivilTime::new(day, self.lead.choice.arm.part.minute())
+    }
+
+    /// What the market wants told with it. What nobody read in a source is not told as its rule.
+    fn disclosures(&self, account: &Account) -> Vec<String> {
+        let days_until = self.due(self.lead).map_or(0, |due| due.days_until);
+        let stage = market_stage(self.lead.stage, days_until);
+        let mut who = Who::unknown(self.slot.date());
+        (who.product, who.lender, who.stage) = (account.product, account.lender, stage);
+        let events: &[&str] = match stage {
+            "pre_due" | "due" => &["pre_due", "each_electronic"],
+            _ if self.lead.times_told == 0 => &["missed", "first_collection", "each_electronic"],
+            _ => &["missed", "each_electronic"],
+        };
+        let told = self.at.wallet.rules.told(Topic::Disclosure, &who);
+        told.filter(|(rule, told)| rule.confidence.is_law() && events.contains(&told.code.as_str()))
+            .map(|(rule, _)| rule.summary.clone())
+            .collect()
+    }
+
+    fn reasons(&self, figures: &Figures<'_>) -> Vec<Reason> {
+        let (lead, choice) = (self.lead, &self.lead.choice);
+        let days = Params::default().with_count("days", i64::from(figures.days));
+        let propensity = Params::default().with_count("propensity", i64::from(choice.propensity_ppm));
+        let none = Params::default;
+        let first = match (lead.kind, lead.stage) {
+            (Kind::Untold, _) => ("untold", days),
+            (Kind::Autopay, _) => ("autopay-may-fail", none()),
+            (Kind::Short, _) => ("money-short", none()),
+            (Kind::Arrears | Kind::Minimum, _) | (_, Stage::Help) => ("help-first", days),
+            (_, Stage::Due) if figures.days == 0 => ("due-today", none()),
+            (_, Stage::Early | Stage::Near | Stage::Due) => ("due-near", days),
+            (_, Stage::Grace) => ("in-grace", days),
+            (_, Stage::Overdue) => ("overdue", days),
+        };
+        let mut reasons = vec![first];
+        let mut add = |holds: bool, code, params| {
+            if holds {
+                reasons.push((code, params));
+            }
+        };
+        add(self.level() == Level::High, "often-late", none());
+        add(lead.is_wished, "your-choice", none());
+        add(choice.is_explored && !lead.is_wished, "explored", propensity.clone());
+        add(choice.is_habit && !lead.is_wished, "habit-time", propensity);
+        add(self.is_late, "catch-up", none());
+        add(lead.urge == Urge::Escalated, "escalated", none());
+        reasons
+            .into_iter()
+            .map(|(code, params)| Reason { code, params })
+            .collect()
+    }
+
+    /// Adds what waiting would newly cost, of a single account: worked out for what is handed out alone.
+    pub(super) fn add_fee(&self, nudge: &mut Nudge, at: &Instant) -> Result<()> {
+        let Some(account) = self.account() else { return Ok(()) };
+        let costs = !account.late.fees.is_empty() || account.late.interest.is_some();
+        let is_time = matches!(self.lead.stage, Stage::Near | Stage::Due | Stage::Grace);
+        if !costs || !is_time || nudge.accounts.len() != 1 {
+            return Ok(());
+        }
+        let Some(avoid) = projection(self.at.wallet, &account.id, at, Some(&[FEE_DAYS]))?.avoid else {
+            return Ok(());
+        };
+        if !avoid.saves.is_positive() || avoid.pay_by < self.slot.date() {
+            return Ok(());
+        }
+        let with_fee = |params: Params| {
+            params
+                .with_amount("fee", avoid.saves, account.currency)
+                .with_date("payBy", avoid.pay_by)
+        };
+        nudge.message.params = with_fee(std::mem::take(&mut nudge.message.params));
+        nudge.reasons.push(Reason {
+            code: "fee-ahead",
+            params: with_fee(Params::default()),
+        });
+        Ok(())
+    }
+}
+
+impl Figures<'_> {
+    fn first_day(&self) -> Option<CivilDate> {
+        self.dues.iter().map(|due| due.date).min()
+    }
+}
+
+fn one_or_many(is_one: bool, one: &'static str, many: &'static str) -> &'static str {
+    if is_one { one } else { many }
+}
+
+fn channel_word(told: &Told<'_, '_>) -> &'static str {
+    use crate::history::Channel;
+    match told.lead.choice.arm.channel {
+        Channel::InApp => "in-app",
+        Channel::Push => "push",
+        Channel::Sms => "sms",
+        Channel::Email => "email",
+        Channel::Calendar => "calendar",
+    }
+}
+
+fn tone_word(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Neutral => "neutral",
+        Tone::Warm => "warm",
+        Tone::Supportive => "supportive",
+    }
+}

@@ -1,0 +1,423 @@
+//! What the record tells of each due and each account: read once, then asked.
+
+use super::Held;
+use super::key::{Key, parts};
+use crate::account::{Account, Wallet};
+use crate::calendar::{CivilDate, CivilTime};
+use crate::error::Result;
+use crate::history::{Channel, ContactEvent, ContactKind, Value};
+use crate::market::{Contact, Set, channel};
+use crate::order::{Index, hash};
+use std::borrow::Cow;
+
+/// Days back in which contacts count; no rule counts further.
+const CONTACT_DAYS: i32 = 100;
+/// Days in which "too often" and "I cannot pay" are heeded: long enough to be felt, short enough to be outgrown.
+const HEEDED_DAYS: i32 = 90;
+/// A payment that names no due settles what is due so many days ahead of it: nudges begin no earlier.
+const PAID_AHEAD_DAYS: i32 = 14;
+/// Days of silence for a promise that names no day.
+const PROMISE_DAYS: i32 = 7;
+
+/// One nudge of the record, with all that became of it.
+pub(super) struct Telling<'a> {
+    pub(super) key: Key<'a>,
+    /// When it was to be shown, unless it was taken back.
+    pub(super) planned: Option<CivilTime>,
+    pub(super) shown: Option<CivilTime>,
+    pub(super) is_seen: bool,
+    pub(super) channel: Option<Channel>,
+    /// Until when it was put off.
+    pub(super) snoozed: Option<CivilTime>,
+    /// What the customer thought of it: above zero when it was useful.
+    pub(super) verdict: i8,
+}
+
+/// Something that the customer or the host said is settled.
+struct Closed<'a> {
+    /// The due's id; without one all that was due by then.
+    due: Option<Cow<'a, str>>,
+    why: Held,
+    since: CivilDate,
+}
+
+/// What was said of one account.
+#[derive(Default)]
+pub(super) struct AccountPast<'a> {
+    is_muted: bool,
+    is_stopped: bool,
+    is_disputed: bool,
+    not_mine: Option<CivilDate>,
+    promised: Option<CivilDate>,
+    closed: Vec<Closed<'a>>,
+    /// The last day on which something was seen of what was overdue.
+    pub(super) arrears_seen: Option<CivilDate>,
+    /// The last day on which help was offered.
+    pub(super) helped: Option<CivilDate>,
+}
+
+/// What the record tells.
+pub(super) struct Past<'a> {
+    pub(super) tellings: Vec<Telling<'a>>,
+    /// The tellings of each due, by the hash of its member text.
+    members: Index,
+    member_of: Vec<usize>,
+    accounts: Vec<AccountPast<'a>>,
+    /// What counts against quotas, as it was recorded.
+    pub(super) contacts: Vec<Contact<'static>>,
+    /// The days of this module's own contacts.
+    pub(super) own: Vec<CivilDate>,
+    pub(super) too_often: u16,
+    pub(super) cannot_pay: bool,
+}
+
+impl<'a> Past<'a> {
+    pub(super) fn read(wallet: &'a Wallet, now: CivilTime) -> Result<Self> {
+        let names = Index::new(&mut wallet.accounts.iter().map(|account| hash(&account.id)));
+        let mut past = Self {
+            tellings: tellings(wallet)?,
+            members: Index::new(&mut std::iter::empty()),
+            member_of: Vec::new(),
+            accounts: wallet.accounts.iter().map(|_| AccountPast::default()).collect(),
+            contacts: Vec::new(),
+            own: Vec::new(),
+            too_often: 0,
+            cannot_pay: false,
+        };
+        let reader = Reader {
+            wallet,
+            names,
+            today: now.date(),
+        };
+        for entry in &wallet.history.entries {
+            past.hear(&entry.event, &reader)?;
+        }
+        past.count(now, &reader);
+        let mut hashes = Vec::new();
+        for (place, telling) in past.tellings.iter().enumerate() {
+            for member in telling.key.members() {
+                hashes.push(hash(member));
+                past.member_of.push(place);
+            }
+        }
+        past.members = Index::new(&mut hashes.into_iter());
+        Ok(past)
+    }
+
+    /// The tellings that named a due, in no order.
+    pub(super) fn of_due(&self, member: &str) -> impl Iterator<Item = &Telling<'a>> {
+        let tellings = self.members.places(member);
+        tellings
+            .filter_map(|place| self.tellings.get(*self.member_of.get(place)?))
+            .filter(move |telling| telling.key.members().any(|named| named == member))
+    }
+
+    pub(super) fn account(&self, index: usize) -> Option<&AccountPast<'a>> {
+        self.accounts.get(index)
+    }
+
+    /// What holds back everything about a due of an account, by what was said.
+    pub(super) fn held(
+        &self,
+        index: usize,
+        account: &Account,
+        due: &str,
+        date: CivilDate,
+        today: CivilDate,
+    ) -> Option<Held> {
+        let past = self.accounts.get(index)?;
+        let holds_since = |since: CivilDate| !is_changed(account, since);
+        if past.is_stopped {
+            return Some(Held::Stopped);
+        }
+        if past.is_muted {
+            return Some(Held::Muted);
+        }
+        if past.is_disputed {
+            return Some(Held::Disputed);
+        }
+        if past.not_mine.is_some_and(holds_since) {
+            return Some(Held::NotMine);
+        }
+        let closed = past.closed.iter().find(|closed| {
+            let is_meant = match &closed.due {
+                Some(named) => named == due,
+                None => closed.since.days_until(date) <= PAID_AHEAD_DAYS,
+            };
+            is_meant && holds_since(closed.since)
+        });
+        if let Some(closed) = closed {
+            return Some(closed.why);
+        }
+        past.promised.filter(|until| today <= *until).map(|_| Held::Promised)
+    }
+
+    /// What one event means beyond the nudge it names.
+    fn hear(&mut self, event: &'a ContactEvent, reader: &Reader<'_>) -> Result<()> {
+        let day = event.at.date();
+        let text = text_of(event);
+        let is_on = text != Some("undone");
+        match event.kind {
+            ContactKind::Stopped => self.each(event, reader, |past| past.is_stopped = is_on),
+            ContactKind::Muted => self.each(event, reader, |past| past.is_muted = is_on),
+            ContactKind::Disputed => self.each(event, reader, |past| past.is_disputed = is_on),
+            ContactKind::Promise => {
+                let until = text.and_then(|text| text.parse().ok());
+                let until = until.map_or_else(|| day.plus_days(PROMISE_DAYS), Ok)?;
+                self.each(event, reader, |past| past.promised = Some(until));
+            }
+            ContactKind::Paid => self.close(event, reader, Held::Paid),
+            ContactKind::Feedback => match text {
+                Some("too often") if day.days_until(reader.today) <= HEEDED_DAYS => {
+                    self.too_often = self.too_often.saturating_add(1);
+                }
+                Some("already paid") => self.close(event, reader, Held::Paid),
+                Some("wrong") => self.close(event, reader, Held::Disputed),
+                Some("not mine") => self.each(event, reader, |past| past.not_mine = Some(day)),
+                _ => {}
+            },
+            ContactKind::Acted if event.action.as_deref() == Some("cannot-pay") => {
+                self.cannot_pay |= day.days_until(reader.today) <= HEEDED_DAYS;
+            }
+            ContactKind::ContactedByCreditor if day.days_until(reader.today) <= CONTACT_DAYS => {
+                self.contacts.push(of_creditor(event, text));
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// The accounts that an event is about: the one it names, those of its key, or all.
+    fn each(&mut self, event: &ContactEvent, reader: &Reader<'_>, mut change: impl FnMut(&mut AccountPast<'a>)) {
+        if let Some(account) = &event.account {
+            if let Some(past) = reader.place(account).and_then(|place| self.accounts.get_mut(place)) {
+                change(past);
+            }
+            return;
+        }
+        let Some(key) = event.key.as_deref().and_then(Key::read) else {
+            self.accounts.iter_mut().for_each(change);
+            return;
+        };
+        for (account, _) in key.members().filter_map(parts) {
+            if let Some(past) = reader.place(&account).and_then(|place| self.accounts.get_mut(place)) {
+                change(past);
+            }
+        }
+    }
+
+    /// Dues that are settled: those of the event's key, the one it names by its value, or all that was due by then.
+    fn close(&mut self, event: &'a ContactEvent, reader: &Reader<'_>, why: Held) {
+        let since = event.at.date();
+        let key = event.key.as_deref().and_then(Key::read);
+        if let Some(key) = key {
+            for (account, due) in key.members().filter_map(parts) {
+                if let Some(past) = reader.place(&account).and_then(|place| self.accounts.get_mut(place)) {
+                    past.closed.push(Closed {
+                        due: Some(due),
+                        why,
+                        since,
+                    });
+                }
+            }
+            return;
+        }
+        let due = text_of(event).filter(|_| event.kind == ContactKind::Paid);
+        if event.account.is_some() {
+            self.each(event, reader, |past| {
+                let due = due.map(Cow::Borrowed);
+                past.closed.push(Closed { due, why, since });
+            });
+        }
+    }
+
+    /// Counts what was shown, or may have been shown by the platform while nobody was awake to record it.
+    fn count(&mut self, now: CivilTime, reader: &Reader<'_>) {
+        for telling in &self.tellings {
+            let at = telling.shown.or(telling.planned.filter(|at| *at < now));
+            if let Some(at) = at.filter(|at| at.date().days_until(reader.today) <= CONTACT_DAYS) {
+                let by = telling.channel.map_or(channel::IN_APP, channel_of);
+                self.contacts.push(contact(at.date(), by));
+                self.own.push(at.date());
+            }
+            let Some(shown) = telling.shown else { continue };
+            for (account, _) in telling.key.members().filter_map(parts) {
+                let Some(past) = reader.place(&account).and_then(|place| self.accounts.get_mut(place)) else {
+                    continue;
+                };
+                if telling.key.stage >= super::Stage::Overdue && telling.is_seen {
+                    past.arrears_seen = past.arrears_seen.max(Some(shown.date()));
+                }
+                if telling.key.stage == super::Stage::Help {
+                    past.helped = past.helped.max(Some(shown.date()));
+                }
+            }
+        }
+        self.contacts = crate::order::by_day(std::mem::take(&mut self.contacts), |contact| contact.day);
+    }
+}
+
+struct Reader<'a> {
+    wallet: &'a Wallet,
+    names: Index,
+    today: CivilDate,
+}
+
+impl Reader<'_> {
+    fn place(&self, account: &str) -> Option<usize> {
+        self.names.places(account).find(|place| {
+            let named = self.wallet.accounts.get(*place);
+            named.is_some_and(|named| named.id == account)
+        })
+    }
+}
+
+/// The events of each key put together, in the order of the record.
+fn tellings(wallet: &Wallet) -> Result<Vec<Telling<'_>>> {
+    let keyed: Vec<(&ContactEvent, Key<'_>)> = wallet
+        .history
+        .entries
+        .iter()
+        .filter_map(|entry| Some((&entry.event, Key::read(entry.event.key.as_deref()?)?)))
+        .collect();
+    let index = Index::new(&mut keyed.iter().map(|(_, key)| hash(key.text)));
+    let mut tellings: Vec<Telling<'_>> = Vec::new();
+    for group in index.groups() {
+        let first = tellings.len();
+        for (event, key) in group.filter_map(|place| keyed.get(place)) {
+            let known = tellings.iter().skip(first).position(|known| known.key.text == key.text);
+            let place = known.map_or(tellings.len(), |known| known.saturating_add(first));
+            if known.is_none() {
+                tellings.push(Telling::new(*key));
+            }
+            if let Some(telling) = tellings.get_mut(place) {
+                telling.take(event, wallet.preferences.payday)?;
+            }
+        }
+    }
+    Ok(tellings)
+}
+
+impl<'a> Telling<'a> {
+    fn new(key: Key<'a>) -> Self {
+        Self {
+            key,
+            planned: None,
+            shown: None,
+            is_seen: false,
+            channel: None,
+            snoozed: None,
+            verdict: 0,
+        }
+    }
+
+    fn take(&mut self, event: &ContactEvent, payday: Option<u16>) -> Result<()> {
+        let at = CivilTime::of(&event.at);
+        self.channel = event.channel.or(self.channel);
+        match event.kind {
+            ContactKind::Planned => {
+                let told = text_of(event).and_then(|text| text.parse().ok());
+                self.planned = Some(told.map_or_else(|| CivilTime::new(self.key.day, 0), Ok)?);
+            }
+            ContactKind::Suppressed => self.planned = None,
+            ContactKind::Shown => self.shown = self.shown.or(Some(at)),
+            ContactKind::Seen | ContactKind::Opened | ContactKind::Acted | ContactKind::Dismissed => {
+                self.shown = self.shown.or(Some(at));
+                self.is_seen = true;
+            }
+            ContactKind::Snoozed => {
+                self.shown = self.shown.or(Some(at));
+                self.is_seen = true;
+                self.snoozed = Some(until(event, at, payday)?);
+            }
+            ContactKind::Muted | ContactKind::Stopped => self.verdict = -1,
+            ContactKind::Feedback => {
+                self.is_seen = true;
+                self.verdict = if text_of(event) == Some("useful") { 1 } else { -1 };
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Whether it was handed to the platform and neither shown nor taken back.
+    pub(super) fn is_pending(&self) -> bool {
+        self.planned.is_some() && self.shown.is_none()
+    }
+}
+
+/// Until when something was put off: the time it names, the next payday, or the same time tomorrow.
+fn until(event: &ContactEvent, at: CivilTime, payday: Option<u16>) -> Result<CivilTime> {
+    let text = text_of(event);
+    if let Some(time) = text.and_then(|text| text.parse().ok()) {
+        return Ok(time);
+    }
+    let day = match payday.filter(|_| text == Some("payday")) {
+        Some(payday) => next_payday(at.date(), payday)?,
+        None => at.date().plus_days(1)?,
+    };
+    CivilTime::new(day, at.minute())
+}
+
+/// The first payday after a day; a month that lacks the day has it on its last.
+pub(super) fn next_payday(after: CivilDate, payday: u16) -> Result<CivilDate> {
+    let mut day = after.plus_days(1)?;
+    // A payday comes at least once in 31 days.
+    for _ in 0..31 {
+        let is_it = day.day() == u32::from(payday) || day.is_month_end() && day.day() < u32::from(payday);
+        if is_it {
+            break;
+        }
+        day = day.plus_days(1)?;
+    }
+    Ok(day)
+}
+
+fn text_of(event: &ContactEvent) -> Option<&str> {
+    match &event.value {
+        Some(Value::Text(text)) => Some(text),
+        _ => None,
+    }
+}
+
+/// Whether the account was agreed anew since a day: then what was said of it is of another time.
+fn is_changed(account: &Account, since: CivilDate) -> bool {
+    account.events.iter().any(|event| {
+        let is_new = event.kind.is_agreed_ahead() && !matches!(event.kind, crate::account::EventKind::Disbursement(_));
+        is_new && event.date > since
+    })
+}
+
+pub(super) fn channel_of(channel: Channel) -> Set {
+    match channel {
+        Channel::InApp => channel::IN_APP,
+        Channel::Push => channel::PUSH,
+        Channel::Sms => channel::SMS,
+        Channel::Email => channel::EMAIL,
+        Channel::Calendar => channel::CALENDAR,
+    }
+}
+
+pub(super) fn contact(day: CivilDate, channel: Set) -> Contact<'static> {
+    Contact {
+        day,
+        channel,
+        connected: false,
+        account: "",
+        number: "",
+        required: false,
+        elsewhere: false,
+    }
+}
+
+/// A contact of the creditor's own: `action` is a channel as packs name it, such as `call`, which reached the customer
+/// unless `value` says `unanswered`.
+fn of_creditor(event: &ContactEvent, value: Option<&str>) -> Contact<'static> {
+    let named = event.action.as_deref();
+    let named = channel::WORDS.iter().find(|(word, _)| Some(*word) == named);
+    let by = named.map(|(_, set)| *set).or(event.channel.map(channel_of));
+    Contact {
+        connected: value != Some("unanswered"),
+        ..contact(event.at.date(), by.unwrap_or(channel::OTHER))
+    }
+}
