@@ -42,9 +42,10 @@ fn bill(id: &str, date: &str) -> Value {
 
 /// The same, with what is said of it besides.
 fn with(mut account: Value, more: Value) -> Value {
-    for (key, value) in more.as_object().unwrap() {
-        account[key] = value.clone();
-    }
+    let Value::Object(more) = more else {
+        panic!("more is an object")
+    };
+    account.as_object_mut().unwrap().extend(more);
     account
 }
 
@@ -245,6 +246,18 @@ fn a_contact_that_is_a_sentence_leads_nowhere() {
     ] {
         assert_eq!(of(nowhere), None, "{nowhere}");
     }
+}
+
+#[test]
+fn what_a_market_says_of_credit_is_not_said_of_a_bill() {
+    let power = with(bill("power", "2026-11-10"), json!({ "product": "bill" }));
+    assert_eq!(
+        shown(&wallet("GB", std::slice::from_ref(&power))),
+        [("debt-advice", "overdue"), ("ways-out", "overdue")]
+    );
+    let both = wallet("GB", &[power, bill("sofa", "2026-11-10")]);
+    assert_eq!(card(&both, "rights-offer").account.as_deref(), Some("sofa"));
+    assert_eq!(card(&both, "complaints").account.as_deref(), Some("sofa"));
 }
 
 #[test]

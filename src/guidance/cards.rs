@@ -1,8 +1,8 @@
 //! Each card, and when it is shown.
 
-use super::facing::{Facing, Hardship, Seen};
+use super::facing::{Facing, Seen};
 use super::reach::creditor;
-use super::{Card, Link, Why};
+use super::{CARDS_MAX, Card, Link, Why};
 use crate::account::{MilestoneCode, Plan};
 use crate::error::Result;
 use crate::market::{HelpKind, RuleNotice, Told, Topic};
@@ -27,7 +27,7 @@ const RECORD_RULES: [(Topic, &str); 2] = [
 ];
 
 impl Facing<'_> {
-    /// All that are right now, the most helpful first: people before procedures, and procedures before costs.
+    /// Those that are right now, at most [`CARDS_MAX`]: people before procedures, and procedures before costs.
     pub(super) fn cards(&self) -> Result<Vec<Card>> {
         let cards = [
             self.debt_advice(),
@@ -41,18 +41,18 @@ impl Facing<'_> {
             self.complaints(),
             self.late_costs(),
         ];
-        Ok(cards.into_iter().flatten().collect())
+        Ok(cards.into_iter().flatten().take(CARDS_MAX).map(|card| *card).collect())
     }
 
     /// Who advises on debts, for whom paying is hard.
-    fn debt_advice(&self) -> Option<Card> {
+    fn debt_advice(&self) -> Option<Box<Card>> {
         let why = self.hardship.as_ref()?.why();
         let links = self.helpers(HelpKind::DebtAdvice);
         (!links.is_empty()).then(|| Card::new("debt-advice", why).with_links(links))
     }
 
     /// Who listens, when arrears are long or many: worries that grow are heavier than their amount.
-    fn support(&self) -> Option<Card> {
+    fn support(&self) -> Option<Box<Card>> {
         let late = || self.accounts.iter().filter(|seen| seen.is_overdue());
         let code = if late().count() >= MANY {
             "many"
@@ -66,14 +66,14 @@ impl Facing<'_> {
     }
 
     /// What to do while something is in dispute.
-    fn dispute(&self) -> Option<Card> {
+    fn dispute(&self) -> Option<Box<Card>> {
         let seen = self.find(Seen::is_disputed)?;
         let card = Card::new("dispute", Why::of("disputed")).about(seen);
         Some(card.with_links(self.who_takes_complaints(seen)))
     }
 
     /// What may be asked for when paying is hard, and what it comes to.
-    fn ways_out(&self) -> Option<Card> {
+    fn ways_out(&self) -> Option<Box<Card>> {
         let hardship = self.hardship.as_ref()?;
         let is_open = |seen: &Seen<'_>| seen.standing.standing != StandingKind::Settled;
         let seen = hardship.seen.or_else(|| self.find(is_open))?;
@@ -83,26 +83,25 @@ impl Facing<'_> {
     }
 
     /// What the market obliges or allows the lender to do.
-    fn rights(&self) -> Option<Card> {
-        let Hardship { seen: Some(seen), .. } = self.hardship.as_ref()? else {
-            return None;
-        };
+    fn rights(&self) -> Option<Box<Card>> {
+        let seen = self.hardship.as_ref()?.seen.filter(Seen::is_credit);
+        let seen = seen.or_else(|| self.find(|seen| seen.is_credit() && seen.is_overdue()))?;
         let (id, rules) = DUTIES.into_iter().find_map(|(code, id)| {
-            let rules = self.told(*seen, Topic::Forbearance, code);
+            let rules = self.told(seen, Topic::Forbearance, code);
             (!rules.is_empty()).then_some((id, rules))
         })?;
-        Some(Card::new(id, Why::of("market")).about(*seen).with_rules(rules))
+        Some(Card::new(id, Why::of("market")).about(seen).with_rules(rules))
     }
 
     /// A charge that begins in a few days, and how it is avoided.
-    fn late_fee(&self) -> Option<Card> {
+    fn late_fee(&self) -> Option<Box<Card>> {
         let (signal, seen) = self.signal("fee-about-to-start")?;
         let card = Card::new("late-fee", Why::of("fee-ahead")).about(seen?);
         Some(card.with_params(signal.params.clone()))
     }
 
     /// What paying the minimum alone comes to.
-    fn minimum_only(&self) -> Option<Card> {
+    fn minimum_only(&self) -> Option<Box<Card>> {
         let (signal, seen) = self.signal("minimum-only-streak")?;
         let seen = seen?;
         let course = seen.standing.minimum_only?;
@@ -120,7 +119,7 @@ impl Facing<'_> {
     }
 
     /// When a late payment reaches a credit record, by the contract or by the market's rules.
-    fn credit_record(&self) -> Result<Option<Card>> {
+    fn credit_record(&self) -> Result<Option<Box<Card>>> {
         for seen in self.accounts.iter().copied().filter(Seen::is_late) {
             let milestones = seen.account.late.milestones.iter();
             let report = milestones
@@ -154,18 +153,19 @@ impl Facing<'_> {
     }
 
     /// How to complain, when something looks wrong or arrears are in the hands of the creditor.
-    fn complaints(&self) -> Option<Card> {
+    fn complaints(&self) -> Option<Box<Card>> {
         let odd = ["paid-twice", "due-jumped"]
             .into_iter()
             .find_map(|code| Some((code, self.signal(code)?.1?)));
-        let overdue = || Some(("arrears", self.find(Seen::is_overdue)?));
+        let overdue = || Some(("arrears", self.find(|seen| seen.is_credit() && seen.is_overdue())?));
         let (code, seen) = odd.or_else(overdue)?;
+        let links = self.who_takes_complaints(seen);
         let card = Card::new("complaints", Why::of(code)).about(seen);
-        Some(card.with_links(self.who_takes_complaints(seen)))
+        (code != "arrears" || !links.is_empty()).then(|| card.with_links(links))
     }
 
     /// How lateness costs, where it does: all there is to know while nothing is wrong.
-    fn late_costs(&self) -> Option<Card> {
+    fn late_costs(&self) -> Option<Box<Card>> {
         let costs = |seen: &Seen<'_>| {
             let late = &seen.account.late;
             seen.standing.standing != StandingKind::Settled
@@ -179,11 +179,19 @@ impl Facing<'_> {
     fn who_takes_complaints(&self, seen: Seen<'_>) -> Vec<Link> {
         let name = &seen.account.creditor.name;
         let own = creditor(name, seen.account.creditor.complaints.as_deref());
-        own.into_iter().chain(self.helpers(HelpKind::Complaints)).collect()
+        let mut links: Vec<Link> = own.into_iter().collect();
+        if seen.is_credit() {
+            links.extend(self.helpers(HelpKind::Complaints));
+        }
+        links
     }
 
     /// The rules of a code that apply to an account and may be shown as law.
+    #[inline(never)]
     fn told(&self, seen: Seen<'_>, topic: Topic, code: &str) -> Vec<RuleNotice> {
+        if !seen.is_credit() {
+            return Vec::new();
+        }
         let pack = &self.wallet.rules;
         let who = self.who(seen);
         let rules = pack.told(topic, &who);
@@ -201,34 +209,40 @@ impl Why {
     }
 }
 
+/// Boxed and never inlined: a card is large, and moving it about would be most of this room's code.
 impl Card {
-    fn new(id: &'static str, why: Why) -> Self {
-        Self {
+    #[inline(never)]
+    fn new(id: &'static str, why: Why) -> Box<Self> {
+        Box::new(Self {
             id,
             account: None,
             params: Params::default(),
             links: Vec::new(),
             why,
             rules: Vec::new(),
-        }
+        })
     }
 
-    fn about(mut self, seen: Seen<'_>) -> Self {
+    #[inline(never)]
+    fn about(mut self: Box<Self>, seen: Seen<'_>) -> Box<Self> {
         self.account = Some(seen.account.id.clone());
         self
     }
 
-    fn with_params(mut self, params: Params) -> Self {
+    #[inline(never)]
+    fn with_params(mut self: Box<Self>, params: Params) -> Box<Self> {
         self.params = params;
         self
     }
 
-    fn with_links(mut self, links: Vec<Link>) -> Self {
+    #[inline(never)]
+    fn with_links(mut self: Box<Self>, links: Vec<Link>) -> Box<Self> {
         self.links = links;
         self
     }
 
-    fn with_rules(mut self, rules: Vec<RuleNotice>) -> Self {
+    #[inline(never)]
+    fn with_rules(mut self: Box<Self>, rules: Vec<RuleNotice>) -> Box<Self> {
         self.rules = rules;
         self
     }

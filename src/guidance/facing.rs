@@ -44,6 +44,11 @@ impl Seen<'_> {
         is_in_grace || self.is_overdue()
     }
 
+    /// The rules and bodies of a market are about credit; who sends a bill answers to others.
+    pub(super) fn is_credit(&self) -> bool {
+        self.account.product != "bill"
+    }
+
     pub(super) fn is_disputed(&self) -> bool {
         self.account.hold == Some(Hold::Disputed)
     }
@@ -108,11 +113,13 @@ impl<'a> Facing<'a> {
     }
 
     /// The first account of which it holds.
+    #[inline(never)]
     pub(super) fn find(&self, holds: fn(&Seen<'a>) -> bool) -> Option<Seen<'a>> {
         self.accounts.iter().find(|seen| holds(seen)).copied()
     }
 
     /// The first signal of a code, with its account; none where nothing may be said of that.
+    #[inline(never)]
     pub(super) fn signal(&self, code: &str) -> Option<(&'a Signal, Option<Seen<'a>>)> {
         let signals = self.outlook.signals.iter().filter(|signal| signal.code == code);
         let mut found = signals.filter_map(|signal| {

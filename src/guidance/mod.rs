@@ -108,7 +108,5 @@ pub struct Link {
 pub fn guidance(wallet: &Wallet, at: &Instant) -> Result<Vec<Card>> {
     let outlook = outlook(wallet, at, None)?;
     let facing = Facing::new(wallet, &outlook, at.date());
-    let mut cards = facing.cards()?;
-    cards.truncate(CARDS_MAX);
-    Ok(cards)
+    facing.cards()
 }

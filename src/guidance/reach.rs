@@ -6,6 +6,7 @@ use crate::market::HelpKind;
 
 impl Facing<'_> {
     /// Those who help in the market with something, in the order of its pack. What was not read in a source is left out.
+    #[inline(never)]
     pub(super) fn helpers(&self, kind: HelpKind) -> Vec<Link> {
         let help = self.wallet.rules.help.iter();
         let help = help.filter(|help| help.kind == kind && help.confidence.is_law());
