@@ -4,7 +4,6 @@ use super::facing::{Facing, Seen};
 use super::reach::creditor;
 use super::{CARDS_MAX, Card, Link, Why};
 use crate::account::{MilestoneCode, Plan};
-use crate::error::Result;
 use crate::market::{HelpKind, RuleNotice, Told, Topic};
 use crate::outlook::StandingKind;
 use crate::params::Params;
@@ -20,161 +19,163 @@ const DUTIES: [(&str, &str); 4] = [
     ("must_consider", "rights-offer"),
     ("may_offer", "rights-agree"),
 ];
-/// What a market says of reports to a credit bureau.
-const RECORD_RULES: [(Topic, &str); 2] = [
-    (Topic::Disclosure, "before_bureau_report"),
-    (Topic::Privacy, "bureau_record"),
+
+/// A card, if it is right now.
+type Chosen = Option<Box<Card>>;
+
+/// Every card, the most helpful first: people before procedures, and procedures before costs.
+const CARDS: [fn(&Facing<'_>) -> Chosen; 10] = [
+    debt_advice,
+    support,
+    dispute,
+    ways_out,
+    rights,
+    late_fee,
+    minimum_only,
+    credit_record,
+    complaints,
+    late_costs,
 ];
 
-impl Facing<'_> {
-    /// Those that are right now, at most [`CARDS_MAX`]: people before procedures, and procedures before costs.
-    pub(super) fn cards(&self) -> Result<Vec<Card>> {
-        let cards = [
-            self.debt_advice(),
-            self.support(),
-            self.dispute(),
-            self.ways_out(),
-            self.rights(),
-            self.late_fee(),
-            self.minimum_only(),
-            self.credit_record()?,
-            self.complaints(),
-            self.late_costs(),
-        ];
-        Ok(cards.into_iter().flatten().take(CARDS_MAX).map(|card| *card).collect())
-    }
-
-    /// Who advises on debts, for whom paying is hard.
-    fn debt_advice(&self) -> Option<Box<Card>> {
-        let why = self.hardship.as_ref()?.why();
-        let links = self.helpers(HelpKind::DebtAdvice);
-        (!links.is_empty()).then(|| Card::new("debt-advice", why).with_links(links))
-    }
-
-    /// Who listens, when arrears are long or many: worries that grow are heavier than their amount.
-    fn support(&self) -> Option<Box<Card>> {
-        let late = || self.accounts.iter().filter(|seen| seen.is_overdue());
-        let code = if late().count() >= MANY {
-            "many"
-        } else if late().any(|seen| seen.standing.days_past_due > LONG_DAYS) {
-            "long"
-        } else {
-            return None;
-        };
-        let links = self.helpers(HelpKind::Support);
-        (!links.is_empty()).then(|| Card::new("support", Why::of(code)).with_links(links))
-    }
-
-    /// What to do while something is in dispute.
-    fn dispute(&self) -> Option<Box<Card>> {
-        let seen = self.find(Seen::is_disputed)?;
-        let card = Card::new("dispute", Why::of("disputed")).about(seen);
-        Some(card.with_links(self.who_takes_complaints(seen)))
-    }
-
-    /// What may be asked for when paying is hard, and what it comes to.
-    fn ways_out(&self) -> Option<Box<Card>> {
-        let hardship = self.hardship.as_ref()?;
-        let is_open = |seen: &Seen<'_>| seen.standing.standing != StandingKind::Settled;
-        let seen = hardship.seen.or_else(|| self.find(is_open))?;
-        let contact = creditor(&seen.account.creditor.name, seen.account.creditor.contact.as_deref());
-        let card = Card::new("ways-out", hardship.why()).about(seen);
-        Some(card.with_links(contact.into_iter().collect()))
-    }
-
-    /// What the market obliges or allows the lender to do.
-    fn rights(&self) -> Option<Box<Card>> {
-        let seen = self.hardship.as_ref()?.seen.filter(Seen::is_credit);
-        let seen = seen.or_else(|| self.find(|seen| seen.is_credit() && seen.is_overdue()))?;
-        let (id, rules) = DUTIES.into_iter().find_map(|(code, id)| {
-            let rules = self.told(seen, Topic::Forbearance, code);
-            (!rules.is_empty()).then_some((id, rules))
-        })?;
-        Some(Card::new(id, Why::of("market")).about(seen).with_rules(rules))
-    }
-
-    /// A charge that begins in a few days, and how it is avoided.
-    fn late_fee(&self) -> Option<Box<Card>> {
-        let (signal, seen) = self.signal("fee-about-to-start")?;
-        let card = Card::new("late-fee", Why::of("fee-ahead")).about(seen?);
-        Some(card.with_params(signal.params.clone()))
-    }
-
-    /// What paying the minimum alone comes to.
-    fn minimum_only(&self) -> Option<Box<Card>> {
-        let (signal, seen) = self.signal("minimum-only-streak")?;
-        let seen = seen?;
-        let course = seen.standing.minimum_only?;
-        let (id, params) = if course.ends {
-            let interest = Params::default().with_amount("interest", course.interest, seen.account.currency);
-            ("minimum-only", interest.with_date("last", course.last))
-        } else {
-            ("minimum-only-open", Params::default())
-        };
-        let why = Why {
-            code: "minimum-only",
-            params: signal.params.clone(),
-        };
-        Some(Card::new(id, why).about(seen).with_params(params))
-    }
-
-    /// When a late payment reaches a credit record, by the contract or by the market's rules.
-    fn credit_record(&self) -> Result<Option<Box<Card>>> {
-        for seen in self.accounts.iter().copied().filter(Seen::is_late) {
-            let milestones = seen.account.late.milestones.iter();
-            let report = milestones
-                .filter(|step| step.code == MilestoneCode::CreditRecord)
-                .map(|step| step.after_days)
-                .min();
-            let rules: Vec<RuleNotice> = RECORD_RULES
-                .into_iter()
-                .flat_map(|(topic, code)| self.told(seen, topic, code))
-                .collect();
-            let (id, params) = if let Some(after_days) = report {
-                // It happens on the first day that is more than so many days past due.
-                let date = seen
-                    .oldest(self.today)?
-                    .plus_days(i32::from(after_days).saturating_add(1))?;
-                let id = if date > self.today {
-                    "credit-record"
-                } else {
-                    "credit-record-reached"
-                };
-                (id, Params::default().with_date("date", date))
-            } else if rules.is_empty() {
-                continue;
-            } else {
-                ("credit-record-rules", Params::default())
-            };
-            let card = Card::new(id, Why::of("late")).about(seen);
-            return Ok(Some(card.with_params(params).with_rules(rules)));
+/// Those that are right now, at most [`CARDS_MAX`].
+pub(super) fn cards(facing: &Facing<'_>) -> Vec<Card> {
+    let mut cards = Vec::with_capacity(CARDS_MAX);
+    for choose in CARDS {
+        if cards.len() == CARDS_MAX {
+            break;
         }
-        Ok(None)
+        cards.extend(choose(facing).map(|card| *card));
     }
+    cards
+}
 
-    /// How to complain, when something looks wrong or arrears are in the hands of the creditor.
-    fn complaints(&self) -> Option<Box<Card>> {
-        let odd = ["paid-twice", "due-jumped"]
-            .into_iter()
-            .find_map(|code| Some((code, self.signal(code)?.1?)));
-        let overdue = || Some(("arrears", self.find(|seen| seen.is_credit() && seen.is_overdue())?));
-        let (code, seen) = odd.or_else(overdue)?;
-        let links = self.who_takes_complaints(seen);
-        let card = Card::new("complaints", Why::of(code)).about(seen);
-        (code != "arrears" || !links.is_empty()).then(|| card.with_links(links))
-    }
+/// Who advises on debts, for whom paying is hard.
+fn debt_advice(facing: &Facing<'_>) -> Chosen {
+    let why = facing.hardship.as_ref()?.why();
+    let links = facing.helpers(HelpKind::DebtAdvice);
+    (!links.is_empty()).then(|| Card::new("debt-advice", why).with_links(links))
+}
 
-    /// How lateness costs, where it does: all there is to know while nothing is wrong.
-    fn late_costs(&self) -> Option<Box<Card>> {
-        let costs = |seen: &Seen<'_>| {
-            let late = &seen.account.late;
-            seen.standing.standing != StandingKind::Settled
-                && (!late.fees.is_empty() || late.interest.is_some() || matches!(seen.account.plan, Plan::Card(_)))
+/// Who listens, when arrears are long or many: worries that grow are heavier than their amount.
+fn support(facing: &Facing<'_>) -> Chosen {
+    let late = || facing.accounts.iter().filter(|seen| seen.is_overdue());
+    let code = if late().count() >= MANY {
+        "many"
+    } else if late().any(|seen| seen.standing.days_past_due > LONG_DAYS) {
+        "long"
+    } else {
+        return None;
+    };
+    let links = facing.helpers(HelpKind::Support);
+    (!links.is_empty()).then(|| Card::new("support", Why::of(code)).with_links(links))
+}
+
+/// What to do while something is in dispute.
+fn dispute(facing: &Facing<'_>) -> Chosen {
+    let seen = facing.find(Seen::is_disputed)?;
+    let card = Card::new("dispute", Why::of("disputed")).about(seen);
+    Some(card.with_links(facing.who_takes_complaints(seen)))
+}
+
+/// What may be asked for when paying is hard, and what it comes to.
+fn ways_out(facing: &Facing<'_>) -> Chosen {
+    let hardship = facing.hardship.as_ref()?;
+    let is_open = |seen: &Seen<'_>| seen.standing.standing != StandingKind::Settled;
+    let seen = hardship.seen.or_else(|| facing.find(is_open))?;
+    let contact = creditor(&seen.account.creditor.name, seen.account.creditor.contact.as_deref());
+    let card = Card::new("ways-out", hardship.why()).about(seen);
+    Some(card.with_links(contact.into_iter().collect()))
+}
+
+/// What the market obliges or allows the lender to do.
+fn rights(facing: &Facing<'_>) -> Chosen {
+    let seen = facing.hardship.as_ref()?.seen.filter(Seen::is_credit);
+    let seen = seen.or_else(|| facing.find(|seen| seen.is_credit() && seen.is_overdue()))?;
+    let (id, rules) = DUTIES.into_iter().find_map(|(code, id)| {
+        let rules = facing.told(seen, Topic::Forbearance, code);
+        (!rules.is_empty()).then_some((id, rules))
+    })?;
+    Some(Card::new(id, Why::of("market")).about(seen).with_rules(rules))
+}
+
+/// A charge that begins in a few days, and how it is avoided.
+fn late_fee(facing: &Facing<'_>) -> Chosen {
+    let (signal, seen) = facing.signal("fee-about-to-start")?;
+    let card = Card::new("late-fee", Why::of("fee-ahead")).about(seen?);
+    Some(card.with_params(signal.params.clone()))
+}
+
+/// What paying the minimum alone comes to.
+fn minimum_only(facing: &Facing<'_>) -> Chosen {
+    let (signal, seen) = facing.signal("minimum-only-streak")?;
+    let seen = seen?;
+    let course = seen.standing.minimum_only?;
+    let (id, params) = if course.ends {
+        let interest = Params::default().with_amount("interest", course.interest, seen.account.currency);
+        ("minimum-only", interest.with_date("last", course.last))
+    } else {
+        ("minimum-only-open", Params::default())
+    };
+    let why = Why {
+        code: "minimum-only",
+        params: signal.params.clone(),
+    };
+    Some(Card::new(id, why).about(seen).with_params(params))
+}
+
+/// When a late payment reaches a credit record, by the contract or by the market's rules.
+fn credit_record(facing: &Facing<'_>) -> Chosen {
+    let mut late = facing.accounts.iter().copied().filter(Seen::is_late);
+    late.find_map(|seen| credit_record_of(facing, seen))
+}
+
+fn credit_record_of(facing: &Facing<'_>, seen: Seen<'_>) -> Chosen {
+    let mut rules = facing.told(seen, Topic::Disclosure, "before_bureau_report");
+    rules.extend(facing.told(seen, Topic::Privacy, "bureau_record"));
+    let milestones = seen.account.late.milestones.iter();
+    let reports = milestones.filter(|step| step.code == MilestoneCode::CreditRecord);
+    let (id, params) = if let Some(after_days) = reports.map(|step| step.after_days).min() {
+        let date = seen.first_day_after(after_days, facing.today)?;
+        let is_ahead = date > facing.today;
+        let id = if is_ahead {
+            "credit-record"
+        } else {
+            "credit-record-reached"
         };
-        let seen = self.accounts.iter().copied().find(costs)?;
-        Some(Card::new("late-costs", Why::of("basics")).about(seen))
-    }
+        (id, Params::default().with_date("date", date))
+    } else if rules.is_empty() {
+        return None;
+    } else {
+        ("credit-record-rules", Params::default())
+    };
+    let card = Card::new(id, Why::of("late")).about(seen);
+    Some(card.with_params(params).with_rules(rules))
+}
 
+/// How to complain, when something looks wrong or arrears are in the hands of the creditor.
+fn complaints(facing: &Facing<'_>) -> Chosen {
+    let odd = ["paid-twice", "due-jumped"]
+        .into_iter()
+        .find_map(|code| Some((code, facing.signal(code)?.1?)));
+    let overdue = || Some(("arrears", facing.find(|seen| seen.is_credit() && seen.is_overdue())?));
+    let (code, seen) = odd.or_else(overdue)?;
+    let links = facing.who_takes_complaints(seen);
+    let card = Card::new("complaints", Why::of(code)).about(seen);
+    (code != "arrears" || !links.is_empty()).then(|| card.with_links(links))
+}
+
+/// How lateness costs, where it does: all there is to know while nothing is wrong.
+fn late_costs(facing: &Facing<'_>) -> Chosen {
+    let costs = |seen: &Seen<'_>| {
+        let late = &seen.account.late;
+        seen.standing.standing != StandingKind::Settled
+            && (!late.fees.is_empty() || late.interest.is_some() || matches!(seen.account.plan, Plan::Card(_)))
+    };
+    let seen = facing.accounts.iter().copied().find(costs)?;
+    Some(Card::new("late-costs", Why::of("basics")).about(seen))
+}
+
+impl Facing<'_> {
     /// The creditor first, who has to have the chance to put it right.
     fn who_takes_complaints(&self, seen: Seen<'_>) -> Vec<Link> {
         let name = &seen.account.creditor.name;

@@ -53,9 +53,12 @@ impl Seen<'_> {
         self.account.hold == Some(Hold::Disputed)
     }
 
-    /// The day of the oldest due that is not paid.
-    pub(super) fn oldest(&self, today: CivilDate) -> crate::error::Result<CivilDate> {
-        today.plus_days(self.standing.days_past_due.saturating_neg())
+    /// The first day on which the oldest unpaid due is more than so many days past due; none beyond the calendar.
+    pub(super) fn first_day_after(&self, days: u16, today: CivilDate) -> Option<CivilDate> {
+        let past_due = i32::from(days).saturating_add(1);
+        today
+            .plus_days(past_due.saturating_sub(self.standing.days_past_due))
+            .ok()
     }
 }
 

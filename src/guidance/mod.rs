@@ -108,5 +108,5 @@ pub struct Link {
 pub fn guidance(wallet: &Wallet, at: &Instant) -> Result<Vec<Card>> {
     let outlook = outlook(wallet, at, None)?;
     let facing = Facing::new(wallet, &outlook, at.date());
-    facing.cards()
+    Ok(cards::cards(&facing))
 }
