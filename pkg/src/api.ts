@@ -4,7 +4,17 @@ import { dueError, isDueError } from "./errors.js";
 import { engine, restorePacks } from "./load.js";
 import type { RawOutlook, RawSchedule, UnsaidCard, UnsaidPlan } from "./raw.js";
 import { unpackOutlook, unpackSchedule } from "./rows.js";
-import type { Finding, GuidanceCard, Instant, Lateness, NudgePlan, Outlook, Projection, Schedule, Wallet } from "./types.js";
+import type {
+  Finding,
+  GuidanceCard,
+  Instant,
+  Lateness,
+  NudgePlan,
+  Outlook,
+  Projection,
+  Schedule,
+  Wallet,
+} from "./types.js";
 import { sayLateness, sayOutlook } from "./words/findings.js";
 import { sayGuidance } from "./words/guidance.js";
 import { sayPlan } from "./words/nudges.js";

@@ -90,19 +90,20 @@ pub struct Link {
 /// # Ok::<(), predue::Error>(())
 /// ```
 ///
-/// # Example: terms that contradict each other
+/// # Example: more than can be added up
 ///
 /// ```
 /// let wallet = predue::wire::wallet(r#"{
 ///   "market": "none", "locale": "en",
 ///   "accounts": [{
-///     "id": "phone", "label": "Phone", "creditor": { "name": "Sample Shop" }, "currency": "EUR", "product": "bnpl",
-///     "plan": { "kind": "loan", "principal": 120000, "annualRate": "0", "method": "equal-instalment", "count": 12,
-///               "every": { "n": 1, "unit": "month" }, "start": "2026-11-05", "firstDue": "2026-10-05", "dayCount": "30/360" }
+///     "id": "sofa", "label": "Sofa", "creditor": { "name": "Sample Store" }, "currency": "EUR", "product": "loan",
+///     "plan": { "kind": "dues", "dues": [
+///       { "id": "1", "date": "2026-11-10", "principal": 9007199254740991 }, { "id": "2", "date": "2026-11-11", "principal": 1 }
+///     ] }
 ///   }]
 /// }"#)?;
 /// let error = predue::guidance(&wallet, &"2026-11-22T09:30:00+01:00".parse()?).unwrap_err();
-/// assert_eq!(error.code(), "INPUT");
+/// assert_eq!(error.code(), "RANGE");
 /// # Ok::<(), predue::Error>(())
 /// ```
 pub fn guidance(wallet: &Wallet, at: &Instant) -> Result<Vec<Card>> {
