@@ -10,6 +10,7 @@
 mod account;
 mod cells;
 mod event;
+mod help;
 mod history;
 mod json;
 mod json_text;

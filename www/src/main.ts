@@ -1,7 +1,17 @@
 // The demo wallet: it holds a document and a moment, asks the engine, and hands the answers to the elements.
 
 import "predue/elements";
-import { load, type MarketPack, type Outlook, outlook, projection, schedule, versions, type Wallet } from "predue";
+import {
+  guidance,
+  load,
+  type MarketPack,
+  type Outlook,
+  outlook,
+  projection,
+  schedule,
+  versions,
+  type Wallet,
+} from "predue";
 import { type Problem, wordsFor } from "predue/elements";
 import zhCN from "predue/locales/zh-CN";
 import { instant, type Moment, now, offsets } from "./clock.js";
@@ -49,6 +59,8 @@ const ui = {
   totals: get<HTMLElementTagNameMap["predue-totals"]>("totals"),
   days: get<HTMLSelectElement>("days"),
   outlook: get<HTMLElementTagNameMap["predue-outlook"]>("outlook"),
+  guidance: get<HTMLElementTagNameMap["predue-guidance"]>("guidance"),
+  guidanceSection: get("guidance-section"),
   accounts: get<HTMLElementTagNameMap["predue-accounts"]>("accounts"),
   account: get("account"),
   accountHeading: get("account-heading"),
@@ -116,6 +128,7 @@ function speak(): void {
     ui.failureError,
     ui.totals,
     ui.outlook,
+    ui.guidance,
     ui.accounts,
     ui.accountFacts,
     ui.waiting,
@@ -161,6 +174,9 @@ function draw(): void {
   ui.totals.outlook = view.outlook;
   ui.outlook.wallet = wallet;
   ui.outlook.outlook = view.outlook;
+  const cards = guidance({ ...wallet, locale }, at);
+  ui.guidance.cards = cards;
+  ui.guidanceSection.hidden = cards.length === 0;
   ui.accounts.wallet = wallet;
   ui.accounts.outlook = view.outlook;
   const { predue, commit } = versions();

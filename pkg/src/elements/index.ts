@@ -5,6 +5,7 @@ export { PredueAccounts } from "./accounts.js";
 export { announce } from "./announce.js";
 export type { Selection } from "./entry.js";
 export { PredueError, type Problem } from "./error.js";
+export { PredueGuidance } from "./guidance.js";
 export { PredueMarket } from "./market.js";
 export { type MessageParams, type Words, wordsFor } from "./messages.js";
 export { PredueOutlook } from "./outlook.js";
