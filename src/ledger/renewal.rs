@@ -45,8 +45,7 @@ impl Book<'_> {
             return Err(Error::unsupported("instalments of interest only on flat interest").at("events"));
         }
         let moves = moves(self.events, Some(on), self.today);
-        let opened = Loan::open(plan, self.events, self.holidays, &moves, &before);
-        let (loan, mut new) = opened.map_err(|error| error.at("events"))?;
+        let (loan, mut new) = Loan::open(plan, self.events, self.holidays, &moves, &before)?;
         // A row to come that nobody paid is gone; but one of a server stays, as a payment may name it.
         let keeps_rows = self.dues.is_some();
         self.entries
@@ -61,10 +60,8 @@ impl Book<'_> {
         for part in [Part::Interest, Part::Fees, Part::Penalty] {
             spread(new.iter_mut().collect(), part, unpaid.get(part), rounding)?;
         }
-        for entry in &mut new {
+        for mut entry in new {
             entry.beside.interest = entry.due.interest;
-        }
-        for entry in new {
             self.insert(on, entry);
         }
         self.renew(on, loan, unpaid.principal, running)?;
@@ -209,7 +206,7 @@ impl Book<'_> {
     /// Interest that has run by the end of a day and is neither paid nor due yet.
     fn interest_running(&self, on: CivilDate) -> Result<Minor> {
         let planned = self.entries.iter().filter(|entry| entry.planned_place().is_some());
-        if let Some(model) = self.loan.as_ref().and_then(|loan| loan.model.as_ref()) {
+        if let Some(model) = self.loan.as_ref().and_then(|loan| loan.model.as_deref()) {
             let mut running = model.charged_until(on)?;
             for entry in planned {
                 let asked_elsewhere = if entry.due_on <= on {
@@ -230,24 +227,19 @@ impl Book<'_> {
             (None, Some(plan)) => (plan.annual_rate.unwrap_or_default(), plan.day_count),
             (None, None) => return Ok(Minor::ZERO),
         };
+        // At a rate that is not known all of it has run: it is agreed, however long it takes.
         let pace = Pace::of(rate, day_count, self.events, false)?;
         let mut running = Minor::ZERO;
         for entry in planned.filter(|entry| entry.due_on > on) {
-            let (left, agreed) = (
-                entry.left(Part::Interest)?,
-                entry.due.interest.minus(entry.beside.interest)?,
-            );
-            // At a rate that is not known the interest is agreed, however long it takes.
-            let run = pace.until(agreed, (entry.from, entry.due_on), on)?;
-            let not_run = agreed.minus(run)?;
-            running = running.plus(left.minus(entry.brought()?)?.minus(not_run)?.or_zero())?;
+            let left = entry.left(Part::Interest)?.minus(entry.brought()?)?;
+            running = running.plus(pace.until(left, (entry.from, entry.due_on), on)?)?;
         }
         Ok(running)
     }
 
     /// Interest of a loan that its model does not know of: what plans before left, less what of it was paid.
     pub(super) fn interest_beside(&self) -> Result<Minor> {
-        let Some(model) = self.loan.as_ref().and_then(|loan| loan.model.as_ref()) else {
+        let Some(model) = self.loan.as_ref().and_then(|loan| loan.model.as_deref()) else {
             return Ok(Minor::ZERO);
         };
         let mut beside = model.paid_interest()?;
