@@ -125,7 +125,7 @@ pub(super) struct Book<'a> {
     pub(super) today: CivilDate,
     pub(super) entries: Vec<Entry>,
     /// How many entries were made.
-    made: usize,
+    pub(super) made: usize,
     /// Until the book is closed, their places are the serials of the entries.
     pub(super) bookings: Vec<Booking>,
     /// Paid beyond what is owed.
@@ -515,7 +515,7 @@ impl<'a> Book<'a> {
         Ok(taken)
     }
 
-    pub(super) fn note(&mut self, booked_on: CivilDate, place: usize, part: Part, amount: Minor, kind: BookingKind) {
+    fn note(&mut self, booked_on: CivilDate, place: usize, part: Part, amount: Minor, kind: BookingKind) {
         self.note_from(booked_on, booked_on, place, (part, amount), kind);
     }
 
