@@ -61,7 +61,8 @@ fn level() -> Loan {
     Loan::level(120_000, "0.12", 12, day("2026-01-01"))
 }
 
-/// Every published case with one of these events gives the published rows when its account crosses as a wallet.
+/// Every published case with one of these events gives the published rows when its account crosses as a wallet. Thirteen do
+/// not cross: their payments pay principal ahead of time before its interest, which a wallet is refused.
 #[test]
 fn published_ways_out_come_out_of_a_wallet() -> case::Outcome<()> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/vectors/fineract.json");
@@ -524,12 +525,9 @@ fn check(agreed: &Agreed, ledger: &Ledger) -> std::result::Result<(), TestCaseEr
     Ok(())
 }
 
-fn interest(ledger: &Ledger) -> std::result::Result<i64, TestCaseError> {
-    Ok(ledger
-        .instalments
-        .iter()
-        .map(|row| row.due.interest.get() - row.waived.interest.get())
-        .sum())
+fn interest(ledger: &Ledger) -> i64 {
+    let asked = |row: &predue::ledger::Instalment| row.due.interest.get() - row.waived.interest.get();
+    ledger.instalments.iter().map(asked).sum()
 }
 
 /// What is left once the payoff is paid, and what of it was too much.
@@ -663,7 +661,7 @@ proptest! {
         let (Some(without), Some(with)) = (agreed.ledger(&[])?, agreed.ledger(&[pause])?) else { return Ok(()) };
         check(&agreed, &with)?;
         let slack = i64::from(agreed.loan.count);
-        prop_assert!(interest(&with)? <= interest(&without)? + slack, "{} > {}", interest(&with)?, interest(&without)?);
+        prop_assert!(interest(&with) <= interest(&without) + slack, "{} > {}", interest(&with), interest(&without));
     }
 
     /// Longer terms cost more, or as much but for what rounding does to each instalment.
@@ -676,7 +674,7 @@ proptest! {
         prop_assume!(owed >= 1_000 * i64::from(count + longer) && agreed.loan.multiple.is_none());
         prop_assume!(agreed.loan.annual_rate.as_str() < "0.40");
         let slack = i64::from(count + longer);
-        prop_assert!(interest(&short)? <= interest(&long)? + slack, "{} > {}", interest(&short)?, interest(&long)?);
+        prop_assert!(interest(&short) <= interest(&long) + slack, "{} > {}", interest(&short), interest(&long));
     }
 
     #[test]
