@@ -14,8 +14,7 @@ const INSTANT = 'an instant such as "2026-11-22T09:30:00+08:00"';
  * @throws {DueError} `NOT_LOADED` before `load` has finished.
  */
 export function versions(): { predue: string; commit: string; schema: number; engine: "wasm" | "js" } {
-  const { predue, commit, schema } = run((core) => core.versions());
-  return { predue, commit, schema, engine: "wasm" };
+  return { ...JSON.parse(run((core) => core.versions())), engine: "wasm" };
 }
 
 /**
@@ -75,7 +74,9 @@ export function outlook(wallet: Wallet, at: Instant, options?: { days?: number }
 export function projection(wallet: Wallet, account: string, at: Instant, options?: { days?: number[] }): Projection {
   text(account, "account", "the id of an account");
   text(at, "at", INSTANT);
-  return run((core) => core.projection(json(wallet, "wallet"), account, at, json(options ?? {}, "options")));
+  return JSON.parse(
+    run((core) => core.projection(json(wallet, "wallet"), account, at, json(options ?? {}, "options"))),
+  );
 }
 
 /**

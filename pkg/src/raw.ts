@@ -1,19 +1,20 @@
 // What the compiled core exports, before it is unpacked: the only place that knows the layout of the cells. The cells are a
 // view of the core's own memory, to be read at once and not to be kept.
 
-import type { Outlook, Projection, Schedule } from "./types.js";
+import type { Outlook, Schedule } from "./types.js";
 
 /** The exports of the WebAssembly glue. */
 export interface RawEngine {
-  versions(): { predue: string; commit: string; schema: number };
+  /** JSON text. */
+  versions(): string;
   /** `pack` is JSON text. */
   addMarket(pack: string): void;
   /** `wallet` is JSON text. */
   schedule(wallet: string, account: string, at: string, unpack: (...raw: RawSchedule) => Schedule): Schedule;
   /** `wallet` and `options` are JSON text. */
   outlook(wallet: string, at: string, options: string, unpack: (...raw: RawOutlook) => Outlook): Outlook;
-  /** `wallet` and `options` are JSON text. */
-  projection(wallet: string, account: string, at: string, options: string): Projection;
+  /** `wallet` and `options` are JSON text, and so is what comes back. */
+  projection(wallet: string, account: string, at: string, options: string): string;
   /** Also run at the start; a panic loses the markets. It takes and returns nothing, which makes it the call that can follow a panic; see api.ts. */
   recover_from_panics(): void;
 }
@@ -28,9 +29,9 @@ export interface RawEngine {
 export type RawSchedule = [ids: string, cells: Float64Array, currency: string];
 
 /**
- * An outlook: the ids of its dues, each ended by a line feed; their numbers; and everything else, ready to be handed on.
+ * An outlook: the ids of its dues, each ended by a line feed; their numbers; and everything else, as JSON text.
  *
  * 11 numbers a due: index of the account in the wallet, day, days until, status, amount x5, minimum (-1: none), autopay
  * (0 or 1).
  */
-export type RawOutlook = [ids: string, cells: Float64Array, rest: Omit<Outlook, "dues">];
+export type RawOutlook = [ids: string, cells: Float64Array, rest: string];

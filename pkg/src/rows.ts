@@ -75,7 +75,7 @@ export function unpackOutlook([ids, cells, rest]: RawOutlook, wallet: Wallet): O
     dues.push(minimum === NO_MINIMUM ? due : withMinimum(due, minimum));
     at += CELLS_PER_DUE;
   }
-  const { at: instant, until, accounts, totals, funds, signals } = rest;
+  const { at: instant, until, accounts, totals, funds, signals } = JSON.parse(rest) as Omit<Outlook, "dues">;
   return funds === undefined
     ? { at: instant, until, dues, accounts, totals, signals }
     : { at: instant, until, dues, accounts, totals, funds, signals };

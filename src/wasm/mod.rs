@@ -1,4 +1,4 @@
-//! The exported functions. They decode, call and encode; no figure is made here. Objects come in as JSON text.
+//! The exported functions. They decode, call and encode; no figure is made here. Objects cross as JSON text, both ways.
 
 #![allow(
     unsafe_code,
@@ -8,6 +8,7 @@
 
 mod error;
 mod markets;
+mod memory;
 mod panic;
 
 use crate::error::{Error, Result};
@@ -27,19 +28,19 @@ struct Versions {
     schema: u32,
 }
 
-/// Which predue this is.
+/// Which predue this is, as JSON.
 ///
 /// # Errors
 ///
 /// Never, in practice: three constants are encoded.
 #[wasm_bindgen]
-pub fn versions() -> std::result::Result<JsValue, JsValue> {
+pub fn versions() -> std::result::Result<String, JsValue> {
     let versions = Versions {
         predue: env!("CARGO_PKG_VERSION"),
         commit: option_env!("PREDUE_COMMIT").unwrap_or("unknown"),
         schema: SCHEMA,
     };
-    encode(&versions).map_err(|error| thrown(&error))
+    wire::json_text(&versions).map_err(|error| thrown(&error))
 }
 
 /// Keeps the rules of a market, as `predue/markets` ships them.
@@ -74,7 +75,8 @@ fn raw_schedule(wallet: &str, account: &str, at: &str, unpack: &Function) -> Res
     )
 }
 
-/// What is due over all accounts, as `unpack` makes it of the dues' ids in one text, the dues as numbers and the rest.
+/// What is due over all accounts, as `unpack` makes it of the dues' ids in one text, the dues as numbers and
+/// the rest as JSON.
 ///
 /// # Errors
 ///
@@ -89,29 +91,25 @@ fn raw_outlook(wallet: &str, at: &str, options: &str, unpack: &Function) -> Resu
     let options = wire::outlook_options(options)?;
     let outlook = outlook(&wallet, &wire::instant(at)?, options.days)?;
     let ids = wire::due_ids(&outlook.dues).into();
-    let rest = encode(&wire::OutlookRest::from(&outlook))?;
+    let rest = wire::json_text(&wire::OutlookRest::from(&outlook))?.into();
     hand_over(unpack, &ids, &wire::due_cells(&outlook.dues), &rest)
 }
 
-/// What waiting costs on one account.
+/// What waiting costs on one account, as JSON.
 ///
 /// # Errors
 ///
 /// Throws a `DueError` as `predue::projection` and `predue::wire::wallet` return one.
 #[wasm_bindgen(js_name = projection)]
-pub fn projection_raw(wallet: &str, account: &str, at: &str, options: &str) -> std::result::Result<JsValue, JsValue> {
+pub fn projection_raw(wallet: &str, account: &str, at: &str, options: &str) -> std::result::Result<String, JsValue> {
     raw_projection(wallet, account, at, options).map_err(|error| thrown(&error))
 }
 
-fn raw_projection(wallet: &str, account: &str, at: &str, options: &str) -> Result<JsValue> {
+fn raw_projection(wallet: &str, account: &str, at: &str, options: &str) -> Result<String> {
     let wallet = markets::wallet(wallet)?;
     let options = wire::projection_options(options)?;
-    encode(&projection(
-        &wallet,
-        account,
-        &wire::instant(at)?,
-        options.days.as_deref(),
-    )?)
+    let projection = projection(&wallet, account, &wire::instant(at)?, options.days.as_deref())?;
+    wire::json_text(&projection)
 }
 
 /// Lets `unpack` read the numbers where they are: an array of its own for each call would cost more than the rows.
@@ -122,11 +120,4 @@ fn hand_over(unpack: &Function, ids: &JsValue, cells: &[f64], rest: &JsValue) ->
     unpack
         .call3(&JsValue::NULL, ids, &view, rest)
         .map_err(|_| Error::internal("every result can be unpacked"))
-}
-
-fn encode<T: Serialize>(value: &T) -> Result<JsValue> {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value
-        .serialize(&serializer)
-        .map_err(|_| Error::internal("every result can be encoded"))
 }

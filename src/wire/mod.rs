@@ -6,6 +6,7 @@ mod account;
 mod cells;
 mod event;
 mod json;
+mod json_text;
 mod late;
 mod market;
 mod node;
@@ -14,6 +15,7 @@ mod scalar;
 mod wallet;
 
 pub use cells::{OutlookRest, due_cells, due_ids, row_ids, schedule_cells};
+pub use json_text::json_text;
 
 use crate::account::Wallet;
 use crate::calendar::Instant;

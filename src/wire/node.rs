@@ -292,12 +292,12 @@ impl<'a> Node<'a> {
 
     /// One of the words, by its place among them.
     pub(super) fn place_of(&self, words: &[&str]) -> Result<usize> {
-        self.place_in(&mut words.iter().copied())
+        self.place_in(&|place| words.get(place).copied())
     }
 
     /// One of the words, by which the value is chosen.
     pub(super) fn word<T: Copy>(&self, words: &[(&str, T)]) -> Result<T> {
-        let place = self.place_in(&mut words.iter().map(|(word, _)| *word))?;
+        let place = self.place_in(&|place| words.get(place).map(|(word, _)| *word))?;
         words
             .get(place)
             .map(|(_, value)| *value)
@@ -305,10 +305,10 @@ impl<'a> Node<'a> {
     }
 
     #[inline(never)]
-    fn place_in(&self, words: &mut dyn Iterator<Item = &str>) -> Result<usize> {
+    fn place_in<'w>(&self, word_at: &dyn Fn(usize) -> Option<&'w str>) -> Result<usize> {
         let text = if let Json::Text(text) = self.value { text } else { "" };
         let mut known = String::new();
-        for (place, word) in words.enumerate() {
+        for (place, word) in (0..).map_while(word_at).enumerate() {
             if word == text {
                 return Ok(place);
             }
