@@ -46,6 +46,8 @@ pub enum ErrorKind {
     Unsupported,
     /// No pack of that market has been loaded: `MARKET_UNKNOWN`.
     MarketUnknown,
+    /// Data that an answer needs has not been loaded: `NOT_LOADED`.
+    NotLoaded,
     /// The wallet has no account of that id: `ACCOUNT_UNKNOWN`.
     AccountUnknown,
     /// Something that must hold does not; always a defect of this crate: `INTERNAL`.
@@ -100,7 +102,14 @@ impl Error {
     #[cold]
     #[inline(never)]
     pub(crate) fn market_unknown(market: &str) -> Self {
-        Self::new(ErrorKind::MarketUnknown, "wallet.market", Cow::Owned(market.to_owned()))
+        Self::new(ErrorKind::MarketUnknown, "", Cow::Owned(market.to_owned()))
+    }
+
+    /// Data that is to be loaded first.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn not_loaded(what: &'static str) -> Self {
+        Self::new(ErrorKind::NotLoaded, "", Cow::Borrowed(what))
     }
 
     /// An account that the wallet does not have.
@@ -123,7 +132,8 @@ impl Error {
         self.0.kind
     }
 
-    /// The code of the contract: `INPUT`, `RANGE`, `UNSUPPORTED`, `MARKET_UNKNOWN`, `ACCOUNT_UNKNOWN` or `INTERNAL`.
+    /// The code of the contract: `INPUT`, `RANGE`, `UNSUPPORTED`, `MARKET_UNKNOWN`, `NOT_LOADED`, `ACCOUNT_UNKNOWN` or
+    /// `INTERNAL`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self.0.kind {
@@ -131,6 +141,7 @@ impl Error {
             ErrorKind::Range => "RANGE",
             ErrorKind::Unsupported => "UNSUPPORTED",
             ErrorKind::MarketUnknown => "MARKET_UNKNOWN",
+            ErrorKind::NotLoaded => "NOT_LOADED",
             ErrorKind::AccountUnknown => "ACCOUNT_UNKNOWN",
             ErrorKind::Internal => "INTERNAL",
         }
@@ -147,10 +158,7 @@ impl Error {
     #[cold]
     #[inline(never)]
     pub fn at(mut self, prefix: &str) -> Self {
-        if matches!(
-            self.0.kind,
-            ErrorKind::Input | ErrorKind::Range | ErrorKind::Unsupported
-        ) {
+        if !matches!(self.0.kind, ErrorKind::AccountUnknown | ErrorKind::Internal) {
             let path = &self.0.path;
             let joint = if path.is_empty() || path.starts_with('[') {
                 ""
@@ -167,7 +175,7 @@ impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { kind, path, detail } = &*self.0;
         let (before, after) = match kind {
-            ErrorKind::Input => ("", ""),
+            ErrorKind::Input | ErrorKind::NotLoaded => ("", ""),
             ErrorKind::Range => ("beyond the limit: ", ""),
             ErrorKind::Unsupported => ("not supported yet: ", ""),
             ErrorKind::MarketUnknown => (

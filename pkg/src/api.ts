@@ -1,10 +1,10 @@
 // The functions of the contract: each calls the core once and unpacks what comes back.
 
 import { dueError, isDueError } from "./errors.js";
-import { engine, restoreMarkets } from "./load.js";
+import { engine, restorePacks } from "./load.js";
 import type { RawOutlook, RawSchedule } from "./raw.js";
 import { unpackOutlook, unpackSchedule } from "./rows.js";
-import type { Instant, Outlook, Projection, Schedule, Wallet } from "./types.js";
+import type { Finding, Instant, Outlook, Projection, Schedule, Wallet } from "./types.js";
 
 const INSTANT = 'an instant such as "2026-11-22T09:30:00+08:00"';
 
@@ -80,6 +80,29 @@ export function projection(wallet: Wallet, account: string, at: Instant, options
 }
 
 /**
+ * Checks a text of the host's own against the language rules of a market: threats, shame, false urgency and their like, by
+ * phrases that are usual for them. It helps whoever writes; finding nothing does not make a text lawful.
+ *
+ * @param message At most 20,000 characters.
+ * @param options `market`: whose rules hold, or "none" for the floor alone. `locale`: what the text is written in; `load` takes
+ *   the lexicon of its language, or the English one.
+ * @returns What was found, in the order of the text.
+ * @throws {DueError} `INPUT` or `RANGE` with the path of a value that will not do; `MARKET_UNKNOWN` at `options.market`;
+ *   `NOT_LOADED` at `options.locale` without a lexicon of the language or of English, and before `load` has finished.
+ *
+ * @example
+ * import en from "predue/lexicons/en";
+ *
+ * await load({ lexicons: [en] });
+ * review("If this stays unpaid, we will tell your boss.", { market: "none", locale: "en" });
+ * // [{ code: "third_party_exposure", start: 30, end: 44, severity: "block", rule: "_floor.language.third_party_exposure" }]
+ */
+export function review(message: string, options: { market: string; locale: string }): Finding[] {
+  text(message, "text", "a text");
+  return JSON.parse(run((core) => core.review(message, json(options, "options"))));
+}
+
+/**
  * What the host hands in, as JSON text: the core reads it strictly. What JSON leaves out (`undefined`) was not there; what it
  * cannot hold is refused here (a bigint, a circle) or there (`NaN` becomes `null`, which no key takes).
  */
@@ -103,7 +126,7 @@ function text(value: unknown, path: string, expected: string): void {
 function renew(core: ReturnType<typeof engine>): void {
   try {
     core.recover_from_panics();
-    restoreMarkets();
+    restorePacks();
   } catch {
     // What went wrong first is what is to be told.
   }

@@ -9,13 +9,17 @@ export interface RawEngine {
   versions(): string;
   /** `pack` is JSON text. */
   addMarket(pack: string): void;
+  /** `lexicon` is JSON text. */
+  addLexicon(lexicon: string): void;
   /** `wallet` is JSON text. */
   schedule(wallet: string, account: string, at: string, unpack: (...raw: RawSchedule) => Schedule): Schedule;
   /** `wallet` and `options` are JSON text. */
   outlook(wallet: string, at: string, options: string, unpack: (...raw: RawOutlook) => Outlook): Outlook;
   /** `wallet` and `options` are JSON text, and so is what comes back. */
   projection(wallet: string, account: string, at: string, options: string): string;
-  /** Also run at the start; a panic loses the markets. It takes and returns nothing, which makes it the call that can follow a panic; see api.ts. */
+  /** `options` is JSON text, and so is what comes back: a list of findings. */
+  review(text: string, options: string): string;
+  /** Also run at the start; a panic loses the markets and lexicons. It takes and returns nothing, which makes it the call that can follow a panic; see api.ts. */
   recover_from_panics(): void;
 }
 

@@ -26,6 +26,8 @@ export interface LoadOptions {
   markets?: MarketPack[];
   /** Message catalogues, from "predue/locales/zh-CN" and its neighbours. English is always there. */
   locales?: LocalePack[];
+  /** What `review` finds, by language: from "predue/lexicons/en" and its neighbours. None is there unless it is loaded. */
+  lexicons?: LexiconPack[];
 }
 
 /**
@@ -44,6 +46,11 @@ export interface MarketPack {
   readonly currency?: string;
   readonly sources?: readonly MarketSource[];
   readonly rules?: readonly MarketRule[];
+}
+/** Phrases of a language that rules ban: taken from "predue/lexicons/…" and handed to `load`. */
+export interface LexiconPack {
+  readonly language: string;
+  readonly schema: number;
 }
 /** Where rules can be read. */
 export interface MarketSource {
@@ -604,6 +611,37 @@ export type ContactEvent = {
   catalogue?: string;
   value?: string | number;
 };
+
+// ---- the review of texts ---------------------------------------------------------------------------
+
+/** Words of a text that a market's rules ban. */
+export interface Finding {
+  code: LanguageCode;
+  /** Where they begin and where what follows begins, in UTF-16 code units: `text.slice(start, end)`. */
+  start: number;
+  end: number;
+  /** `block`: must not be sent. `review`: a person is to read it again. */
+  severity: "block" | "review";
+  /** The id of the rule that bans them: the market's own where it has one, else the floor's. */
+  rule: string;
+}
+/** What words can be that language rules ban. */
+export type LanguageCode =
+  | "threat"
+  | "unlawful_action"
+  | "criminal_threat"
+  | "impersonate_authority"
+  | "court_lookalike"
+  | "shame"
+  | "obscene"
+  | "false_urgency"
+  | "false_amount"
+  | "third_party_exposure"
+  | "borrow_to_repay"
+  | "sell_or_lump_sum_pressure"
+  | "time_barred_suit"
+  | "hidden_identity"
+  | "misleading_consequence";
 
 // ---- errors ----------------------------------------------------------------------------------------
 

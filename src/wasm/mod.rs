@@ -12,7 +12,7 @@ mod memory;
 mod panic;
 
 use crate::error::{Error, Result};
-use crate::{outlook, projection, schedule, wire};
+use crate::{outlook, projection, review, schedule, wire};
 use error::thrown;
 use js_sys::{Float64Array, Function};
 use serde::Serialize;
@@ -51,6 +51,16 @@ pub fn versions() -> std::result::Result<String, JsValue> {
 #[wasm_bindgen(js_name = addMarket)]
 pub fn add_market(pack: &str) -> std::result::Result<(), JsValue> {
     markets::add(pack).map_err(|error| thrown(&error))
+}
+
+/// Keeps the phrases of a language, as `predue/lexicons` ships them.
+///
+/// # Errors
+///
+/// Throws a `DueError` as `predue::wire::lexicon` returns one.
+#[wasm_bindgen(js_name = addLexicon)]
+pub fn add_lexicon(lexicon: &str) -> std::result::Result<(), JsValue> {
+    markets::add_lexicon(lexicon).map_err(|error| thrown(&error))
 }
 
 /// The full schedule of one account, as `unpack` makes it of the ids in one text, the rows as numbers and the currency.
@@ -110,6 +120,22 @@ fn raw_projection(wallet: &str, account: &str, at: &str, options: &str) -> Resul
     let options = wire::projection_options(options)?;
     let projection = projection(&wallet, account, &wire::instant(at)?, options.days.as_deref())?;
     wire::json_text(&projection)
+}
+
+/// Which words of a text the rules of a market ban, as JSON.
+///
+/// # Errors
+///
+/// Throws a `DueError` as `predue::review` and `predue::wire::review_options` return one.
+#[wasm_bindgen(js_name = review)]
+pub fn review_raw(text: &str, options: &str) -> std::result::Result<String, JsValue> {
+    raw_review(text, options).map_err(|error| thrown(&error))
+}
+
+fn raw_review(text: &str, options: &str) -> Result<String> {
+    let options = wire::review_options(options)?;
+    let rules = markets::rules(&options.market).map_err(|error| error.at("options.market"))?;
+    wire::json_text(&review(text, &rules, &options.locale)?)
 }
 
 /// Lets `unpack` read the numbers where they are: an array of its own for each call would cost more than the rows.
