@@ -12,6 +12,7 @@ use crate::market::{
 };
 use crate::money::{Minor, Rate};
 use crate::order::distinct;
+use crate::schedule::span::spans;
 use std::rc::Rc;
 
 /// The rules of a market, for one account.
@@ -26,6 +27,8 @@ pub(super) struct Law<'a> {
     references: Vec<(&'a str, Rate)>,
     pub(super) account: &'a Account,
     holidays: &'a [CivilDate],
+    /// From the day a loan is paid out to its last due day by the contract.
+    term_days: Option<i64>,
 }
 
 /// What one due has come to so far.
@@ -59,6 +62,7 @@ impl<'a> Law<'a> {
                 .collect(),
             account,
             holidays: &wallet.holidays,
+            term_days: term_days(&account.plan, &wallet.holidays),
         }
     }
 
@@ -232,13 +236,15 @@ impl<'a> Law<'a> {
         amounts.overdue_interest = Some(unpaid.interest);
         amounts.instalment = Some(due.asked()?);
         amounts.principal = Some(due.lent()?);
-        amounts.balance = Some(due.balance(before)?);
+        let balance = due.balance(before)?;
+        amounts.balance = Some(balance);
         amounts.charged_on = Some(charge.base);
         amounts.charges_so_far = Some(so_far);
         amounts.statement = due.instalment.statement;
         if due.instalment.statement.is_some() {
             amounts.minimum_due = Some(due.asked()?);
         }
+        facts.who.set(Quantity::Balance, Some(balance.get()));
         Ok(facts)
     }
 
@@ -248,6 +254,8 @@ impl<'a> Law<'a> {
         if let Plan::Loan(plan) = &self.account.plan {
             who.contract_date = Some(plan.start);
             who.set(Quantity::Principal, Some(plan.principal.get()));
+            who.set(Quantity::TermDays, self.term_days);
+            who.set(Quantity::FeePeriod, Some(whole_years(plan.start, on).saturating_add(1)));
         }
         if let Some(due) = due {
             who.set(
@@ -334,6 +342,20 @@ fn contract_rate(plan: &Plan) -> Option<Rate> {
         Plan::Dues(plan) => plan.annual_rate,
         Plan::Card(plan) => Some(plan.annual_rate),
     }
+}
+
+/// The term of a loan; dues begin before the first of those that are known, and a card has no end.
+fn term_days(plan: &Plan, holidays: &[CivilDate]) -> Option<i64> {
+    let Plan::Loan(plan) = plan else { return None };
+    let last = spans(plan, holidays).ok()?.last()?.due;
+    Some(i64::from(plan.start.days_until(last)))
+}
+
+/// Whole years from one day to a later one.
+fn whole_years(from: CivilDate, to: CivilDate) -> i64 {
+    let months = to.month_number().saturating_sub(from.month_number());
+    let whole = months.saturating_sub(u32::from(to.day() < from.day()));
+    i64::from(whole.checked_div(12).unwrap_or_default())
 }
 
 /// A rate by the year, and the days of its year.
