@@ -56,6 +56,32 @@ fn extras(projection: &Projection) -> Vec<i64> {
     projection.points.iter().map(|point| point.extra.get()).collect()
 }
 
+/// Which rules were told of.
+fn rules(projection: &Projection) -> Vec<&str> {
+    projection.rules.iter().map(|rule| rule.id.as_str()).collect()
+}
+
+/// Of each charge that was cut: on what it is, what is left, by which rule, and from what.
+fn cuts(projection: &Projection) -> Vec<(i64, i64, &str, i64)> {
+    let cut = projection.trail.iter().filter_map(|charge| {
+        let cut = charge.cut.as_ref()?;
+        Some((charge.base.get(), charge.amount.get(), cut.by.as_str(), cut.from.get()))
+    });
+    cut.collect()
+}
+
+/// One due of 9 parts principal and 1 part interest in a market, at 20 % a year, with late interest on all of it.
+fn one_due(market: &str, currency: &str, due: &str, tenth: i64, late_rate: &Value) -> Value {
+    let dues = json!([{ "id": "due", "date": due, "principal": 9 * tenth, "interest": tenth }]);
+    let plan = json!({ "kind": "dues", "dues": dues });
+    let mut account = loan::account("dues", currency, &plan);
+    account["late"] = json!({ "interest": { "of": "overdue", "dayCount": "actual/365" } });
+    for (key, value) in late_rate.as_object().into_iter().flatten() {
+        account["late"]["interest"][key] = value.clone();
+    }
+    wallet(market, &account)
+}
+
 /// A loan without interest from 20 July 2026, in so many monthly instalments, with a fee of 500.00 on the sixth day past due.
 fn small_loan(count: u16) -> Value {
     let plan = Loan::level(1_000_000, "0", count, "2026-07-20".parse().expect("a day")).plan();
@@ -98,4 +124,78 @@ fn a_loan_tells_its_running_year_and_its_balance() {
     // Nobody knows of the fees that it has elsewhere.
     assert_eq!(waited(json!({ "otherFees": true })), [700, 1_400]);
     assert_eq!(waited(json!({ "otherFees": false })), [700, 1_400]);
+}
+
+#[test]
+fn vietnam_limits_late_interest_on_principal_and_on_interest_apart() {
+    // 9,000,000 dong of principal and 1,000,000 of interest. The contract takes 36.5 % on all of it, 10,000 a day; the law
+    // leaves 30 %, one and a half times the contract's 20 %, on the principal, 7,397.26 a day, and 10 % on the interest,
+    // 273.97 a day: after thirty days 221,917 and 8,219.
+    let mut wallet = one_due("VN", "VND", "2026-11-22", 1_000_000, &json!({ "annualRate": "0.365" }));
+    wallet["accounts"][0]["plan"]["annualRate"] = json!("0.20");
+    let projection = ask(&wallet, "2026-11-22", &[1, 30]);
+    let penalties: Vec<i64> = projection.points.iter().map(|point| point.pay.penalty.get()).collect();
+    assert_eq!(penalties, [7_397 + 273, 221_917 + 8_219]);
+    assert_eq!(
+        cuts(&projection),
+        [
+            (9_000_000, 7_397, "vn-late", 9_000),
+            (1_000_000, 273, "vn-late-int", 1_000),
+            (9_000_000, 214_520, "vn-late", 261_000),
+            (1_000_000, 7_946, "vn-late-int", 29_000),
+        ]
+    );
+    assert_eq!(rules(&projection), ["vn-late", "vn-late-int"]);
+    // A rate of 9 % is within both: 2,219.18 and 246.57 a day, and nothing is cut.
+    wallet["accounts"][0]["late"]["interest"]["annualRate"] = json!("0.09");
+    let within = ask(&wallet, "2026-11-22", &[30]);
+    assert_eq!(
+        (within.points[0].pay.penalty.get(), cuts(&within).len()),
+        (66_575 + 7_397, 0)
+    );
+    // Late interest on the principal alone has nothing to do with the second limit.
+    wallet["accounts"][0]["late"]["interest"]["annualRate"] = json!("0.365");
+    wallet["accounts"][0]["late"]["interest"]["of"] = json!("overdue-principal");
+    let alone = ask(&wallet, "2026-11-22", &[30]);
+    assert_eq!(
+        (alone.points[0].pay.penalty.get(), rules(&alone)),
+        (221_917, vec!["vn-late"])
+    );
+}
+
+#[test]
+fn a_limit_on_the_interest_in_a_due_ends_with_that_interest() {
+    // The default order pays the interest first: from the tenth day on there is none, and the principal goes on alone.
+    let mut wallet = one_due("VN", "VND", "2026-11-22", 1_000_000, &json!({ "annualRate": "0.365" }));
+    wallet["accounts"][0]["plan"]["annualRate"] = json!("0.40");
+    wallet["accounts"][0]["events"] = json!([{ "kind": "repayment", "date": "2026-12-02", "amount": 1_000_000 }]);
+    // 9,000 a day are within 60 %; on the interest ten days of 273.97.
+    let owed = ask(&wallet, "2026-12-22", &[0, 10]);
+    let penalties: Vec<i64> = owed.points.iter().map(|point| point.pay.penalty.get()).collect();
+    assert_eq!(penalties, [30 * 9_000 + 2_739, 40 * 9_000 + 2_739]);
+}
+
+#[test]
+fn germany_takes_late_interest_on_all_that_is_owed_and_none_on_late_interest() {
+    // 900.00 of principal and 100.00 of interest, ninety days late. The law limits interest on late interest to 4 %, and
+    // not interest on what fell due: 1,000.00 x 12 % x 90 / 365 are 29.59 by the contract, 15.46 at 6.27 %.
+    let terms = json!({ "annualRate": "0.12", "compound": "monthly" });
+    let mut wallet = one_due("DE", "EUR", "2026-08-24", 10_000, &terms);
+    let owed = |wallet: &Value| {
+        let projection = ask(wallet, "2026-11-22", &[0]);
+        let told: Vec<String> = rules(&projection).iter().map(ToString::to_string).collect();
+        (projection.points[0].pay.penalty.get(), told)
+    };
+    let (penalty, told) = owed(&wallet);
+    assert_eq!(penalty, 2_959);
+    assert!(told.contains(&"DE.penalty.compounding".to_owned()), "{told:?}");
+    wallet["referenceRates"] = json!([{ "id": "DE_BASISZINS", "annualRate": "0.0127" }]);
+    let (penalty, told) = owed(&wallet);
+    assert_eq!(penalty, 1_546);
+    assert!(told.contains(&"de-497".to_owned()), "{told:?}");
+    // Where the contract compounds nothing, there is nothing to say of it.
+    wallet["accounts"][0]["late"]["interest"]["compound"] = json!("none");
+    let (penalty, told) = owed(&wallet);
+    assert_eq!(penalty, 1_546);
+    assert!(!told.contains(&"DE.penalty.compounding".to_owned()), "{told:?}");
 }

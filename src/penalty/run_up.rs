@@ -84,7 +84,9 @@ pub(super) fn charges(
     own_interest::charge(account, ledger, &late, today, stops, &mut charges)?;
     if let Some(terms) = &law.interest(today) {
         for due in &late {
-            interest::charge(terms, due, today, stops, &mut charges)?;
+            for portion in law.portions(terms, today) {
+                interest::charge(terms, *portion, due, today, stops, &mut charges)?;
+            }
         }
     }
     // What has run by a day comes before that day's fee, so that a rule cuts the same however often the run is told.
