@@ -199,3 +199,126 @@ fn germany_takes_late_interest_on_all_that_is_owed_and_none_on_late_interest() {
     assert_eq!(penalty, 1_546);
     assert!(!told.contains(&"DE.penalty.compounding".to_owned()), "{told:?}");
 }
+
+/// Two dues of 1,000.00, of which 100.00 are interest, both past due on 16 November, and a late charge of 20.00 booked to the
+/// first; with this payment on that day.
+fn two_dues(market: &str, payment: &Value) -> Value {
+    let dues = json!([
+        { "id": "october", "date": "2026-10-01", "principal": 90_000, "interest": 10_000 },
+        { "id": "november", "date": "2026-11-01", "principal": 90_000, "interest": 10_000 },
+    ]);
+    let mut account = loan::account("dues", "EUR", &json!({ "kind": "dues", "dues": dues }));
+    let mut paid = json!({ "kind": "repayment", "date": "2026-11-16" });
+    for (key, value) in payment.as_object().into_iter().flatten() {
+        paid[key] = value.clone();
+    }
+    account["events"] = json!([
+        { "kind": "charge", "date": "2026-10-11", "amount": 2_000, "penalty": true, "dueOn": "2026-10-01" }, paid,
+    ]);
+    wallet(market, &account)
+}
+
+/// What is left to pay today: principal, interest, late charges.
+fn left(projection: &Projection) -> [i64; 3] {
+    let pay = projection.points[0].pay;
+    [pay.principal.get(), pay.interest.get(), pay.penalty.get()]
+}
+
+const GERMAN_ORDER: &str = "DE.penalty.allocation";
+
+#[test]
+fn germany_has_late_payments_pay_what_is_owed_before_late_charges() {
+    let after = |market: &str, amount: i64| {
+        let projection = ask(&two_dues(market, &json!({ "amount": amount })), "2026-11-22", &[0]);
+        (left(&projection), rules(&projection).contains(&GERMAN_ORDER))
+    };
+    // The contract takes 20.00 for the late charge, 100.00 for interest and 380.00 for principal; the law leaves the late
+    // charge where it is, so that 400.00 go to principal.
+    assert_eq!(after("none", 50_000), ([142_000, 10_000, 0], false));
+    assert_eq!(after("DE", 50_000), ([140_000, 10_000, 2_000], true));
+    // 1,020.00 are the first due with its charge by the contract. By the law they are the first due, and 20.00 of the second.
+    assert_eq!(after("none", 102_000), ([90_000, 10_000, 0], false));
+    assert_eq!(after("DE", 102_000), ([90_000, 8_000, 2_000], true));
+    // When all that is owed is paid, late charges are.
+    assert_eq!(after("DE", 201_500), ([0, 0, 500], true));
+    assert_eq!(after("DE", 202_000), ([0, 0, 0], true));
+}
+
+#[test]
+fn a_payment_that_the_server_booked_to_a_due_stays_there() {
+    let payment = json!({ "amount": 100_000, "due": "november" });
+    assert_eq!(
+        left(&ask(&two_dues("DE", &payment), "2026-11-22", &[0])),
+        [90_000, 10_000, 2_000]
+    );
+    // By the order alone it would have been the first.
+    let projection = ask(&two_dues("DE", &payment), "2026-11-22", &[0]);
+    assert_eq!(projection.points[0].days_past_due, 52);
+}
+
+#[test]
+fn what_the_lawful_order_leaves_goes_on_earning_less() {
+    // 0.1 % a day of what is overdue without late charges: 1,520.00 by the contract, 1,500.00 by the law.
+    let waited = |market: &str| {
+        let mut wallet = two_dues(market, &json!({ "amount": 50_000 }));
+        wallet["accounts"][0]["late"] = json!({ "interest": { "dailyRate": "0.001", "of": "overdue" } });
+        extras(&ask(&wallet, "2026-11-22", &[10]))
+    };
+    assert_eq!(waited("none"), [1_520]);
+    assert_eq!(waited("DE"), [1_500]);
+}
+
+#[test]
+fn a_loan_of_which_interest_is_recalculated_pays_by_the_lawful_order_too() {
+    // 1,200.00 at 12 % in twelve equal parts of principal: 100.00 and 12.00 are due on 20 October, paid with a late charge of
+    // 5.00 booked. 112.00 on 30 October are the due by the law; by the contract 5.00 less of its principal.
+    let after = |market: &str| {
+        let plan = Loan {
+            method: "equal-principal",
+            conventions: json!({ "interestOnPastDue": false }),
+            ..Loan::level(120_000, "0.12", 12, "2026-09-20".parse().expect("a day"))
+        };
+        let mut account = loan::account("loan", "EUR", &plan.plan());
+        account["events"] = json!([
+            { "kind": "charge", "date": "2026-10-26", "amount": 500, "penalty": true, "dueOn": "2026-10-20" },
+            { "kind": "repayment", "date": "2026-10-30", "amount": 11_200 },
+        ]);
+        left(&ask(&wallet(market, &account), "2026-11-01", &[0]))
+    };
+    assert_eq!(after("none"), [500, 0, 0]);
+    assert_eq!(after("DE"), [0, 0, 500]);
+}
+
+#[test]
+fn the_german_order_is_for_credit_that_is_no_card() {
+    for product in ["loan", "bnpl", "bill"] {
+        let mut wallet = two_dues("DE", &json!({ "amount": 50_000 }));
+        wallet["accounts"][0]["product"] = json!(product);
+        let penalty = if product == "bill" { 0 } else { 2_000 };
+        assert_eq!(left(&ask(&wallet, "2026-11-22", &[0]))[2], penalty, "{product}");
+    }
+}
+
+#[test]
+fn an_order_holds_while_it_is_in_force_and_only_where_the_law_was_read() {
+    let after = |more: Value| {
+        let mut rule = json!({
+            "id": "order", "kind": "allocation", "order": ["principal", "interest", "fees", "penalty"],
+            "summary": "Sample rule.", "src": ["sample"], "confidence": "primary",
+        });
+        for (key, value) in more.as_object().into_iter().flatten() {
+            rule[key] = value.clone();
+        }
+        let wallet = two_dues("JP", &json!({ "amount": 50_000 }));
+        left(&ask_with(Some(&sample(&json!([rule]))), &wallet, "2026-11-22", &[0]))
+    };
+    let (by_law, by_contract) = ([130_000, 20_000, 2_000], [142_000, 10_000, 0]);
+    assert_eq!(after(json!({})), by_law);
+    assert_eq!(after(json!({ "since": "2026-11-16" })), by_law);
+    assert_eq!(after(json!({ "since": "2026-11-17" })), by_contract);
+    assert_eq!(after(json!({ "until": "2026-11-16" })), by_law);
+    assert_eq!(after(json!({ "until": "2026-11-15" })), by_contract);
+    assert_eq!(after(json!({ "confidence": "unverified" })), by_contract);
+    // An order that does not place every part is none.
+    assert_eq!(after(json!({ "order": ["principal", "interest"] })), by_contract);
+}

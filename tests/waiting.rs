@@ -535,7 +535,14 @@ fn interest_on_late_interest_is_taken_only_where_the_market_allows_it_too() {
 
 /// Rules of every kind that holds down a charge, for property tests.
 fn rules() -> impl Strategy<Value = Value> {
-    let bases = ["overdue", "overdue-principal", "overdue-interest", "balance", "principal", "instalment"];
+    let bases = [
+        "overdue",
+        "overdue-principal",
+        "overdue-interest",
+        "balance",
+        "principal",
+        "instalment",
+    ];
     let base = prop::sample::select(bases.to_vec());
     let kind = prop::sample::select(&["amount", "share", "rate", "total-cost"][..]);
     let on = prop::sample::select(vec![FEES, INTEREST, LATE_CHARGES, &["contract-interest"][..]]);

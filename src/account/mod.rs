@@ -13,7 +13,7 @@ pub use plan::{
 };
 pub use terms::{
     Across, Allocation, AllocationRule, Compound, FeeAmount, FeeBase, FuturePayment, InterestBase, LateFee, LateFrom,
-    LateInterest, LateRate, LateTerms, LatenessPrior, Milestone, MilestoneCode,
+    LateInterest, LateRate, LateTerms, LatenessPrior, LawfulOrder, Milestone, MilestoneCode,
 };
 
 use crate::calendar::CivilDate;

@@ -1,7 +1,7 @@
 //! What else was agreed: what being late costs, which part a payment pays first, and how many the host knows to pay late.
 
 use super::{CreditSource, DayCount, Part};
-use crate::calendar::Period;
+use crate::calendar::{CivilDate, Period};
 use crate::money::{Minor, Rate};
 use serde::Serialize;
 
@@ -143,7 +143,7 @@ pub enum MilestoneCode {
 }
 
 /// How money that comes in is spread over what is owed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Allocation {
     /// Whether a whole instalment is cleared before the next.
     pub across: Across,
@@ -155,6 +155,28 @@ pub struct Allocation {
     pub payout: AllocationRule,
     /// For what the creditor lets go.
     pub goodwill: AllocationRule,
+    /// What a law says of what the customer pays on what is past due.
+    pub lawful: Option<LawfulOrder>,
+}
+
+/// The order in which a law has a payment go to what is past due, in place of the contract's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LawfulOrder {
+    /// For payments from this day on.
+    pub from: Option<CivilDate>,
+    /// For payments until this day.
+    pub to: Option<CivilDate>,
+    /// Parts that are paid of every due before any of the next round; within a round the contract's order holds. Each part is
+    /// in one of them.
+    pub rounds: Vec<Vec<Part>>,
+}
+
+impl LawfulOrder {
+    /// Whether it holds for a payment of this day.
+    #[must_use]
+    pub fn holds(&self, on: CivilDate) -> bool {
+        self.from.is_none_or(|from| on >= from) && self.to.is_none_or(|to| on <= to)
+    }
 }
 
 /// Which part is paid first, each part once: of what is past due, then of what is due, then of what is to come.
@@ -186,6 +208,22 @@ impl Allocation {
             refund: rule,
             payout: rule,
             goodwill: rule,
+            lawful: None,
+        }
+    }
+
+    /// In which order money from `source` pays what is past due on a day: parts of every due before any of the next round.
+    #[must_use]
+    pub fn past_due(&self, source: CreditSource, on: CivilDate) -> Vec<Vec<Part>> {
+        let order = self.rule(source).past_due;
+        let lawful = self.lawful.as_ref();
+        match lawful.filter(|lawful| source == CreditSource::Repayment && lawful.holds(on)) {
+            Some(lawful) => {
+                let rounds = lawful.rounds.iter();
+                let in_order = |round: &Vec<Part>| order.iter().copied().filter(|part| round.contains(part)).collect();
+                rounds.map(in_order).collect()
+            }
+            None => vec![order.to_vec()],
         }
     }
 

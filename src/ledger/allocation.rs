@@ -1,7 +1,7 @@
 //! Which instalments a payment reaches next.
 
 use super::entry::Entry;
-use crate::account::{Across, FuturePayment};
+use crate::account::{Across, FuturePayment, Part};
 use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::money::Minor;
@@ -15,15 +15,17 @@ pub(super) enum Timing {
 }
 
 /// What decides which instalments a payment reaches.
-pub(super) struct Candidates {
+pub(super) struct Candidates<'a> {
     pub(super) timing: Timing,
+    /// The parts that are paid.
+    pub(super) parts: &'a [Part],
     pub(super) future: FuturePayment,
     pub(super) across: Across,
     pub(super) on: CivilDate,
     pub(super) recalculates: bool,
 }
 
-impl Candidates {
+impl Candidates<'_> {
     /// Whether one part of all instalments is paid before the next part.
     pub(super) fn is_by_part(&self) -> bool {
         self.across == Across::Part
@@ -35,6 +37,14 @@ impl Candidates {
             Timing::Due => self.on == entry.due_on,
             Timing::InAdvance => self.on < entry.due_on,
         }
+    }
+
+    fn is_payable(&self, entry: &Entry) -> Result<bool> {
+        let mut owed = false;
+        for part in self.parts {
+            owed |= entry.left(*part)?.is_positive();
+        }
+        Ok(owed && entry.outstanding()?.is_positive())
     }
 }
 
@@ -63,13 +73,13 @@ impl Exhausted {
 }
 
 /// The places of the instalments that a payment reaches, in the order it reaches them.
-pub(super) fn candidates(choice: &Candidates, entries: &[Entry], exhausted: &Exhausted) -> Result<Vec<usize>> {
+pub(super) fn candidates(choice: &Candidates<'_>, entries: &[Entry], exhausted: &Exhausted) -> Result<Vec<usize>> {
     let from_last = choice.timing == Timing::InAdvance && choice.future == FuturePayment::Last;
     let mut places = Vec::new();
     for (place, entry) in entries.iter().enumerate() {
         // An instalment emptied by payments from the end of the plan may fill again when interest is recalculated.
         let may_fill = from_last && choice.recalculates && entry.due.total()? == Minor::ZERO;
-        if choice.is_timely(entry) && !exhausted.has(place) && (entry.outstanding()?.is_positive() || may_fill) {
+        if choice.is_timely(entry) && !exhausted.has(place) && (choice.is_payable(entry)? || may_fill) {
             places.push(place);
         }
     }

@@ -350,9 +350,9 @@ impl<'a> Book<'a> {
         let rule = *self.allocation.rule(source);
         let due_on = self.entries.get(place).map_or(on, |entry| entry.due_on);
         let (timing, order) = match on.days_until(due_on) {
-            ..0 => (Timing::PastDue, rule.past_due),
-            0 => (Timing::Due, rule.due),
-            1.. => (Timing::InAdvance, rule.in_advance),
+            ..0 => (Timing::PastDue, self.allocation.past_due(source, on).concat()),
+            0 => (Timing::Due, rule.due.to_vec()),
+            1.. => (Timing::InAdvance, rule.in_advance.to_vec()),
         };
         let (mut left, mut exhausted) = (amount, Exhausted::default());
         for part in order {
@@ -366,12 +366,11 @@ impl<'a> Book<'a> {
         let rule = *self.allocation.rule(source);
         let mut left = amount;
         let mut exhausted = Exhausted::default();
-        for (timing, order) in [
-            (Timing::PastDue, rule.past_due),
-            (Timing::Due, rule.due),
-            (Timing::InAdvance, rule.in_advance),
-        ] {
-            left = self.allocate_group(on, left, &rule, timing, order, &mut exhausted)?;
+        for parts in self.allocation.past_due(source, on) {
+            left = self.allocate_group(on, left, &rule, (Timing::PastDue, &parts), &mut exhausted)?;
+        }
+        for group in [(Timing::Due, &rule.due), (Timing::InAdvance, &rule.in_advance)] {
+            left = self.allocate_group(on, left, &rule, (group.0, group.1), &mut exhausted)?;
         }
         self.credit = self.credit.plus(left)?;
         Ok(())
@@ -382,13 +381,13 @@ impl<'a> Book<'a> {
         on: CivilDate,
         amount: Minor,
         rule: &AllocationRule,
-        timing: Timing,
-        order: [Part; 4],
+        (timing, parts): (Timing, &[Part]),
         exhausted: &mut Exhausted,
     ) -> Result<Minor> {
         let mut left = amount;
         let choice = Candidates {
             timing,
+            parts,
             future: rule.future,
             across: self.allocation.across,
             on,
@@ -397,11 +396,11 @@ impl<'a> Book<'a> {
         for _ in 0..ROUNDS_MAX {
             let before = (left, exhausted.count);
             let mut chosen = candidates(&choice, &self.entries, exhausted)?;
-            for part in order {
+            for part in parts {
                 if choice.is_by_part() {
                     chosen = candidates(&choice, &self.entries, exhausted)?;
                 }
-                left = self.pay_part(on, left, part, timing, &chosen, exhausted)?;
+                left = self.pay_part(on, left, *part, timing, &chosen, exhausted)?;
             }
             if left.is_zero() || before == (left, exhausted.count) || choice.is_by_part() {
                 break;

@@ -2,6 +2,7 @@
 
 use super::charge::{Charge, Cut, Portion, Rule as Charging};
 use super::late_due::LateDue;
+use super::payment_order;
 use crate::account::{
     Account, Compound, DayCount, InterestBase, LateInterest, LateRate, Part, Parts, Plan, Wallet, YearDays,
 };
@@ -15,6 +16,7 @@ use crate::market::{
 use crate::money::{Minor, Rate};
 use crate::order::distinct;
 use crate::schedule::span::spans;
+use std::borrow::Cow;
 use std::rc::Rc;
 
 /// The rules of a market, for one account.
@@ -29,7 +31,10 @@ pub(super) struct Law<'a> {
     /// Those that hold down fees and interest for lateness together.
     joint: Vec<Rc<Rule>>,
     references: Vec<(&'a str, Rate)>,
-    pub(super) account: &'a Account,
+    /// With the order in which the market has payments go to what is past due.
+    pub(super) account: Cow<'a, Account>,
+    /// The rule that sets that order.
+    order: Option<&'a Rule>,
     holidays: &'a [CivilDate],
     /// From the day a loan is paid out to its last due day by the contract.
     term_days: Option<i64>,
@@ -54,7 +59,7 @@ struct Interest {
 }
 
 impl<'a> Law<'a> {
-    pub(super) fn new(wallet: &'a Wallet, account: &'a Account) -> Self {
+    pub(super) fn new(wallet: &'a Wallet, account: &'a Account, today: CivilDate) -> Self {
         let pack = wallet.rules.as_deref();
         // A law's amounts are in its own currency, and say nothing of another.
         let is_own = pack.is_none_or(|pack| pack.currency.is_none_or(|own| own == account.currency));
@@ -67,7 +72,7 @@ impl<'a> Law<'a> {
             let chosen = all.iter().filter(|rule| holds(rule));
             chosen.map(|rule| Rc::clone(rule)).collect()
         };
-        Self {
+        let mut law = Self {
             pack,
             joint: those(&|rule| is_joint(rule) && !is_on(rule, Base::OverdueInterest)),
             on_interest: those(&|rule| is_split && !is_on(rule, Base::OverduePrincipal)),
@@ -77,9 +82,31 @@ impl<'a> Law<'a> {
                 .iter()
                 .map(|(id, rate)| (id.as_str(), *rate))
                 .collect(),
-            account,
+            account: Cow::Borrowed(account),
+            order: None,
             holidays: &wallet.holidays,
-            term_days: term_days(&account.plan, &wallet.holidays),
+            term_days: pack.and_then(|_| term_days(&account.plan, &wallet.holidays)),
+        };
+        law.set_order(today);
+        law
+    }
+
+    /// Takes over the order in which the market has late payments count. A card's statement is not told apart in parts.
+    fn set_order(&mut self, today: CivilDate) {
+        let Some(pack) = self.pack.filter(|_| !matches!(self.account.plan, Plan::Card(_))) else {
+            return;
+        };
+        if let Some((rule, order)) = payment_order::lawful(pack, &self.who(today, None)) {
+            self.order = Some(rule);
+            self.account.to_mut().allocation.lawful = Some(order);
+        }
+    }
+
+    /// Tells of the order of payments where one that came late went by it.
+    pub(super) fn note_order(&self, ledger: &Ledger, notices: &mut Vec<RuleNotice>) {
+        let lawful = self.account.allocation.lawful.as_ref();
+        if lawful.is_some_and(|lawful| payment_order::was_used(lawful, ledger)) {
+            self.note(self.order.as_slice(), notices);
         }
     }
 

@@ -8,6 +8,7 @@ mod interest;
 mod late_due;
 mod law;
 mod own_interest;
+mod payment_order;
 mod projection;
 mod run_up;
 

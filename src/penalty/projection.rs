@@ -36,7 +36,7 @@ pub struct Projection {
     pub avoid: Option<Avoidable>,
     /// Each charge by its day: what the terms have run up to now and is not booked, and what waiting adds.
     pub trail: Vec<Charge>,
-    /// Market rules that had something to say of a charge.
+    /// Market rules that had something to say of a charge, or of the order in which payments count.
     pub rules: Vec<RuleNotice>,
 }
 
@@ -164,14 +164,15 @@ struct Waiting<'a> {
 impl<'a> Waiting<'a> {
     fn new(wallet: &'a Wallet, account: &'a Account, today: CivilDate, days: &[u16]) -> Result<Self> {
         let until = today.plus_days(i32::from(days.iter().copied().max().unwrap_or_default()))?;
-        let ledger = Ledger::waiting(account, &wallet.holidays, today, until)?;
-        let law = Law::new(wallet, account);
+        let law = Law::new(wallet, account, today);
+        let ledger = Ledger::waiting(&law.account, &wallet.holidays, today, until)?;
         let fees = fees(account, &ledger, until)?;
         let mut stops = vec![today];
         for days in days {
             stops.push(today.plus_days(i32::from(*days))?);
         }
-        let (trail, rules) = charges(&law, &ledger, fees.clone(), today, &law.stops(&fees, stops)?)?;
+        let (trail, mut rules) = charges(&law, &ledger, fees.clone(), today, &law.stops(&fees, stops)?)?;
+        law.note_order(&ledger, &mut rules);
         Ok(Self {
             account,
             law,
