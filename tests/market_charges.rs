@@ -1,6 +1,7 @@
 //! What the rules of a market leave of late charges, by hand, with the packs as they are shipped.
 
 #![allow(
+    clippy::arithmetic_side_effects,
     clippy::expect_used,
     clippy::indexing_slicing,
     clippy::panic,
