@@ -251,7 +251,7 @@ fn allocation(case: &Value) -> Outcome<Allocation> {
         refund: rule(case, "MERCHANT_ISSUED_REFUND")?.unwrap_or(repayment),
         payout: rule(case, "PAYOUT_REFUND")?.unwrap_or(repayment),
         goodwill: rule(case, "GOODWILL_CREDIT")?.unwrap_or(repayment),
-        lawful: None,
+        late_charges_last: None,
     })
 }
 

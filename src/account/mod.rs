@@ -12,8 +12,8 @@ pub use plan::{
     MinimumRule, MonthDays, Plan, Rest, Rounding, Statement, YearDays, YearSplit,
 };
 pub use terms::{
-    Across, Allocation, AllocationRule, Compound, FeeAmount, FeeBase, FuturePayment, InterestBase, LateFee, LateFrom,
-    LateInterest, LateRate, LateTerms, LatenessPrior, LawfulOrder, Milestone, MilestoneCode,
+    Across, Allocation, AllocationRule, Compound, FeeAmount, FeeBase, FuturePayment, InForce, InterestBase, LateFee,
+    LateFrom, LateInterest, LateRate, LateTerms, LatenessPrior, Milestone, MilestoneCode,
 };
 
 use crate::calendar::CivilDate;

@@ -143,7 +143,7 @@ pub enum MilestoneCode {
 }
 
 /// How money that comes in is spread over what is owed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Allocation {
     /// Whether a whole instalment is cleared before the next.
     pub across: Across,
@@ -155,26 +155,23 @@ pub struct Allocation {
     pub payout: AllocationRule,
     /// For what the creditor lets go.
     pub goodwill: AllocationRule,
-    /// What a law says of what the customer pays on what is past due.
-    pub lawful: Option<LawfulOrder>,
+    /// When a law has what the customer pays go to late charges last.
+    pub late_charges_last: Option<InForce>,
 }
 
-/// The order in which a law has a payment go to what is past due, in place of the contract's.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct LawfulOrder {
-    /// For payments from this day on.
+/// Days on which a law is in force; both belong to them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct InForce {
+    /// The first.
     pub from: Option<CivilDate>,
-    /// For payments until this day.
+    /// The last.
     pub to: Option<CivilDate>,
-    /// Parts that are paid of every due before any of the next round; within a round the contract's order holds. Each part is
-    /// in one of them.
-    pub rounds: Vec<Vec<Part>>,
 }
 
-impl LawfulOrder {
-    /// Whether it holds for a payment of this day.
+impl InForce {
+    /// Whether a day is one of them.
     #[must_use]
-    pub fn holds(&self, on: CivilDate) -> bool {
+    pub fn holds(self, on: CivilDate) -> bool {
         self.from.is_none_or(|from| on >= from) && self.to.is_none_or(|to| on <= to)
     }
 }
@@ -208,22 +205,7 @@ impl Allocation {
             refund: rule,
             payout: rule,
             goodwill: rule,
-            lawful: None,
-        }
-    }
-
-    /// In which order money from `source` pays what is past due on a day: parts of every due before any of the next round.
-    #[must_use]
-    pub fn past_due(&self, source: CreditSource, on: CivilDate) -> Vec<Vec<Part>> {
-        let order = self.rule(source).past_due;
-        let lawful = self.lawful.as_ref();
-        match lawful.filter(|lawful| source == CreditSource::Repayment && lawful.holds(on)) {
-            Some(lawful) => {
-                let rounds = lawful.rounds.iter();
-                let in_order = |round: &Vec<Part>| order.iter().copied().filter(|part| round.contains(part)).collect();
-                rounds.map(in_order).collect()
-            }
-            None => vec![order.to_vec()],
+            late_charges_last: None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! Which instalments a payment reaches next.
 
 use super::entry::Entry;
-use crate::account::{Across, FuturePayment, Part};
+use crate::account::{Across, Allocation, CreditSource, FuturePayment, Part};
 use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::money::Minor;
@@ -14,18 +14,45 @@ pub(super) enum Timing {
     InAdvance,
 }
 
+/// Which parts a payment goes to before any others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Round {
+    All,
+    AllButLateCharges,
+    LateCharges,
+}
+
+impl Round {
+    /// The rounds of a payment from `source` towards what is past due on a day.
+    pub(super) fn past_due(allocation: &Allocation, source: CreditSource, on: CivilDate) -> &'static [Self] {
+        let last = allocation.late_charges_last;
+        if source == CreditSource::Repayment && last.is_some_and(|days| days.holds(on)) {
+            &[Self::AllButLateCharges, Self::LateCharges]
+        } else {
+            &[Self::All]
+        }
+    }
+
+    pub(super) fn has(self, part: Part) -> bool {
+        match self {
+            Self::All => true,
+            Self::AllButLateCharges => part != Part::Penalty,
+            Self::LateCharges => part == Part::Penalty,
+        }
+    }
+}
+
 /// What decides which instalments a payment reaches.
-pub(super) struct Candidates<'a> {
+pub(super) struct Candidates {
     pub(super) timing: Timing,
-    /// The parts that are paid.
-    pub(super) parts: &'a [Part],
+    pub(super) round: Round,
     pub(super) future: FuturePayment,
     pub(super) across: Across,
     pub(super) on: CivilDate,
     pub(super) recalculates: bool,
 }
 
-impl Candidates<'_> {
+impl Candidates {
     /// Whether one part of all instalments is paid before the next part.
     pub(super) fn is_by_part(&self) -> bool {
         self.across == Across::Part
@@ -40,11 +67,13 @@ impl Candidates<'_> {
     }
 
     fn is_payable(&self, entry: &Entry) -> Result<bool> {
-        let mut owed = false;
-        for part in self.parts {
-            owed |= entry.left(*part)?.is_positive();
-        }
-        Ok(owed && entry.outstanding()?.is_positive())
+        let late_charges = entry.left(Part::Penalty)?;
+        let outstanding = entry.outstanding()?;
+        Ok(match self.round {
+            Round::All => outstanding.is_positive(),
+            Round::AllButLateCharges => outstanding > late_charges,
+            Round::LateCharges => late_charges.is_positive(),
+        })
     }
 }
 
@@ -73,7 +102,7 @@ impl Exhausted {
 }
 
 /// The places of the instalments that a payment reaches, in the order it reaches them.
-pub(super) fn candidates(choice: &Candidates<'_>, entries: &[Entry], exhausted: &Exhausted) -> Result<Vec<usize>> {
+pub(super) fn candidates(choice: &Candidates, entries: &[Entry], exhausted: &Exhausted) -> Result<Vec<usize>> {
     let from_last = choice.timing == Timing::InAdvance && choice.future == FuturePayment::Last;
     let mut places = Vec::new();
     for (place, entry) in entries.iter().enumerate() {

@@ -3,7 +3,7 @@
 //! Everything is computed from the first event on: a back-dated or reversed event needs no undoing. Loans and the server's
 //! rows are booked alike; only what a loan's terms make of principal and interest is its own.
 
-use super::allocation::{Candidates, Exhausted, Timing, candidates};
+use super::allocation::{Candidates, Exhausted, Round, Timing, candidates};
 use super::entry::{Entry, Origin};
 use super::loan::{Loan, planned};
 use super::{Booking, BookingKind, Instalment, Ledger, RowId, Running, dues};
@@ -350,13 +350,19 @@ impl<'a> Book<'a> {
         let rule = *self.allocation.rule(source);
         let due_on = self.entries.get(place).map_or(on, |entry| entry.due_on);
         let (timing, order) = match on.days_until(due_on) {
-            ..0 => (Timing::PastDue, self.allocation.past_due(source, on).concat()),
-            0 => (Timing::Due, rule.due.to_vec()),
-            1.. => (Timing::InAdvance, rule.in_advance.to_vec()),
+            ..0 => (Timing::PastDue, rule.past_due),
+            0 => (Timing::Due, rule.due),
+            1.. => (Timing::InAdvance, rule.in_advance),
         };
         let (mut left, mut exhausted) = (amount, Exhausted::default());
-        for part in order {
-            left = self.pay_part(on, left, part, timing, &[place], &mut exhausted)?;
+        let rounds = match timing {
+            Timing::PastDue => Round::past_due(self.allocation, source, on),
+            Timing::Due | Timing::InAdvance => &[Round::All],
+        };
+        for round in rounds {
+            for part in order.into_iter().filter(|part| round.has(*part)) {
+                left = self.pay_part(on, left, part, timing, &[place], &mut exhausted)?;
+            }
         }
         Ok(left)
     }
@@ -366,11 +372,12 @@ impl<'a> Book<'a> {
         let rule = *self.allocation.rule(source);
         let mut left = amount;
         let mut exhausted = Exhausted::default();
-        for parts in self.allocation.past_due(source, on) {
-            left = self.allocate_group(on, left, &rule, (Timing::PastDue, &parts), &mut exhausted)?;
+        for round in Round::past_due(self.allocation, source, on) {
+            let group = (Timing::PastDue, *round, rule.past_due);
+            left = self.allocate_group(on, left, &rule, group, &mut exhausted)?;
         }
-        for group in [(Timing::Due, &rule.due), (Timing::InAdvance, &rule.in_advance)] {
-            left = self.allocate_group(on, left, &rule, (group.0, group.1), &mut exhausted)?;
+        for (timing, order) in [(Timing::Due, rule.due), (Timing::InAdvance, rule.in_advance)] {
+            left = self.allocate_group(on, left, &rule, (timing, Round::All, order), &mut exhausted)?;
         }
         self.credit = self.credit.plus(left)?;
         Ok(())
@@ -381,13 +388,13 @@ impl<'a> Book<'a> {
         on: CivilDate,
         amount: Minor,
         rule: &AllocationRule,
-        (timing, parts): (Timing, &[Part]),
+        (timing, round, order): (Timing, Round, [Part; 4]),
         exhausted: &mut Exhausted,
     ) -> Result<Minor> {
         let mut left = amount;
         let choice = Candidates {
             timing,
-            parts,
+            round,
             future: rule.future,
             across: self.allocation.across,
             on,
@@ -396,11 +403,11 @@ impl<'a> Book<'a> {
         for _ in 0..ROUNDS_MAX {
             let before = (left, exhausted.count);
             let mut chosen = candidates(&choice, &self.entries, exhausted)?;
-            for part in parts {
+            for part in order.into_iter().filter(|part| round.has(*part)) {
                 if choice.is_by_part() {
                     chosen = candidates(&choice, &self.entries, exhausted)?;
                 }
-                left = self.pay_part(on, left, *part, timing, &chosen, exhausted)?;
+                left = self.pay_part(on, left, part, timing, &chosen, exhausted)?;
             }
             if left.is_zero() || before == (left, exhausted.count) || choice.is_by_part() {
                 break;

@@ -31,9 +31,9 @@ pub(super) struct Law<'a> {
     /// Those that hold down fees and interest for lateness together.
     joint: Vec<Rc<Rule>>,
     references: Vec<(&'a str, Rate)>,
-    /// With the order in which the market has payments go to what is past due.
+    /// With the market's word on late charges in its allocation.
     pub(super) account: Cow<'a, Account>,
-    /// The rule that sets that order.
+    /// The rule that puts late charges last.
     order: Option<&'a Rule>,
     holidays: &'a [CivilDate],
     /// From the day a loan is paid out to its last due day by the contract.
@@ -91,21 +91,21 @@ impl<'a> Law<'a> {
         law
     }
 
-    /// Takes over the order in which the market has late payments count. A card's statement is not told apart in parts.
+    /// Takes over that the market has late payments go to late charges last. A card's statement is not told apart in parts.
     fn set_order(&mut self, today: CivilDate) {
         let Some(pack) = self.pack.filter(|_| !matches!(self.account.plan, Plan::Card(_))) else {
             return;
         };
-        if let Some((rule, order)) = payment_order::lawful(pack, &self.who(today, None)) {
+        if let Some((rule, days)) = payment_order::late_charges_last(pack, &self.who(today, None)) {
             self.order = Some(rule);
-            self.account.to_mut().allocation.lawful = Some(order);
+            self.account.to_mut().allocation.late_charges_last = Some(days);
         }
     }
 
     /// Tells of the order of payments where one that came late went by it.
     pub(super) fn note_order(&self, ledger: &Ledger, notices: &mut Vec<RuleNotice>) {
-        let lawful = self.account.allocation.lawful.as_ref();
-        if lawful.is_some_and(|lawful| payment_order::was_used(lawful, ledger)) {
+        let days = self.account.allocation.late_charges_last;
+        if days.is_some_and(|days| payment_order::was_used(days, ledger)) {
             self.note(self.order.as_slice(), notices);
         }
     }

@@ -1,53 +1,37 @@
-//! In which order a market has payments go to what is past due.
+//! Whether a market has payments go to late charges last.
 
-use crate::account::{LawfulOrder, Part};
+use crate::account::InForce;
 use crate::ledger::{Booking, BookingKind, Ledger};
 use crate::market::{Body, Pack, Rule, Who};
 
-/// The first order that a market sets for the account and that places every part.
+/// The first rule by which late charges come last, and when it is in force.
 ///
 /// It must have been read in a law: what was booked is a fact, and a guess at the law is no reason to tell another.
-pub(super) fn lawful<'a>(pack: &'a Pack, who: &Who<'_>) -> Option<(&'a Rule, LawfulOrder)> {
+pub(super) fn late_charges_last<'a>(pack: &'a Pack, who: &Who<'_>) -> Option<(&'a Rule, InForce)> {
     let mut rules = pack.rules.iter().filter(|rule| rule.confidence.is_law());
-    rules.find_map(|rule| Some((&**rule, order(rule, who)?)))
+    rules.find_map(|rule| {
+        let puts_last =
+            matches!(&rule.body, Body::Allocation(order) if order.last().is_some_and(|last| last == "penalty"));
+        let dates = rule.dates;
+        // The contract's day is the same for every payment; otherwise each has its own.
+        let (applies, days) = if dates.by_contract {
+            (rule.applies(who), InForce::default())
+        } else {
+            let (from, to) = (dates.from, dates.to);
+            (rule.when.holds(who), InForce { from, to })
+        };
+        (puts_last && applies).then_some((&**rule, days))
+    })
 }
 
-fn order(rule: &Rule, who: &Who<'_>) -> Option<LawfulOrder> {
-    let Body::Allocation(words) = &rule.body else {
-        return None;
-    };
-    // The contract's day is the same for every payment; otherwise each has its own.
-    let (applies, from, to) = if rule.dates.by_contract {
-        (rule.applies(who), None, None)
-    } else {
-        (rule.when.holds(who), rule.dates.from, rule.dates.to)
-    };
-    let rounds: Vec<Vec<Part>> = words.iter().map(|word| parts(word).to_vec()).collect();
-    let places = |part: &Part| rounds.iter().any(|round| round.contains(part));
-    let all = [Part::Principal, Part::Interest, Part::Fees, Part::Penalty];
-    (applies && all.iter().all(places)).then_some(LawfulOrder { from, to, rounds })
-}
-
-/// The parts of a debt that a rule's word stands for; the costs of enforcing it are none of them.
-fn parts(word: &str) -> &'static [Part] {
-    match word {
-        "principal" => &[Part::Principal],
-        "interest" => &[Part::Interest],
-        "fees" => &[Part::Fees],
-        "penalty" => &[Part::Penalty],
-        "owed" => &[Part::Principal, Part::Interest, Part::Fees],
-        _ => &[],
-    }
-}
-
-/// Whether a payment that came late went by the order.
-pub(super) fn was_used(order: &LawfulOrder, ledger: &Ledger) -> bool {
+/// Whether a payment came late on one of these days.
+pub(super) fn was_used(days: InForce, ledger: &Ledger) -> bool {
     let is_late = |booking: &Booking| {
         let due = ledger
             .instalments
             .get(booking.place)
             .map(|instalment| instalment.due_on);
-        booking.kind == BookingKind::Paid && order.holds(booking.on) && due.is_some_and(|due| booking.on > due)
+        booking.kind == BookingKind::Paid && days.holds(booking.on) && due.is_some_and(|due| booking.on > due)
     };
     ledger.bookings.iter().any(is_late)
 }
