@@ -4,7 +4,7 @@ use super::charge::{Charge, Cut, Portion, Rule as Charging};
 use super::late_due::LateDue;
 use super::payment_order;
 use crate::account::{
-    Account, Compound, DayCount, InterestBase, LateInterest, LateRate, Part, Parts, Plan, Wallet, YearDays,
+    Account, Allocation, Compound, DayCount, InterestBase, LateInterest, LateRate, Part, Parts, Plan, Wallet, YearDays,
 };
 use crate::calendar::CivilDate;
 use crate::error::Result;
@@ -16,7 +16,6 @@ use crate::market::{
 use crate::money::{Minor, Rate};
 use crate::order::distinct;
 use crate::schedule::span::spans;
-use std::borrow::Cow;
 use std::rc::Rc;
 
 /// The rules of a market, for one account.
@@ -31,8 +30,9 @@ pub(super) struct Law<'a> {
     /// Those that hold down fees and interest for lateness together.
     joint: Vec<Rc<Rule>>,
     references: Vec<(&'a str, Rate)>,
-    /// With the market's word on late charges in its allocation.
-    pub(super) account: Cow<'a, Account>,
+    pub(super) account: &'a Account,
+    /// The contract's, with the market's word on late charges.
+    pub(super) allocation: Allocation,
     /// The rule that puts late charges last.
     order: Option<&'a Rule>,
     holidays: &'a [CivilDate],
@@ -82,7 +82,8 @@ impl<'a> Law<'a> {
                 .iter()
                 .map(|(id, rate)| (id.as_str(), *rate))
                 .collect(),
-            account: Cow::Borrowed(account),
+            account,
+            allocation: account.allocation,
             order: None,
             holidays: &wallet.holidays,
             term_days: pack.and_then(|_| term_days(&account.plan, &wallet.holidays)),
@@ -98,13 +99,13 @@ impl<'a> Law<'a> {
         };
         if let Some((rule, days)) = payment_order::late_charges_last(pack, &self.who(today, None)) {
             self.order = Some(rule);
-            self.account.to_mut().allocation.late_charges_last = Some(days);
+            self.allocation.late_charges_last = Some(days);
         }
     }
 
     /// Tells of the order of payments where one that came late went by it.
     pub(super) fn note_order(&self, ledger: &Ledger, notices: &mut Vec<RuleNotice>) {
-        let days = self.account.allocation.late_charges_last;
+        let days = self.allocation.late_charges_last;
         if days.is_some_and(|days| payment_order::was_used(days, ledger)) {
             self.note(self.order.as_slice(), notices);
         }
