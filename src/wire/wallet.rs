@@ -26,10 +26,8 @@ pub(super) fn read(node: &Node<'_>, markets: Option<&Markets>) -> Result<Wallet>
     let market = fields.get("market")?.text()?;
     let rules = match markets {
         _ if market == "none" => None,
-        Some(markets) => Some(Rc::new(
-            markets.resolve(market).map_err(|error| error.at("wallet.market"))?,
-        )),
-        None => return Err(Error::market_unknown(market).at("wallet.market")),
+        Some(markets) => Some(Rc::new(markets.resolve(market).map_err(|error| error.at("market"))?)),
+        None => return Err(Error::market_unknown(market).at("market")),
     };
     let accounts = fields.get("accounts")?.list(ACCOUNTS_MAX, account::read)?;
     fields.check_unique(
