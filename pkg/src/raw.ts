@@ -1,16 +1,7 @@
 // What the compiled core exports, before it is unpacked: the only place that knows the layout of the cells. The cells are a
 // view of the core's own memory, to be read at once and not to be kept.
 
-import type {
-  Lateness,
-  Nudge,
-  NudgeAction,
-  NudgePlan,
-  Outlook,
-  Schedule,
-  Signal,
-  Standing,
-} from "./types.js";
+import type { Lateness, Nudge, NudgeAction, NudgePlan, Outlook, Schedule, Signal, Standing } from "./types.js";
 
 /** The exports of the WebAssembly glue. */
 export interface RawEngine {

@@ -3,7 +3,6 @@
 import { css, html, nothing, type PropertyDeclarations, type PropertyValues } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { CivilTime, Instant, Minor, Nudge, NudgeAction, NudgePlan, Wallet } from "../types.js";
-import { formatClock } from "../words/format.js";
 import { announce } from "./announce.js";
 import { define, PredueElement } from "./base.js";
 import { Seen } from "./seen.js";
@@ -390,7 +389,9 @@ export class PredueInbox extends PredueElement {
     const muted = new Set(held.filter(({ reason }) => reason === "muted").map(({ account }) => account));
     // What the wallet's own preferences mute is changed there.
     for (const account of this.wallet?.preferences?.mutedAccounts ?? []) muted.delete(account);
-    return [...muted].map((account) => this.#stopped(this.say("inbox.muted", { label: this.#label(account) }), account));
+    return [...muted].map((account) =>
+      this.#stopped(this.say("inbox.muted", { label: this.#label(account) }), account),
+    );
   }
 
   #stopped(text: string, account?: string) {

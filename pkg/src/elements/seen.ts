@@ -47,7 +47,11 @@ export class Seen {
       const isInView = intersectionRatio >= SHARE_MIN || fills;
       if (!isInView) clearTimeout(this.#timers.get(target));
       if (!isInView) this.#timers.delete(target);
-      else if (!this.#timers.has(target)) this.#timers.set(target, setTimeout(() => this.#settle(target), MS_MIN));
+      else if (!this.#timers.has(target))
+        this.#timers.set(
+          target,
+          setTimeout(() => this.#settle(target), MS_MIN),
+        );
     }
   }
 

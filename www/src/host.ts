@@ -1,0 +1,124 @@
+// What an app does that says what predue plans: it asks, records what it showed, handed over and took back, and what was answered.
+
+import {
+  type ContactEvent,
+  type History,
+  type Instant,
+  type Nudge,
+  type NudgePlan,
+  nudges,
+  outlook,
+  versions,
+  type Wallet,
+} from "predue";
+import { type NudgeAct, type NudgeFeedback, wordsFor } from "predue/elements";
+
+/** Of a record, what a wallet carries: the recent past is enough to plan by. */
+const ENTRIES_MAX = 2_000;
+/** As far ahead as nudges speak of dues. */
+const HORIZON_DAYS = 35;
+/** Answers after which nothing more is said of it. */
+const CLOSING: readonly string[] = ["wrong", "already paid", "not mine"];
+
+/** What to say, by the wallet and the record. */
+export function ask(wallet: Wallet, history: History | undefined, at: Instant): NudgePlan {
+  return nudges(withRecord(wallet, history), at);
+}
+
+function withRecord(wallet: Wallet, history: History | undefined): Wallet {
+  if (history === undefined) return wallet;
+  return { ...wallet, history: { ...history, entries: history.entries.slice(-ENTRIES_MAX) } };
+}
+
+/** What there is to record of a plan, when nothing but the page shows anything. */
+export function planned({ add, cancel }: NudgePlan, at: Instant, locale: string): ContactEvent[] {
+  return [
+    ...cancel.map((key): ContactEvent => ({ at, kind: "suppressed", key })),
+    ...add.map(
+      (nudge): ContactEvent => ({ ...told("planned", nudge, at, locale), channel: nudge.channel, value: nudge.at }),
+    ),
+  ];
+}
+
+/** That a nudge was shown, with the words as they were. */
+export function showing(nudge: Nudge, at: Instant, locale: string, channel: Nudge["channel"]): ContactEvent {
+  return { ...told("shown", nudge, at, locale), channel };
+}
+
+function told(kind: "planned" | "shown", { key, accounts, text }: Nudge, at: Instant, locale: string): ContactEvent {
+  const [account] = accounts;
+  return {
+    at,
+    kind,
+    key,
+    ...(accounts.length === 1 && account !== undefined && { account }),
+    text: `${text.title}\n${text.body}`,
+    catalogue: `${wordsFor(locale).language}@${versions().predue}`,
+  };
+}
+
+/** What there is to record of an answer. */
+export function answered(act: NudgeAct, at: Instant): ContactEvent[] {
+  const { key, action, accounts, until } = act;
+  const of = key === undefined ? {} : { key };
+  switch (action) {
+    case "seen":
+      return [{ at, kind: "seen", ...of }];
+    case "why":
+      return [{ at, kind: "opened", ...of }];
+    case "snooze":
+      return [{ at, kind: "snoozed", ...of, ...(until !== undefined && { value: until }) }];
+    case "dispute":
+      return [{ at, kind: "disputed", ...of }];
+    case "stop":
+      // With a key it would be about that nudge's accounts alone.
+      if (accounts === undefined) return [{ at, kind: "stopped" }];
+      return accounts.map((account) => ({ at, kind: "muted", ...of, account }));
+    case "start":
+      if (accounts === undefined) return [{ at, kind: "stopped", action: "undo" }];
+      return accounts.map((account) => ({ at, kind: "muted", account, action: "undo" }));
+    default:
+      return [{ at, kind: "acted", ...of, action }];
+  }
+}
+
+export function thought({ key, value }: NudgeFeedback, at: Instant): ContactEvent {
+  return { at, kind: "feedback", key, value };
+}
+
+/** Whether something that was shown is over with that answer. */
+export function isClosedBy({ key, accounts }: Nudge, answer: NudgeAct | NudgeFeedback): boolean {
+  if ("value" in answer) return key === answer.key && CLOSING.includes(answer.value);
+  if (answer.action === "stop") {
+    return answer.accounts === undefined || accounts.some((account) => answer.accounts?.includes(account));
+  }
+  return key === answer.key && (answer.action === "snooze" || answer.action === "dispute");
+}
+
+/**
+ * Of what was shown, what still holds: what is in time and still owed. Its words are made anew where they can be, so that they
+ * are of the page's language and of what is owed now.
+ */
+export function holding(wallet: Wallet, history: History | undefined, kept: readonly Nudge[], at: Instant): Nudge[] {
+  const now = at.slice(0, 16);
+  const owed = new Set(
+    outlook(wallet, at, { days: HORIZON_DAYS }).dues.map(({ account, id }) => JSON.stringify([account, id])),
+  );
+  const isOwed = ({ accounts, dues }: Nudge) =>
+    accounts.some((account) => dues.some((due) => owed.has(JSON.stringify([account, due]))));
+  const still = kept.filter((nudge) => nudge.at <= now && now <= nudge.expires && isOwed(nudge));
+  if (still.length === 0) return [];
+  const again = new Map(ask(wallet, before(history, still), at).show.map((nudge) => [nudge.key, nudge]));
+  return still.map((nudge) => ({ ...nudge, ...again.get(nudge.key), at: nudge.at }));
+}
+
+/** The record without these nudges having been shown. */
+function before(history: History | undefined, kept: readonly Nudge[]): History | undefined {
+  const keys = new Set(kept.map(({ key }) => key));
+  return (
+    history && {
+      ...history,
+      entries: history.entries.filter(({ event: { key } }) => key === undefined || !keys.has(key)),
+    }
+  );
+}
