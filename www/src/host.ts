@@ -13,6 +13,8 @@ import {
 } from "predue";
 import { type NudgeAct, type NudgeFeedback, wordsFor } from "predue/elements";
 
+import type { Held } from "./store.js";
+
 /** Of a record, what a wallet carries: the recent past is enough to plan by. */
 const ENTRIES_MAX = 2_000;
 /** As far ahead as nudges speak of dues. */
@@ -38,6 +40,16 @@ export function planned({ add, cancel }: NudgePlan, at: Instant, locale: string)
       (nudge): ContactEvent => ({ ...told("planned", nudge, at, locale), channel: nudge.channel, value: nudge.at }),
     ),
   ];
+}
+
+/** What a page holds after a plan: what it shows, and what is still to come. */
+export function follow({ shown, planned }: Held, { show, add, cancel }: NudgePlan, at: Instant): Held {
+  const now = at.slice(0, 16);
+  const gone = new Set([...cancel, ...show.map(({ key }) => key)]);
+  return {
+    shown: [...show, ...shown.filter(({ key, expires }) => !gone.has(key) && now <= expires)],
+    planned: [...planned.filter((nudge) => !gone.has(nudge.key) && now < nudge.at), ...add],
+  };
 }
 
 /** That a nudge was shown, with the words as they were. */

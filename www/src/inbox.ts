@@ -2,15 +2,16 @@
 
 import type { ContactEvent, Nudge } from "predue";
 import { announce, type NudgeAct, type NudgeFeedback, wordsFor } from "predue/elements";
-import { answered, ask, holding, isClosedBy, planned, showing, thought } from "./host.js";
-import { append, history, keepShown, shown } from "./store.js";
-import { get, type Scene } from "./view.js";
+import { answered, ask, follow, holding, isClosedBy, planned, showing, thought } from "./host.js";
+import { append, held, history, hold } from "./store.js";
+import { AHEAD_MAX, aheadLine, get, made, type Scene } from "./view.js";
 
 /** Actions that are done on an account's own page. */
 const ELSEWHERE: readonly string[] = ["pay", "pay-minimum", "see-cost", "see-offers"];
 
 const ui = {
   inbox: get<HTMLElementTagNameMap["predue-inbox"]>("inbox-nudges"),
+  ahead: get("inbox-ahead"),
   held: get<HTMLElementTagNameMap["predue-held"]>("inbox-held"),
   noted: get("inbox-noted"),
   notedText: get("inbox-noted-text"),
@@ -25,7 +26,7 @@ let undo: { event: ContactEvent; nudge: Nudge } | undefined;
 export function countNudges(scene: Scene): number {
   const record = history();
   const wallet = spoken(scene);
-  return holding(wallet, record, shown(), scene.at).length + ask(wallet, record, scene.at).show.length;
+  return holding(wallet, record, held().shown, scene.at).length + ask(wallet, record, scene.at).show.length;
 }
 
 /** Draws the view; what is new in it is recorded as shown. */
@@ -39,16 +40,17 @@ export function drawInbox(now: Scene): void {
     ...planned(plan, at, locale),
     ...plan.show.map((nudge) => showing(nudge, at, locale, "in-app")),
   ]);
-  keepShown([...shown().filter((nudge) => at.slice(0, 16) <= nudge.expires), ...plan.show]);
-  const known = new Set(plan.show.map(({ key }) => key));
-  const before = holding(
-    wallet,
-    record,
-    shown().filter(({ key }) => !known.has(key)),
-    at,
-  );
-  Object.assign(ui.inbox, { nudges: [...plan.show, ...before], plan, wallet, at, locale });
+  const nudges = follow(held(), plan, at);
+  hold(nudges);
+  Object.assign(ui.inbox, { nudges: holding(wallet, record, nudges.shown, at), plan, wallet, at, locale });
   Object.assign(ui.held, { plan, wallet, pack, locale });
+  drawAhead(now, nudges.planned);
+}
+
+function drawAhead({ locale }: Scene, planned: readonly Nudge[]): void {
+  const lines = [...planned].sort((one, other) => (one.at < other.at ? -1 : 1)).slice(0, AHEAD_MAX);
+  const none = made("li", "muted", wordsFor(locale).say("page.machine.ahead.none"));
+  ui.ahead.replaceChildren(...(lines.length === 0 ? [none] : lines.map((nudge) => aheadLine(locale, nudge))));
 }
 
 /** The wallet, in the language of the page. */
@@ -78,15 +80,16 @@ function onAct({ detail }: CustomEvent<NudgeAct>): void {
 function onFeedback({ detail }: CustomEvent<NudgeFeedback>): void {
   if (scene === undefined) return;
   append([thought(detail, scene.at)]);
-  const before = shown().length;
+  const before = held().shown.length;
   close(detail);
   undo = undefined;
-  if (shown().length < before) note("page.noted.closed");
+  note(held().shown.length < before ? "page.noted.closed" : undefined);
   drawInbox(scene);
 }
 
 function close(answer: NudgeAct | NudgeFeedback): void {
-  keepShown(shown().filter((nudge) => !isClosedBy(nudge, answer)));
+  const { shown, planned } = held();
+  hold({ shown: shown.filter((nudge) => !isClosedBy(nudge, answer)), planned });
 }
 
 function note(id: string | undefined): void {
@@ -100,7 +103,8 @@ function note(id: string | undefined): void {
 function takeBack(): void {
   if (undo === undefined || scene === undefined) return;
   append([{ ...undo.event, at: scene.at }]);
-  keepShown([...shown(), undo.nudge]);
+  const { shown, planned } = held();
+  hold({ shown: [...shown, undo.nudge], planned });
   undo = undefined;
   note(undefined);
   drawInbox(scene);

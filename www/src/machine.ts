@@ -3,13 +3,11 @@
 import type { Nudge } from "predue";
 import { announce, wordsFor } from "predue/elements";
 import { type Day, Simulation } from "./simulation.js";
-import { get, made, moment, type Scene } from "./view.js";
+import { AHEAD_MAX, aheadLine, get, made, type Scene } from "./view.js";
 
 const PLAY_MS = 1_200;
 /** How far it looks for a change. */
 const LOOK_DAYS = 60;
-/** How many of what is planned are named. */
-const AHEAD_MAX = 8;
 
 const ui = {
   date: get("machine-date"),
@@ -114,7 +112,7 @@ function draw(): void {
   ui.ahead.replaceChildren(
     ...(day.ahead.length === 0
       ? [made("li", "muted", words.say("page.machine.ahead.none"))]
-      : day.ahead.slice(0, AHEAD_MAX).map(aheadLine)),
+      : day.ahead.slice(0, AHEAD_MAX).map((nudge) => aheadLine(locale, nudge))),
   );
   const plan = { show: [], add: [], cancel: [], suppressed: day.suppressed };
   Object.assign(ui.held, { plan, wallet, pack, locale });
@@ -147,11 +145,6 @@ function toldCard({ text, channel, reasons }: Nudge, at: string): HTMLElement {
       made("ul", "small", ...reasons.map(({ text: why }) => made("li", "", why))),
     ),
   );
-}
-
-function aheadLine({ at, text }: Nudge): HTMLElement {
-  const { locale } = scene as Scene;
-  return made("li", "", made("span", "muted small", moment(locale, at)), " ", made("span", "", text.title));
 }
 
 function togglePlay(): void {

@@ -3,8 +3,14 @@
 import { audit, type ContactEvent, erase, type History, type Nudge, record } from "predue";
 
 const GENERATIONS = ["predue.record.0", "predue.record.1"] as const;
-/** What was shown and still holds, with its words and actions: the record has the words alone. */
-const SHOWN = "predue.shown";
+/** What was shown and still holds, and what is planned, with words and actions: the record has the words alone. */
+const NUDGES = "predue.nudges";
+
+/** The nudges that a host holds. */
+export interface Held {
+  shown: Nudge[];
+  planned: Nudge[];
+}
 
 /** One generation, as it stands in the browser. */
 interface Generation {
@@ -47,21 +53,21 @@ export function eraseAll(at: string): void {
   if (before === undefined) return;
   const text = JSON.stringify(erase(before, at));
   for (const place of GENERATIONS) write(place, text);
-  write(SHOWN, "[]");
+  write(NUDGES, "{}");
 }
 
-/** What was shown and still holds, as far as anybody knew when it was kept. */
-export function shown(): Nudge[] {
+/** The nudges as they were kept last. */
+export function held(): Held {
   try {
-    return JSON.parse(load(SHOWN) ?? "[]");
+    return { shown: [], planned: [], ...JSON.parse(load(NUDGES) ?? "{}") };
   } catch {
-    return [];
+    return { shown: [], planned: [] };
   }
 }
 
-export function keepShown(nudges: readonly Nudge[]): void {
+export function hold(nudges: Held): void {
   const text = JSON.stringify(nudges);
-  if (text !== (load(SHOWN) ?? "[]")) write(SHOWN, text);
+  if (text !== load(NUDGES)) write(NUDGES, text);
 }
 
 function generations(): Generation[] {

@@ -1,6 +1,6 @@
 // What the views of the page share: what is on show, and small helpers to put it there.
 
-import type { MarketPack, Wallet } from "predue";
+import type { MarketPack, Nudge, Wallet } from "predue";
 import { wordsFor } from "predue/elements";
 
 /** What a view is drawn from: always something the engine has accepted. */
@@ -27,7 +27,11 @@ export function made<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** "26 Nov 2026, 10:00". */
-export function moment(locale: string, at: string): string {
-  return wordsFor(locale).say("history.at", { at });
+/** How many of what is planned are named. */
+export const AHEAD_MAX = 8;
+
+/** A nudge that is planned: when, and its title. */
+export function aheadLine(locale: string, { at, text }: Nudge): HTMLElement {
+  const when = made("span", "muted small", wordsFor(locale).say("history.at", { at }));
+  return made("li", "", when, made("span", "", text.title));
 }

@@ -5,6 +5,9 @@ import type { Account, MarketPack, NudgePlan, Wallet } from "../types.js";
 import { define, PredueElement } from "./base.js";
 import { base } from "./styles.js";
 
+/** Before the ids of the rules that are kept to whatever the market. */
+const FLOOR = "_floor.";
+
 type Held = NudgePlan["suppressed"][number];
 
 /** What was held back for one reason, by one rule or by none. */
@@ -74,8 +77,10 @@ export class PredueHeld extends PredueElement {
     `;
   }
 
-  /** Summaries are English, whatever the language around them. */
+  /** Summaries are English, whatever the language around them. The floor is no market, and its rules are no law. */
   #rule(id: string) {
+    if (id.startsWith(FLOOR))
+      return html`<p class="muted small" part="rule">${this.say("market.confidence.policy")}</p>`;
     const rule = this.pack?.rules?.find((each) => each.id === id);
     return html`
       <div class="small" part="rule">
