@@ -64,7 +64,7 @@ function told(kind: "planned" | "shown", { key, accounts, text }: Nudge, at: Ins
     kind,
     key,
     ...(accounts.length === 1 && account !== undefined && { account }),
-    text: `${text.title}\n${text.body}`,
+    text: `${text.title} – ${text.body}`,
     catalogue: `${wordsFor(locale).language}@${versions().predue}`,
   };
 }
@@ -108,29 +108,28 @@ export function isClosedBy({ key, accounts }: Nudge, answer: NudgeAct | NudgeFee
 }
 
 /**
- * Of what was shown, what still holds: what is in time and still owed. Its words are made anew where they can be, so that they
- * are of the page's language and of what is owed now.
+ * Of what a page holds, what is in time and still owed. Its words are made anew where they can be, so that they are of the
+ * page's language and of what is owed now.
  */
-export function holding(wallet: Wallet, history: History | undefined, kept: readonly Nudge[], at: Instant): Nudge[] {
+export function current(wallet: Wallet, history: History | undefined, held: Held, at: Instant): Held {
   const now = at.slice(0, 16);
-  const owed = new Set(
-    outlook(wallet, at, { days: HORIZON_DAYS }).dues.map(({ account, id }) => JSON.stringify([account, id])),
-  );
-  const isOwed = ({ accounts, dues }: Nudge) =>
-    accounts.some((account) => dues.some((due) => owed.has(JSON.stringify([account, due]))));
-  const still = kept.filter((nudge) => nudge.at <= now && now <= nudge.expires && isOwed(nudge));
-  if (still.length === 0) return [];
-  const again = new Map(ask(wallet, before(history, still), at).show.map((nudge) => [nudge.key, nudge]));
-  return still.map((nudge) => ({ ...nudge, ...again.get(nudge.key), at: nudge.at }));
+  const dues = outlook(wallet, at, { days: HORIZON_DAYS }).dues;
+  const owed = new Set(dues.map(({ account, id }) => JSON.stringify([account, id])));
+  const isOwed = (nudge: Nudge) =>
+    nudge.accounts.some((account) => nudge.dues.some((due) => owed.has(JSON.stringify([account, due]))));
+  const shown = held.shown.filter((nudge) => nudge.at <= now && now <= nudge.expires && isOwed(nudge));
+  const planned = held.planned.filter((nudge) => now < nudge.at && isOwed(nudge));
+  if (shown.length + planned.length === 0) return { shown, planned };
+  const { show, add } = ask(wallet, without(history, [...shown, ...planned]), at);
+  const again = new Map([...show, ...add].map((nudge) => [nudge.key, nudge]));
+  const anew = (nudge: Nudge) => ({ ...nudge, ...again.get(nudge.key), at: nudge.at });
+  return { shown: shown.map(anew), planned: planned.map(anew) };
 }
 
-/** The record without these nudges having been shown. */
-function before(history: History | undefined, kept: readonly Nudge[]): History | undefined {
-  const keys = new Set(kept.map(({ key }) => key));
-  return (
-    history && {
-      ...history,
-      entries: history.entries.filter(({ event: { key } }) => key === undefined || !keys.has(key)),
-    }
-  );
+/** The record as if nothing had been said or planned of these nudges. */
+function without(history: History | undefined, nudges: readonly Nudge[]): History | undefined {
+  const keys = new Set(nudges.map(({ key }) => key));
+  if (history === undefined) return undefined;
+  const entries = history.entries.filter(({ event: { key } }) => key === undefined || !keys.has(key));
+  return { ...history, entries };
 }

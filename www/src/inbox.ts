@@ -2,7 +2,7 @@
 
 import type { ContactEvent, Nudge } from "predue";
 import { announce, type NudgeAct, type NudgeFeedback, wordsFor } from "predue/elements";
-import { answered, ask, follow, holding, isClosedBy, planned, showing, thought } from "./host.js";
+import { answered, ask, current, follow, isClosedBy, planned, showing, thought } from "./host.js";
 import { append, held, history, hold } from "./store.js";
 import { AHEAD_MAX, aheadLine, get, made, type Scene } from "./view.js";
 
@@ -26,7 +26,7 @@ let undo: { event: ContactEvent; nudge: Nudge } | undefined;
 export function countNudges(scene: Scene): number {
   const record = history();
   const wallet = spoken(scene);
-  return holding(wallet, record, held().shown, scene.at).length + ask(wallet, record, scene.at).show.length;
+  return current(wallet, record, held(), scene.at).shown.length + ask(wallet, record, scene.at).show.length;
 }
 
 /** Draws the view; what is new in it is recorded as shown. */
@@ -40,11 +40,12 @@ export function drawInbox(now: Scene): void {
     ...planned(plan, at, locale),
     ...plan.show.map((nudge) => showing(nudge, at, locale, "in-app")),
   ]);
-  const nudges = follow(held(), plan, at);
-  hold(nudges);
-  Object.assign(ui.inbox, { nudges: holding(wallet, record, nudges.shown, at), plan, wallet, at, locale });
+  const followed = follow(held(), plan, at);
+  hold(followed);
+  const { shown, planned: ahead } = current(wallet, record, followed, at);
+  Object.assign(ui.inbox, { nudges: shown, plan, wallet, at, locale });
   Object.assign(ui.held, { plan, wallet, pack, locale });
-  drawAhead(now, nudges.planned);
+  drawAhead(now, ahead);
 }
 
 function drawAhead({ locale }: Scene, planned: readonly Nudge[]): void {

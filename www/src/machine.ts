@@ -62,14 +62,14 @@ function go(to: number): boolean {
   return true;
 }
 
-/** The next day on which something is said, or something else is held back. */
+/** The next day on which something is said, something else is planned, or something is held back for another reason. */
 function nextChange(): void {
   if (scene === undefined) return;
-  const before = reasons(dayAt(place));
+  const before = stateOf(dayAt(place));
   for (let to = place + 1; to <= place + LOOK_DAYS; to += 1) {
     const day = dayAt(to);
     if (day === undefined) break;
-    if (day.told.length === 0 && reasons(day) === before) continue;
+    if (day.told.length === 0 && stateOf(day) === before) continue;
     go(to);
     tell();
     return;
@@ -78,9 +78,9 @@ function nextChange(): void {
   announce(ui.note.textContent);
 }
 
-function reasons(day: Day | undefined): string {
-  const all = day?.suppressed.map(({ reason, account }) => `${reason} ${account}`);
-  return [...new Set(all)].sort().join("\n");
+function stateOf(day: Day | undefined): string {
+  const reasons = new Set(day?.suppressed.map(({ reason }) => reason));
+  return [...(day?.ahead ?? []).map(({ key }) => key), ...[...reasons].sort()].join("\n");
 }
 
 /** For those who hear the page; while it plays it would never stop speaking. */

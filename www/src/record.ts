@@ -32,7 +32,6 @@ export function drawRecord(now: Scene): void {
   const record = history();
   ui.kept.textContent = words.say(isKept() ? "page.record.kept" : "page.record.not-kept");
   ui.take.hidden = record === undefined;
-  ui.erase.hidden = record === undefined;
   if (record === undefined) {
     ui.about.replaceChildren(words.say("page.record.empty"));
     ui.entries.replaceChildren();
@@ -42,8 +41,13 @@ export function drawRecord(now: Scene): void {
   const lines = text.trimEnd().split("\n");
   const [, ...about] = lines.slice(0, HEAD_LINES - 1);
   ui.about.replaceChildren(...about.map((line) => made("p", "", line)));
-  // Each line begins with its number, which the list would say again.
-  ui.entries.replaceChildren(...lines.slice(HEAD_LINES).map((line) => made("li", "", line)));
+  // The newest first: each line begins with its number.
+  ui.entries.replaceChildren(
+    ...lines
+      .slice(HEAD_LINES)
+      .reverse()
+      .map((line) => made("li", "", line)),
+  );
 }
 
 /** Hands the record over as a file. */

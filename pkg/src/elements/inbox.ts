@@ -32,7 +32,7 @@ export interface NudgeFeedback {
   value: (typeof FEEDBACK)[number];
 }
 
-/** What stands in a row of buttons. Why, later and stop are opened instead, and a dispute stands apart. */
+/** What stands in a row of buttons, in the order of the plan: it puts the most helpful first, which is not always to pay. */
 const DIRECT: readonly NudgeAction["kind"][] = ["pay", "pay-minimum", "see-offers", "cannot-pay", "see-cost"];
 const SNOOZE_DAYS = 3;
 
@@ -230,7 +230,7 @@ export class PredueInbox extends PredueElement {
 
   #nudge(nudge: Nudge) {
     const { key, at, level, text, actions, disclosures } = nudge;
-    const direct = DIRECT.flatMap((kind) => actions.filter((action) => action.kind === kind));
+    const direct = actions.filter(({ kind }) => DIRECT.includes(kind));
     const dispute = actions.find(({ kind }) => kind === "dispute");
     return html`
       <article class="card ${level}" part="nudge" data-key=${key} aria-labelledby=${key}>
