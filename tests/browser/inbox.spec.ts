@@ -3,6 +3,7 @@
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { audit, type ContactEvent, type History, load, nudges } from "predue";
+import KR from "predue/markets/KR";
 import { faintTexts, SCREENS } from "./looks.js";
 import { expect, sample, test } from "./page.js";
 
@@ -14,12 +15,13 @@ const TARGET_PX_MIN = 24;
 const inbox = (page: Page) => page.locator("predue-inbox");
 const nudge = (page: Page) => inbox(page).getByRole("article");
 const panel = (page: Page, name: string) => inbox(page).locator("summary", { hasText: name });
-const button = (page: Page, name: string) => inbox(page).getByRole("button", { name });
+const button = (page: Page, name: string | RegExp) => inbox(page).getByRole("button", { name });
+const held = (page: Page) => page.locator("predue-held").filter({ visible: true });
 
-/** The record as the browser keeps it: the longer generation. */
+/** The record as the browser keeps it: the longer generation that can be read. */
 async function kept(page: Page): Promise<History> {
   const texts = await page.evaluate(() => [0, 1].map((place) => localStorage.getItem(`predue.record.${place}`)));
-  const all: History[] = texts.filter((text) => text !== null).map((text) => JSON.parse(text));
+  const all: History[] = texts.flatMap((text) => (text?.endsWith("}") ? [JSON.parse(text)] : []));
   const [longest] = all.sort((one, other) => other.entries.length - one.entries.length);
   return longest ?? { schema: 1, entries: [], head: "" };
 }
@@ -131,9 +133,9 @@ test.describe("answers", () => {
 
   test("one account can be stopped by itself", async ({ page }) => {
     await panel(page, "Stop these reminders").click();
-    await button(page, "About Headphones, pay in 4").click();
+    await button(page, /About \W*Headphones, pay in 4/).click();
     await expect(inbox(page)).toContainText(/Reminders about \W*Headphones, pay in 4\W* are stopped/);
-    await button(page, "Start again: Headphones, pay in 4").click();
+    await button(page, /Start again\W*Headphones, pay in 4/).click();
     await expect(inbox(page)).not.toContainText("are stopped");
     expect(await events(page, "muted")).toMatchObject([
       { account: "headphones" },
@@ -149,13 +151,13 @@ test.describe("answers", () => {
     await button(page, "Already paid").click();
     await expect(nudge(page)).toHaveCount(0);
     expect((await events(page, "feedback")).map(({ value }) => value)).toEqual(["useful", "already paid"]);
-    await expect(page.locator("predue-held")).toContainText("It is paid.");
+    await expect(held(page)).toContainText("It is paid.");
   });
 
   test("a dispute stops it, and can be taken back", async ({ page }) => {
     await button(page, "This is not right").click();
     await expect(nudge(page)).toHaveCount(0);
-    await expect(page.locator("predue-held")).toContainText("You said that this is not right.");
+    await expect(held(page)).toContainText("You said that this is not right.");
     await page.getByRole("button", { name: "Undo" }).click();
     await expect(nudge(page)).toHaveCount(1);
     expect(await events(page, "disputed")).toMatchObject([{ kind: "disputed" }, { action: "undo" }]);
@@ -175,17 +177,21 @@ test.describe("answers", () => {
 test.describe("what is held back", () => {
   test("is said with its reason, account by account, as the engine has it", async ({ page }) => {
     const { suppressed } = nudges(sampleOn(1), EVENING);
-    const reasons = page.locator("predue-held").locator("li > p:first-child");
+    const reasons = held(page).locator("li > p:first-child");
     expect(new Set(await reasons.allTextContents())).toEqual(new Set(suppressed.map(({ text }) => text)));
   });
 
   test("names the market's rule and what it says", async ({ demo, page }) => {
+    await page.evaluate(() => localStorage.clear());
+    await demo.open("#/", "2026-11-23T21:30:00+08:00");
+    await page.reload();
     await demo.openSettings();
-    await demo.settings.locator("#market-choice").selectOption("BR");
-    await demo.settings.locator("#clock").fill("2026-11-29T10:00");
+    await demo.settings.locator("#market-choice").selectOption("KR");
     await demo.settings.locator("#show").click();
-    const rule = page.locator("predue-held").locator("[part=rule]").filter({ hasText: "BR." }).first();
-    await expect(rule.locator("p[lang=en]")).not.toBeEmpty();
+    await page.locator("#home-inbox").click();
+    const told = KR.rules?.find(({ id }) => id === "KR.contact.windows[0]");
+    const rule = held(page).locator("[part=rule]").filter({ hasText: "KR.contact" }).first();
+    await expect(rule.locator("p[lang=en]")).toHaveText(told?.summary as string);
   });
 });
 
@@ -256,9 +262,9 @@ test.describe("the time machine", () => {
     await press(page, "Next day");
     await expect(date(page)).toHaveText(/24 November 2026/);
     await expect(page.locator("#machine-told")).toContainText("Nothing is said on this day.");
-    await expect(page.locator("predue-held").filter({ visible: true })).not.toBeEmpty();
+    await expect(held(page).getByRole("listitem").first()).toBeVisible();
     await press(page, "Previous day");
-    await press(page, "Previous day");
+    await expect(page.getByRole("button", { name: "Previous day" })).toBeDisabled();
     await expect(date(page)).toHaveText(/23 November 2026/);
     for (let day = 0; day < 10; day += 1) {
       await press(page, "Next change");
@@ -292,6 +298,9 @@ test.describe("the time machine", () => {
   });
 
   test("of somebody who sees nothing, it is another story", async ({ demo, page }) => {
+    const wallet = sampleOn(1);
+    const accounts = wallet.accounts.filter(({ id }) => id === "headphones");
+    await demo.paste(JSON.stringify({ ...wallet, accounts }));
     await demo.open("#/time-machine", EVENING);
     const walk = async () => {
       const told: string[] = [];

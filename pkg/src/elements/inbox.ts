@@ -400,7 +400,7 @@ export class PredueInbox extends PredueElement {
       <div class="card stopped" part="stopped">
         <p>${text}</p>
         <button class="choice" part="action" type="button" @click=${start}>
-          ${this.say("inbox.start")}${account === undefined ? nothing : html`<span class="hidden">: ${this.#label(account)}</span>`}
+          ${this.say("inbox.start")}${account === undefined ? nothing : html`<span class="hidden"> ${this.#label(account)}</span>`}
         </button>
       </div>
     `;
