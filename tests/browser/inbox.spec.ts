@@ -131,6 +131,19 @@ test.describe("answers", () => {
     expect(await events(page, "stopped")).toMatchObject([{ kind: "stopped" }, { action: "undo" }]);
   });
 
+  test("a stop in one tab holds in another", async ({ context, page }) => {
+    const other = await context.newPage();
+    await other.clock.setFixedTime(new Date(EVENING));
+    await other.goto("./#/inbox");
+    await expect(nudge(other)).toHaveCount(1);
+    await panel(page, "Stop these reminders").click();
+    await button(page, "All reminders").click();
+    await expect(inbox(other)).toContainText("All reminders are stopped.");
+    await expect(nudge(other)).toHaveCount(0);
+    await other.close();
+    expect(audit(await kept(page)).ok).toBe(true);
+  });
+
   test("one account can be stopped by itself", async ({ page }) => {
     await panel(page, "Stop these reminders").click();
     await button(page, /About \W*Headphones, pay in 4/).click();

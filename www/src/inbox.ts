@@ -114,3 +114,7 @@ function takeBack(): void {
 ui.inbox.addEventListener("predue-act", onAct);
 ui.inbox.addEventListener("predue-feedback", onFeedback);
 ui.undo.addEventListener("click", takeBack);
+// What was answered in another tab holds in this one.
+window.addEventListener("storage", () => {
+  if (scene !== undefined && ui.inbox.checkVisibility()) drawInbox(scene);
+});

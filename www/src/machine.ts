@@ -160,7 +160,10 @@ function togglePlay(): void {
 
 function step(by: number): void {
   stopMachine();
-  go(place + by);
+  const isThere = go(place + by);
+  if (!isThere && by > 0 && scene !== undefined) {
+    ui.note.textContent = wordsFor(scene.locale).say("page.machine.end");
+  }
   tell();
 }
 
