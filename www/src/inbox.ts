@@ -1,6 +1,6 @@
 // The view of reminders: what there is to say, what was held back, and the answers, which are recorded.
 
-import type { ContactEvent, Nudge } from "predue";
+import type { ContactEvent, Nudge, Wallet } from "predue";
 import { announce, type NudgeAct, type NudgeFeedback, wordsFor } from "predue/elements";
 import { answered, ask, current, follow, isClosedBy, planned, showing, thought } from "./host.js";
 import { append, held, history, hold } from "./store.js";
@@ -54,9 +54,9 @@ function drawAhead({ locale }: Scene, planned: readonly Nudge[]): void {
   ui.ahead.replaceChildren(...(lines.length === 0 ? [none] : lines.map((nudge) => aheadLine(locale, nudge))));
 }
 
-/** The wallet, in the language of the page. */
-function spoken({ wallet, locale }: Scene) {
-  return { ...wallet, locale };
+/** The wallet, in the language of the page, which can show what it says in itself alone. */
+function spoken({ wallet, locale }: Scene): Wallet {
+  return { ...wallet, locale, preferences: { channels: ["in-app"], ...wallet.preferences } };
 }
 
 function onAct({ detail }: CustomEvent<NudgeAct>): void {

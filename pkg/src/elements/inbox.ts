@@ -147,8 +147,11 @@ export class PredueInbox extends PredueElement {
         align-items: center;
         justify-content: space-between;
       }
-      .stopped + .stopped {
+      .stopped > * + * {
         margin-block-start: 0;
+      }
+      .stopped + .list {
+        margin-block-start: 0.75rem;
       }
       .empty {
         padding: 1.125rem 1rem;
