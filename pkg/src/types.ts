@@ -710,8 +710,8 @@ export type ContactEvent = {
   /** The catalogue that the words came from, with its version. */
   catalogue?: string;
   /**
-   * What the kind asks for: of `feedback` "useful", "too often", "wrong", "already paid" or "not mine", of `erased` how many
-   * entries. Other texts are kept as they are. A number is whole and safe, or has at most 15 digits and no exponent.
+   * What the kind asks for: of `planned` the time, of `snoozed` until when (a civil time, or "payday"), of `feedback` "useful",
+   * "too often", "wrong", "already paid" or "not mine", of `erased` how many entries. Other texts are kept as they are. A number is whole and safe, or has at most 15 digits and no exponent.
    */
   value?: string | number;
 };

@@ -143,6 +143,7 @@ function expectOutlook(value: Outlook) {
   }
   for (const signal of value.signals) {
     expectKeys(signal, ["code", "account", "due", "params", "text"], ["account", "due"]);
+    expect(signal.text).not.toBe("");
     for (const param of Object.values(signal.params)) expect(["string", "number"]).toContain(typeof param);
   }
 }

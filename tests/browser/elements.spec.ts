@@ -46,6 +46,8 @@ test("without data they show nothing", async ({ page }) => {
     "waiting",
     "pay",
     "guidance",
+    "inbox",
+    "held",
     "error",
   ] as const) {
     await place(page, `predue-${tag}`, {});

@@ -6,6 +6,8 @@ export { announce } from "./announce.js";
 export type { Selection } from "./entry.js";
 export { PredueError, type Problem } from "./error.js";
 export { PredueGuidance } from "./guidance.js";
+export { PredueHeld } from "./held.js";
+export { FEEDBACK, type NudgeAct, type NudgeFeedback, PredueInbox } from "./inbox.js";
 export { PredueMarket } from "./market.js";
 export { type MessageParams, type Words, wordsFor } from "./messages.js";
 export { PredueOutlook } from "./outlook.js";
