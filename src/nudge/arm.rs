@@ -163,6 +163,8 @@ pub(super) fn choose(
 ) -> Option<Choice> {
     let mut best: Option<(u64, usize, Arm)> = None;
     let seed = hash(seed);
+    // The lower half alone would follow the last letters of the id.
+    let seed = seed ^ (seed >> 16);
     let count = leads.len().saturating_mul(parts.len()).saturating_mul(channels.len());
     let count_wide = u32::try_from(count).unwrap_or(u32::MAX).max(1);
     let is_explored = seed.checked_rem(EXPLORE_EVERY) == Some(0) && count > 1;

@@ -11,7 +11,7 @@ use crate::ledger::RowId;
 use crate::market::{Topic, Who};
 use crate::money::Minor;
 use crate::order::hash;
-use crate::outlook::{Due, DueStatus};
+use crate::outlook::Due;
 use crate::params::Params;
 use crate::penalty::projection;
 
@@ -73,23 +73,17 @@ impl<'s> Told<'_, 's> {
             days: 0,
         };
         if self.is_arrears() {
-            for due in &self.at.outlook.dues {
-                let is_of_named = named.iter().any(|named| named.account_index == due.account_index);
-                if is_of_named && due.status == DueStatus::Overdue {
-                    figures.dues.push(due);
-                }
-            }
-            for due in &named {
-                if let Some(standing) = self.at.outlook.accounts.get(due.account_index) {
-                    figures.total = figures.total.plus(standing.overdue.total)?;
-                }
+            // One of each account is named: the last that fell overdue.
+            for named in &named {
+                figures.dues.extend(self.at.overdue_of(named.account_index));
             }
         } else {
-            for due in &named {
-                let asked = due.minimum.filter(|_| due.days_until < 0).unwrap_or(due.amount.total);
-                figures.total = figures.total.plus(asked)?;
-            }
             figures.dues = named;
+        }
+        for due in &figures.dues {
+            // What is left of a card's statement is on the next one; its minimum alone is asked for.
+            let asked = due.minimum.filter(|_| due.days_until < 0).unwrap_or(due.amount.total);
+            figures.total = figures.total.plus(asked)?;
         }
         figures.count = figures.dues.len();
         if let [due] = figures.dues.as_slice() {

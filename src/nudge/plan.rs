@@ -5,7 +5,7 @@ use super::gate::{Gate, Hold, contact_rules};
 use super::learn::learn;
 use super::message::Told;
 use super::past::{Past, Telling};
-use super::stage::{Ask, Kind, Situation, Urge, is_strained, market_stage};
+use super::stage::{Ask, Kind, Situation, Urge, is_strained, market_stage, said};
 use super::{DUES_MAX, Held, Nudge, NudgePlan, PLAN_DAYS, SUPPRESSED_MAX, Stage, Suppressed, key};
 use crate::account::Wallet;
 use crate::calendar::{CivilDate, CivilTime, Instant};
@@ -44,6 +44,7 @@ pub(super) fn plan(wallet: &Wallet, at: &Instant) -> Result<NudgePlan> {
         now,
         is_strained,
         ladder: wallet.preferences.channels.as_deref().unwrap_or(&CHANNELS),
+        said: said(wallet, &outlook, &past, now.date()),
     };
     let mut gate = Gate::new(wallet, &rules, &past, is_strained, now.date(), outlook.until);
     let asked = situation.ask(&mut gate)?;

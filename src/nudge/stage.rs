@@ -123,6 +123,8 @@ pub(super) struct Situation<'a> {
     pub(super) now: CivilTime,
     pub(super) is_strained: bool,
     pub(super) ladder: &'a [Channel],
+    /// What the customer or the host said of each due that keeps it quiet.
+    pub(super) said: Vec<Option<Held>>,
 }
 
 /// What all dues ask for, and what was held back.
@@ -132,6 +134,15 @@ pub(super) struct Asked {
     pub(super) held: Vec<Suppressed>,
     /// When something changes that cannot be planned ahead.
     pub(super) wakes: Vec<CivilTime>,
+}
+
+/// What was said of each due of an outlook that keeps it quiet.
+pub(super) fn said(wallet: &Wallet, outlook: &Outlook, past: &Past<'_>, today: CivilDate) -> Vec<Option<Held>> {
+    let said = outlook.dues.iter().map(|due| {
+        let account = wallet.accounts.get(due.account_index)?;
+        past.held(due.account_index, account, &due.id.to_string(), due.date, today)
+    });
+    said.collect()
 }
 
 /// Whether the customer cannot pay, as far as anybody can tell: then less is said, and help comes first.
@@ -156,25 +167,26 @@ pub(super) fn is_strained(wallet: &Wallet, outlook: &Outlook, past: &Past<'_>, t
         || outlook.funds.as_ref().is_some_and(|funds| funds.shortfall.is_some())
 }
 
-impl Situation<'_> {
+impl<'a> Situation<'a> {
     /// What every due asks for, in the outlook's order.
     pub(super) fn ask(&self, gate: &mut Gate<'_>) -> Result<Asked> {
         let mut asked = Asked::default();
+        let latest = self.latest_overdue();
         for (place, due) in self.outlook.dues.iter().enumerate() {
             let Some(account) = self.wallet.accounts.get(due.account_index) else {
                 continue;
             };
-            let id = due.id.to_string();
-            let member = key::member(&account.id, &id);
+            let member = key::member(&account.id, &due.id.to_string());
             let case = Case {
                 at: self,
                 place,
                 due,
                 account,
                 told: self.told(&member, due.date),
+                is_latest_overdue: latest.get(due.account_index) == Some(&Some(place)),
                 member,
             };
-            if let Some(held) = case.held(&id, gate) {
+            if let Some(held) = case.held(gate) {
                 asked.held.push(case.suppressed(case.stage_on(self.now.date()), held));
             } else if due.days_until >= 0 {
                 case.ask_before(gate, &mut asked)?;
@@ -203,6 +215,31 @@ impl Situation<'_> {
         told
     }
 
+    /// What is overdue, with its place, but for what was said to be settled.
+    fn overdue(&self) -> impl Iterator<Item = (usize, &'a Due)> {
+        let past = self.outlook.dues.iter().take_while(|due| due.days_until < 0);
+        past.enumerate().filter(|(place, due)| {
+            due.status == DueStatus::Overdue && self.said.get(*place).is_some_and(Option::is_none)
+        })
+    }
+
+    /// What is overdue of an account.
+    pub(super) fn overdue_of(&self, account_index: usize) -> impl Iterator<Item = &'a Due> {
+        let overdue = self.overdue().map(|(_, due)| due);
+        overdue.filter(move |due| due.account_index == account_index)
+    }
+
+    /// The place of each account's last due that fell overdue.
+    fn latest_overdue(&self) -> Vec<Option<usize>> {
+        let mut latest = vec![None; self.wallet.accounts.len()];
+        for (place, due) in self.overdue() {
+            if let Some(known) = latest.get_mut(due.account_index) {
+                *known = Some(place);
+            }
+        }
+        latest
+    }
+
     /// Whether the money that is known of will not cover a due.
     fn is_short(&self, due: &Due) -> bool {
         let is_own = self
@@ -225,8 +262,10 @@ impl Situation<'_> {
 
 impl Told {
     fn take(&mut self, telling: &Telling<'_>, lead: i32, now: CivilTime) {
-        let reached = telling.shown.or(telling.planned.filter(|at| *at <= now));
-        if let Some(at) = reached.filter(|at| self.last.as_ref().is_none_or(|last| last.at <= *at)) {
+        if let Some(at) = telling
+            .reached(now)
+            .filter(|at| self.last.as_ref().is_none_or(|last| last.at <= *at))
+        {
             self.last = Some(Last {
                 at,
                 channel: telling.channel,
@@ -274,11 +313,13 @@ struct Case<'a, 's> {
     account: &'s Account,
     member: String,
     told: Told,
+    /// Whether it is the last of its account that fell overdue: one nudge speaks of them all.
+    is_latest_overdue: bool,
 }
 
 impl Case<'_, '_> {
     /// What holds back everything about it.
-    fn held(&self, id: &str, gate: &mut Gate<'_>) -> Option<Held> {
+    fn held(&self, gate: &mut Gate<'_>) -> Option<Held> {
         let hold = self.account.hold.map(|hold| match hold {
             Hold::Disputed => Held::HoldDisputed,
             Hold::Hardship => Held::HoldHardship,
@@ -287,11 +328,7 @@ impl Case<'_, '_> {
         });
         let muted = &self.at.wallet.preferences.muted_accounts;
         let today = self.at.now.date();
-        let said = || {
-            self.at
-                .past
-                .held(self.due.account_index, self.account, id, self.due.date, today)
-        };
+        let said = || self.at.said.get(self.place).copied().flatten();
         hold.or_else(|| muted.contains(&self.account.id).then_some(Held::Muted))
             .or_else(said)
             .or_else(|| self.is_collected().then_some(Held::Autopay))
@@ -438,7 +475,7 @@ impl Case<'_, '_> {
     fn ask_after(&self, gate: &mut Gate<'_>, asked: &mut Asked) -> Result<()> {
         let today = self.at.now.date();
         let stage = self.stage_on(today);
-        if stage == Stage::Overdue && !self.is_latest_overdue() {
+        if stage == Stage::Overdue && !self.is_latest_overdue {
             return Ok(());
         }
         let Some((kind, after, last)) = self.step_after(stage)? else {
@@ -506,14 +543,6 @@ impl Case<'_, '_> {
         };
         let last = self.at.now.date().plus_days(OVERDUE_WAIT_DAYS)?;
         Ok(Some((kind, after, last)))
-    }
-
-    /// Whether it is the last of its account that fell overdue: one nudge speaks of them all.
-    fn is_latest_overdue(&self) -> bool {
-        let later = self.at.outlook.dues.iter().skip(self.place.saturating_add(1));
-        !later
-            .take_while(|due| due.days_until < 0)
-            .any(|due| due.status == DueStatus::Overdue && due.account_index == self.due.account_index)
     }
 
     fn level(&self) -> Level {
