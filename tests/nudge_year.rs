@@ -23,7 +23,6 @@ use predue::account::{CreditSource, Event, EventKind, Hold, Preferences, Quiet, 
 use predue::calendar::{CivilDate, CivilTime};
 use predue::history::{Channel, ContactKind};
 use predue::market::Set;
-use predue::money::Minor;
 use predue::nudge::{Held, Nudge, Stage};
 use predue::wire;
 use proptest::prelude::*;
@@ -295,6 +294,10 @@ fn is_open(rule: &Value, host: &Host, at: CivilTime) -> bool {
     !is_holiday && minute("from") <= at.minute() && at.minute() < minute("to")
 }
 
+fn first_of_month(day: CivilDate) -> CivilDate {
+    day.plus_days(1 - day.day().cast_signed()).expect("a day")
+}
+
 /// Contacts in the time of a quota that ends on a day, the one of that day among them.
 fn count(rule: &Value, host: &Host, truth: &Truth, last: CivilDate) -> u64 {
     let is_inside = |day: CivilDate| {
@@ -302,11 +305,7 @@ fn count(rule: &Value, host: &Host, truth: &Truth, last: CivilDate) -> u64 {
         match rule["window"].as_str() {
             Some("day") => ago == 0,
             Some("week") => (0..7).contains(&ago) && day.weekday() <= last.weekday(),
-            Some("month") => {
-                ago >= 0
-                    && (day.year(), day.to_string()[5..7].to_owned())
-                        == (last.year(), last.to_string()[5..7].to_owned())
-            }
+            Some("month") => ago >= 0 && first_of_month(day) == first_of_month(last),
             _ => (0..rule["rollingDays"].as_i64().unwrap_or(1) as i32).contains(&ago),
         }
     };
@@ -398,21 +397,19 @@ fn check_all(host: &Host, truth: &Truth) {
         *told.entry((members, nudge.message.id)).or_default() += 1;
     }
     for ((members, id), times) in told {
+        // What was put off is said again, but what nobody was told is told once whatever happens.
         let most = match id {
             "overdue.untold" => 1,
-            "help.overdue" => 3,
-            "overdue.one" | "overdue.many" => 2,
+            "help.overdue" => 3 + truth.snoozes,
+            "overdue.one" | "overdue.many" => 2 + truth.snoozes,
             _ => 1 + truth.snoozes,
         };
-        assert!(
-            times <= most + truth.snoozes.min(1) * usize::from(id != "overdue.untold") * truth.snoozes,
-            "{members}: {id} {times} times"
-        );
+        assert!(times <= most, "{members}: {id} {times} times");
     }
 }
 
 proptest! {
-    #![proptest_config(fixed(48))]
+    #![proptest_config(fixed(32))]
 
     #[test]
     fn nothing_is_said_that_may_not_be_said(seed in any::<u64>()) {
@@ -431,7 +428,7 @@ proptest! {
         for minute in minutes {
             often.wake(CivilTime::new(today, minute).expect("a time"));
         }
-        prop_assert!(often.shown.len() <= 1);
+        prop_assert!(often.shown.len() <= 1, "{:?}", often.shown);
     }
 
     #[test]
@@ -446,6 +443,5 @@ proptest! {
             prop_assert_eq!(is_of_rule, held.rule.is_some() && held.reason != Held::DailyCap, "{:?}", held);
         }
         prop_assert!(plan.next_at.is_some());
-        let _ = Minor::ZERO;
     }
 }

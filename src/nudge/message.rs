@@ -328,7 +328,7 @@ impl<'s> Told<'_, 's> {
     pub(super) fn add_fee(&self, nudge: &mut Nudge, at: &Instant) -> Result<()> {
         let Some(account) = self.account() else { return Ok(()) };
         let costs = !account.late.fees.is_empty() || account.late.interest.is_some();
-        let is_time = matches!(self.lead.stage, Stage::Near | Stage::Due | Stage::Grace);
+        let is_time = matches!(self.lead.stage, Stage::Due | Stage::Grace);
         if !costs || !is_time || nudge.accounts.len() != 1 {
             return Ok(());
         }

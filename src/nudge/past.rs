@@ -52,6 +52,8 @@ pub(super) struct AccountPast<'a> {
     not_mine: Option<CivilDate>,
     promised: Option<CivilDate>,
     closed: Vec<Closed<'a>>,
+    /// Its dues that were spoken of before their day, each with the place of the telling.
+    pub(super) told: Vec<(Cow<'a, str>, usize)>,
     /// The last day on which something was seen of what was overdue.
     pub(super) arrears_seen: Option<CivilDate>,
     /// The last day on which help was offered.
@@ -238,7 +240,7 @@ impl<'a> Past<'a> {
 
     /// Counts what was shown, or may have been shown by the platform while nobody was awake to record it.
     fn count(&mut self, now: CivilTime, reader: &Reader<'_>) {
-        for telling in &self.tellings {
+        for (place, telling) in self.tellings.iter().enumerate() {
             if let Some(at) = telling
                 .reached(now)
                 .filter(|at| at.date().days_until(reader.today) <= CONTACT_DAYS)
@@ -248,10 +250,13 @@ impl<'a> Past<'a> {
                 self.own.push(at.date());
             }
             let Some(shown) = telling.shown else { continue };
-            for (account, _) in telling.key.members().filter_map(parts) {
+            for (account, due) in telling.key.members().filter_map(parts) {
                 let Some(past) = reader.place(&account).and_then(|place| self.accounts.get_mut(place)) else {
                     continue;
                 };
+                if telling.key.stage <= super::Stage::Due && shown.date() < reader.today {
+                    past.told.push((due, place));
+                }
                 if telling.key.stage >= super::Stage::Overdue && telling.is_seen {
                     past.arrears_seen = past.arrears_seen.max(Some(shown.date()));
                 }

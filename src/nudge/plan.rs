@@ -1,6 +1,7 @@
 //! Puts together what is said when: dues on nearby days share a nudge, each finds an allowed moment, and what is new is told
 //! apart from what the platform already holds.
 
+use super::arm::Evidence;
 use super::gate::{Gate, Hold, contact_rules};
 use super::learn::learn;
 use super::message::Told;
@@ -12,7 +13,7 @@ use crate::calendar::{CivilDate, CivilTime, Instant};
 use crate::error::Result;
 use crate::history::Channel;
 use crate::order::by_day;
-use crate::outlook::{Due, outlook};
+use crate::outlook::{Due, outlook_with};
 
 /// Where the customer chose nothing: a push reaches who does not open the app, and nothing reaches further.
 const CHANNELS: [Channel; 2] = [Channel::Push, Channel::InApp];
@@ -31,9 +32,11 @@ const ASK_MINUTE: u16 = 10 * 60;
 
 pub(super) fn plan(wallet: &Wallet, at: &Instant) -> Result<NudgePlan> {
     let now = CivilTime::of(at);
-    let outlook = outlook(wallet, at, Some(PLAN_DAYS))?;
     let past = Past::read(wallet, now)?;
-    let evidence = learn(wallet, &past, now.date())?;
+    let mut evidence = Evidence::none();
+    let outlook = outlook_with(wallet, at, Some(PLAN_DAYS), &mut |account, ledger| {
+        learn(&mut evidence, wallet, &past, account, ledger, now.date())
+    })?;
     let rules = contact_rules(&wallet.rules);
     let is_strained = is_strained(wallet, &outlook, &past, now.date());
     let situation = Situation {
@@ -46,7 +49,7 @@ pub(super) fn plan(wallet: &Wallet, at: &Instant) -> Result<NudgePlan> {
         ladder: wallet.preferences.channels.as_deref().unwrap_or(&CHANNELS),
         said: said(wallet, &outlook, &past, now.date()),
     };
-    let mut gate = Gate::new(wallet, &rules, &past, is_strained, now.date(), outlook.until);
+    let mut gate = Gate::new(wallet, &rules, &past, is_strained, now.date(), outlook.until)?;
     let asked = situation.ask(&mut gate)?;
     let mut planner = Planner {
         at,

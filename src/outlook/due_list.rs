@@ -177,6 +177,16 @@ pub struct Signal {
 /// # Ok::<(), predue::Error>(())
 /// ```
 pub fn outlook(wallet: &Wallet, at: &Instant, days: Option<u16>) -> Result<Outlook> {
+    outlook_with(wallet, at, days, &mut |_, _| Ok(()))
+}
+
+/// The same, with a look at each account's ledger: making it twice would cost as much as all the rest.
+pub(crate) fn outlook_with(
+    wallet: &Wallet,
+    at: &Instant,
+    days: Option<u16>,
+    look: &mut dyn FnMut(usize, &Ledger) -> Result<()>,
+) -> Result<Outlook> {
     let days = days.unwrap_or(HORIZON_DAYS);
     if days > HORIZON_DAYS_MAX {
         return Err(Error::range("an outlook is for at most 3,660 days").at("options.days"));
@@ -189,7 +199,7 @@ pub fn outlook(wallet: &Wallet, at: &Instant, days: Option<u16>) -> Result<Outlo
     let (mut dues, mut totals) = (Vec::new(), Vec::new());
     let mut accounts = Vec::with_capacity(wallet.accounts.len());
     for (index, account) in wallet.accounts.iter().enumerate() {
-        let view = View::new(index, wallet, account, today);
+        let view = View::new(index, wallet, account, today, look);
         let view = view.map_err(|error| error.at(&account_path(index)))?;
         add_totals(&mut totals, account.currency, &view)?;
         accounts.push(view.standing);
@@ -245,8 +255,15 @@ struct View {
 }
 
 impl View {
-    fn new(account_index: usize, wallet: &Wallet, account: &Account, today: CivilDate) -> Result<Self> {
+    fn new(
+        account_index: usize,
+        wallet: &Wallet,
+        account: &Account,
+        today: CivilDate,
+        look: &mut dyn FnMut(usize, &Ledger) -> Result<()>,
+    ) -> Result<Self> {
         let ledger = penalty::ledger(wallet, account, today)?;
+        look(account_index, &ledger)?;
         let mut dues = Vec::with_capacity(ledger.instalments.len());
         for instalment in &ledger.instalments {
             if instalment.is_estimate() {

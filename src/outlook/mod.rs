@@ -3,6 +3,7 @@
 mod due_list;
 mod rows;
 
+pub(crate) use due_list::outlook_with;
 pub use due_list::{Due, HORIZON_DAYS, HORIZON_DAYS_MAX, Outlook, Signal, Standing, StandingKind, Totals, outlook};
 pub use rows::{Row, Schedule, ScheduleTotals, schedule};
 
