@@ -18,9 +18,9 @@ native := target/parity.jsonl
 wallets := www/src/sample-wallet.json tests/wallets/everything.json
 tarball := $(stamps)/pack
 
-rust_sources := $(shell find src -type f) pkg/markets/floor.json Cargo.toml Cargo.lock
+rust_sources := $(shell find src -type f) pkg/markets/floor.json pkg/lexicons/en.txt Cargo.toml Cargo.lock
 wasm_sources := $(rust_sources) tools/build-wasm.sh tools/common.sh tools/trim.mjs $(stamps)/commit
-pkg_sources := $(shell find pkg/src pkg/locales pkg/markets -type f) pkg/tsconfig.json tsconfig.base.json tools/trim.mjs $(wildcard pkg/*.mjs)
+pkg_sources := $(shell find pkg/src pkg/lexicons pkg/locales pkg/markets -type f) pkg/tsconfig.json tsconfig.base.json tools/trim.mjs tools/inline.mjs $(wildcard pkg/*.mjs)
 site_sources := $(shell find www -type f -not -path 'www/dist/*') pkg/package.json
 
 .PHONY: help
@@ -127,8 +127,10 @@ $(dist): $(pkg_sources) $(wasm) | npm
 	@rm -rf pkg/dist
 	@$(stage) "npm package" $(bin)/tsc -p pkg
 	@find pkg/dist -name '*.js' -exec node tools/trim.mjs comments {} +
+	@$(stage) "libraries" node tools/inline.mjs pkg/dist/words/messages.js
 	@$(stage) "message catalogues" node pkg/build-locales.mjs
 	@$(stage) "rule packs" node pkg/build-markets.mjs
+	@$(stage) "lexicons" node pkg/build-lexicons.mjs
 
 $(site): $(site_sources) $(dist) | npm
 	@$(stage) "demo" $(bin)/vite build www

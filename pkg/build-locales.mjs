@@ -1,6 +1,7 @@
 // Turns locales/*.json into dist/locales/*.js: each message parsed once here, so that nothing is parsed on a customer's
-// device. Fails when a catalogue lacks a message, has one too many, uses other variables than English, or when a source
-// asks for a message that does not exist.
+// device. What the functions of the API say in English stands apart, in dist/words/english.js, as they bring it along.
+// Fails when a catalogue lacks a message, has one too many, uses other variables than English, or when a source asks for a
+// message that does not exist.
 //
 //   node build-locales.mjs [--check]     with --check nothing is written
 
@@ -11,8 +12,10 @@ import { parseMessage, validate } from "messageformat";
 const SCHEMA = 1;
 const REFERENCE = "en";
 const FUNCTIONS = new Set(["money", "day", "clock", "integer", "number", "string"]);
+/** What the functions of the API say; all else is for the elements and the demo. */
+const API = /^(nudge|lateness|signal)\./;
 /** Where messages are asked for: `say("id")` in scripts, `data-say="id"` in pages. */
-const SOURCES = ["src/elements/", "../www/src/", "../www/"];
+const SOURCES = ["src/", "src/elements/", "src/words/", "../www/src/", "../www/"];
 
 const here = (path) => new URL(path, import.meta.url);
 const problems = [];
@@ -33,7 +36,7 @@ if (problems.length > 0) {
   process.exit(1);
 }
 if (!process.argv.includes("--check")) {
-  await mkdir(here("dist/locales/"), { recursive: true });
+  for (const folder of ["dist/locales/", "dist/words/"]) await mkdir(here(folder), { recursive: true });
   for (const [locale, messages] of catalogues) await write(locale, messages);
 }
 
@@ -96,10 +99,24 @@ async function write(locale, messages) {
     id,
     plain(message) ? message.model.pattern.join("") : message.model,
   ]);
-  const pack = { locale, schema: SCHEMA, messages: Object.fromEntries(entries) };
-  await writeFile(here(`dist/locales/${locale}.js`), `export default ${JSON.stringify(pack)};\n`);
+  const script = locale === REFERENCE ? await split(entries) : `export default ${pack(locale, entries)};\n`;
+  await writeFile(here(`dist/locales/${locale}.js`), script);
   await writeFile(
     here(`dist/locales/${locale}.d.ts`),
     'import type { LocalePack } from "../types.js";\ndeclare const pack: LocalePack;\nexport default pack;\n',
   );
+}
+
+/** Writes the words of the API, and returns the script of the whole catalogue, which takes them from there. */
+async function split(entries) {
+  const [ofApi, others] = [entries.filter(([id]) => API.test(id)), entries.filter(([id]) => !API.test(id))];
+  await writeFile(here("dist/words/english.js"), `export default ${pack(REFERENCE, ofApi)};\n`);
+  return `import api from "../words/english.js";
+const pack = ${pack(REFERENCE, others)};
+export default { ...pack, messages: { ...pack.messages, ...api.messages } };
+`;
+}
+
+function pack(locale, entries) {
+  return JSON.stringify({ locale, schema: SCHEMA, messages: Object.fromEntries(entries) });
 }

@@ -444,6 +444,12 @@ impl Instant {
     pub fn offset_minutes(&self) -> i16 {
         self.offset_minutes
     }
+
+    /// As it was written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
 }
 
 impl FromStr for Instant {

@@ -46,8 +46,12 @@ pub enum ErrorKind {
     Unsupported,
     /// No pack of that market has been loaded: `MARKET_UNKNOWN`.
     MarketUnknown,
+    /// Data that an answer needs has not been loaded: `NOT_LOADED`.
+    NotLoaded,
     /// The wallet has no account of that id: `ACCOUNT_UNKNOWN`.
     AccountUnknown,
+    /// A record is not what was recorded: `HISTORY_BROKEN`.
+    HistoryBroken,
     /// Something that must hold does not; always a defect of this crate: `INTERNAL`.
     Internal,
 }
@@ -100,7 +104,14 @@ impl Error {
     #[cold]
     #[inline(never)]
     pub(crate) fn market_unknown(market: &str) -> Self {
-        Self::new(ErrorKind::MarketUnknown, "wallet.market", Cow::Owned(market.to_owned()))
+        Self::new(ErrorKind::MarketUnknown, "", Cow::Owned(market.to_owned()))
+    }
+
+    /// Data that is to be loaded first.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn not_loaded(what: &'static str) -> Self {
+        Self::new(ErrorKind::NotLoaded, "", Cow::Borrowed(what))
     }
 
     /// An account that the wallet does not have.
@@ -108,6 +119,14 @@ impl Error {
     #[inline(never)]
     pub(crate) fn account_unknown(id: &str) -> Self {
         Self::new(ErrorKind::AccountUnknown, "account", Cow::Owned(id.to_owned()))
+    }
+
+    /// A record whose end does not hold together there.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn history_broken(path: &str) -> Self {
+        let problem = Cow::Borrowed("this is not what was recorded; audit the record");
+        Self::new(ErrorKind::HistoryBroken, path, problem)
     }
 
     /// A defect of this crate.
@@ -123,7 +142,8 @@ impl Error {
         self.0.kind
     }
 
-    /// The code of the contract: `INPUT`, `RANGE`, `UNSUPPORTED`, `MARKET_UNKNOWN`, `ACCOUNT_UNKNOWN` or `INTERNAL`.
+    /// The code of the contract: `INPUT`, `RANGE`, `UNSUPPORTED`, `MARKET_UNKNOWN`, `NOT_LOADED`, `ACCOUNT_UNKNOWN`,
+    /// `HISTORY_BROKEN` or `INTERNAL`.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self.0.kind {
@@ -131,7 +151,9 @@ impl Error {
             ErrorKind::Range => "RANGE",
             ErrorKind::Unsupported => "UNSUPPORTED",
             ErrorKind::MarketUnknown => "MARKET_UNKNOWN",
+            ErrorKind::NotLoaded => "NOT_LOADED",
             ErrorKind::AccountUnknown => "ACCOUNT_UNKNOWN",
+            ErrorKind::HistoryBroken => "HISTORY_BROKEN",
             ErrorKind::Internal => "INTERNAL",
         }
     }
@@ -147,10 +169,7 @@ impl Error {
     #[cold]
     #[inline(never)]
     pub fn at(mut self, prefix: &str) -> Self {
-        if matches!(
-            self.0.kind,
-            ErrorKind::Input | ErrorKind::Range | ErrorKind::Unsupported
-        ) {
+        if !matches!(self.0.kind, ErrorKind::AccountUnknown | ErrorKind::Internal) {
             let path = &self.0.path;
             let joint = if path.is_empty() || path.starts_with('[') {
                 ""
@@ -167,7 +186,7 @@ impl fmt::Display for Error {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { kind, path, detail } = &*self.0;
         let (before, after) = match kind {
-            ErrorKind::Input => ("", ""),
+            ErrorKind::Input | ErrorKind::NotLoaded | ErrorKind::HistoryBroken => ("", ""),
             ErrorKind::Range => ("beyond the limit: ", ""),
             ErrorKind::Unsupported => ("not supported yet: ", ""),
             ErrorKind::MarketUnknown => (

@@ -24,6 +24,7 @@ mod wasm;
 
 pub use error::{Error, ErrorKind, Result};
 pub use language::review;
+pub use lateness::lateness;
 pub use nudge::nudges;
 pub use outlook::{outlook, schedule};
 pub use penalty::projection;

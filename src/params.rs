@@ -65,6 +65,7 @@ impl Params {
     }
 
     /// A name that was given before is given anew.
+    #[inline(never)]
     fn with(mut self, name: &'static str, param: Param) -> Self {
         self.0.retain(|(named, _)| *named != name);
         self.0.push((name, param));

@@ -484,11 +484,6 @@ fn what_a_card_cannot_be_asked_is_refused_with_its_path() {
         code(json!({ "kind": "reschedule", "from": "2026-04-21", "to": "2026-04-28" })),
         "UNSUPPORTED"
     );
-    let every = json!({ "n": 1, "unit": "month" });
-    assert_eq!(
-        code(json!({ "kind": "re-age", "date": "2026-04-05", "firstDue": "2026-05-05", "count": 3, "every": every })),
-        "UNSUPPORTED"
-    );
     assert_eq!(
         code(json!({ "kind": "repayment", "date": "2026-04-05", "amount": 1, "due": "may" })),
         "INPUT"

@@ -535,7 +535,15 @@ fn interest_on_late_interest_is_taken_only_where_the_market_allows_it_too() {
 
 /// Rules of every kind that holds down a charge, for property tests.
 fn rules() -> impl Strategy<Value = Value> {
-    let base = prop::sample::select(&["overdue", "overdue-principal", "balance", "principal", "instalment"][..]);
+    let bases = [
+        "overdue",
+        "overdue-principal",
+        "overdue-interest",
+        "balance",
+        "principal",
+        "instalment",
+    ];
+    let base = prop::sample::select(bases.to_vec());
     let kind = prop::sample::select(&["amount", "share", "rate", "total-cost"][..]);
     let on = prop::sample::select(vec![FEES, INTEREST, LATE_CHARGES, &["contract-interest"][..]]);
     let rule = (kind, on, base, 0..500_000_i64).prop_map(|(kind, on, base, much)| match kind {
@@ -646,6 +654,41 @@ proptest! {
             if standing.standing == StandingKind::Overdue && standing.overdue.total == standing.outstanding.total {
                 prop_assert_eq!(projection.points[0].pay.total, standing.overdue.total);
             }
+        }
+    }
+
+    #[test]
+    fn late_charges_that_are_paid_last_never_make_more_overdue(
+        mut wallet in any_wallet(), events in prop::collection::vec((-99..0_i32, 1..20_000_i64, any::<bool>()), 1..6),
+    ) {
+        let day = |days: i32| today().plus_days(days).map(|day| day.to_string());
+        let first = day(-100)?;
+        for account in wallet["accounts"].as_array_mut().into_iter().flatten() {
+            // What runs up unbooked is told of dues that are unpaid, and the order changes which those are.
+            account["late"] = json!({});
+            let events = events.iter().map(|(days, amount, is_charge)| {
+                let kind = if *is_charge { "charge" } else { "repayment" };
+                let mut event = json!({ "kind": kind, "date": day(*days)?, "amount": amount });
+                if *is_charge {
+                    event["penalty"] = json!(true);
+                }
+                Ok(event)
+            });
+            if account["plan"]["kind"] == "dues" || account["plan"]["start"].as_str().is_some_and(|start| *start < *first) {
+                account["events"] = Value::Array(events.collect::<predue::Result<_>>()?);
+            }
+        }
+        let last = json!([{
+            "id": "last", "kind": "allocation", "order": ["owed", "penalty"], "summary": "Sample rule.", "src": ["sample"],
+            "confidence": "primary",
+        }]);
+        let moment = at(today()).parse()?;
+        let (Ok(contract), Ok(law)) = (in_market(&wallet, &json!([])), in_market(&wallet, &last)) else { return Ok(()) };
+        let (Ok(contract), Ok(law)) =
+            (predue::outlook(&contract, &moment, None), predue::outlook(&law, &moment, None)) else { return Ok(()) };
+        for (contract, law) in contract.accounts.iter().zip(&law.accounts) {
+            prop_assert!(law.overdue.total <= contract.overdue.total, "{:?} {:?}", contract.overdue, law.overdue);
+            prop_assert!(law.overdue.penalty >= contract.overdue.penalty);
         }
     }
 }

@@ -1,5 +1,5 @@
-// Weighs what an app downloads to use predue: the module, every script that the main entry can load, and each market's
-// rules. Over the budget in tools/size-budget.json it fails; `make size`.
+// Weighs what an app downloads to use predue: the module, every script that the main entry can load, its words, each
+// market's rules, and the phrases of each language. Over the budget in tools/size-budget.json it fails; `make size`.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { exit } from "node:process";
@@ -48,10 +48,23 @@ for (const file of [module, entry]) {
 }
 
 console.log(row("bytes", { raw: "raw", gzip: "gzip", brotli: "brotli" }));
-const verdicts = [report(budget.module, [module]), report(budget.script, [...reachable(entry)].sort())];
-const markets = resolve(root, "pkg/dist/markets");
-for (const file of readdirSync(markets).filter((name) => name.endsWith(".js"))) {
-  const about = `${budget.market.about}: ${file.replace(".js", "")}`;
-  verdicts.push(report({ ...budget.market, about }, [resolve(markets, file)]));
+const scripts = [...reachable(entry)].sort();
+const isWords = (file) => file.startsWith(resolve(root, "pkg/dist/words/"));
+const verdicts = [
+  report(budget.module, [module]),
+  report(
+    budget.script,
+    scripts.filter((file) => !isWords(file)),
+  ),
+  report(budget.words, scripts.filter(isWords)),
+];
+for (const [kind, folder] of [
+  ["market", "pkg/dist/markets"],
+  ["lexicon", "pkg/dist/lexicons"],
+]) {
+  for (const file of readdirSync(resolve(root, folder)).filter((name) => name.endsWith(".js"))) {
+    const about = `${budget[kind].about}: ${file.replace(".js", "")}`;
+    verdicts.push(report({ ...budget[kind], about }, [resolve(root, folder, file)]));
+  }
 }
 exit(verdicts.every(Boolean) ? 0 : 1);

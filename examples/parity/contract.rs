@@ -4,7 +4,7 @@
 use crate::case::Outcome;
 use predue::account::{
     Account, Accrual, CreditSource, DayCount, Event, EventKind, InstalmentRate, LeapYear, LoanPlan, Method, Part, Plan,
-    YearSplit,
+    ReAge, YearSplit,
 };
 use predue::calendar::{Period, Unit};
 use serde_json::{Map, Value, json};
@@ -56,7 +56,7 @@ fn loan(plan: &LoanPlan) -> Value {
             "interestOnPastDue": conventions.interest_on_past_due,
             "smoothing": conventions.smoothing,
             "instalmentRate": match conventions.instalment_rate {
-                InstalmentRate::EachPeriod => "each-period",
+                InstalmentRate::EachPeriod | InstalmentRate::RealPeriods => "each-period",
                 InstalmentRate::FirstPeriod => "first-period",
             },
             "yearSplit": match conventions.year_split {
@@ -124,13 +124,16 @@ fn event(event: &Event) -> Value {
         EventKind::RateChange(rate) => ("rate-change", json!({ "annualRate": rate.to_string() })),
         EventKind::InterestPause(until) => ("interest-pause", json!({ "until": until.to_string() })),
         EventKind::Reschedule(to) => ("reschedule", json!({ "to": to.to_string() })),
-        EventKind::ReAge {
+        EventKind::ReAge(ReAge {
             first_due,
             count,
             every,
-        } => (
+            interest_only,
+        }) => (
             "re-age",
-            json!({ "firstDue": first_due.to_string(), "count": count, "every": period(*every) }),
+            json!({
+                "firstDue": first_due.to_string(), "count": count, "every": period(*every), "interestOnly": interest_only,
+            }),
         ),
         EventKind::ReAmortise => ("re-amortise", json!({})),
     };

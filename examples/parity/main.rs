@@ -78,7 +78,7 @@ fn answer(id: &Value, wallet: &Value, at: &str) -> Outcome<()> {
 /// The very bytes of an answer, as a text; where it is refused, the code.
 fn text<T: serde::Serialize>(answer: predue::Result<T>) -> Outcome<Value> {
     match answer {
-        Ok(answer) => Ok(Value::String(serde_json::to_string(&answer)?)),
+        Ok(answer) => Ok(Value::String(wire::json_text(&answer)?)),
         Err(error) => Ok(json!(error.code())),
     }
 }

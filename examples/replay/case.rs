@@ -5,7 +5,7 @@
 use predue::account::{
     Account, Accrual, Across, Allocation, AllocationRule, Conventions, CreditSource, Creditor, DayCount, Event,
     EventKind, FuturePayment, Grace, InstalmentRate, LateTerms, LeapYear, LoanPlan, Method, MonthDays, Part, Plan,
-    Rest, Rounding, YearDays, YearSplit,
+    ReAge, Rest, Rounding, YearDays, YearSplit,
 };
 use predue::calendar::{BusinessDays, CivilDate, Period, Unit};
 use predue::ledger::Ledger;
@@ -117,7 +117,7 @@ fn events(case: &Value) -> Outcome<Vec<Event>> {
             | "delinquency_pause"
             | "delinquency_resume" => {}
             "undo_transaction" => undo_credit(&mut events, date(&event["date"])?, &event["nth"])?,
-            "undo_reage" => events.retain(|event| !matches!(event.kind, EventKind::ReAge { .. })),
+            "undo_reage" => events.retain(|event| !matches!(event.kind, EventKind::ReAge(_))),
             "undo_reamortize" => events.retain(|event| event.kind != EventKind::ReAmortise),
             "waive_last_charge" => {
                 let waiver = waiver_of_last_charge(&events)?;
@@ -158,14 +158,13 @@ fn other_event(named: &str, event: &Value) -> Outcome<(&'static str, EventKind)>
         "reage" => {
             let every = Period::new(number(&event["every"])?, unit(&event["unit"])?)?;
             let (first_due, count) = (date(&event["start"])?, number(&event["n"])?);
-            (
-                "on",
-                EventKind::ReAge {
-                    first_due,
-                    count,
-                    every,
-                },
-            )
+            let new = ReAge {
+                first_due,
+                count,
+                every,
+                interest_only: 0,
+            };
+            ("on", EventKind::ReAge(new))
         }
         other => return Err(format!("events of the kind {other}").into()),
     })
@@ -255,6 +254,7 @@ fn allocation(case: &Value) -> Outcome<Allocation> {
         refund: rule(case, "MERCHANT_ISSUED_REFUND")?.unwrap_or(repayment),
         payout: rule(case, "PAYOUT_REFUND")?.unwrap_or(repayment),
         goodwill: rule(case, "GOODWILL_CREDIT")?.unwrap_or(repayment),
+        late_charges_last: None,
     })
 }
 

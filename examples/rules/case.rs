@@ -125,6 +125,7 @@ fn amounts(given: &Value, facts: &mut ChargeFacts<'_>) -> Outcome<()> {
     let amounts = &mut facts.amounts;
     amounts.overdue = overdue;
     amounts.overdue_interest = known(&["overdue_interest_minor"])?.or(overdue);
+    amounts.late_interest = overdue.filter(|_| words(given, &["base"]).contains("default_interest"));
     amounts.overdue_principal = known(&["overdue_principal_minor"])?.or(overdue.filter(|_| !is_interest));
     amounts.instalment = known(&["instalment_minor"])?;
     amounts.principal = known(&[

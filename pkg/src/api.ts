@@ -1,10 +1,12 @@
 // The functions of the contract: each calls the core once and unpacks what comes back.
 
 import { dueError, isDueError } from "./errors.js";
-import { engine, restoreMarkets } from "./load.js";
-import type { RawOutlook, RawSchedule } from "./raw.js";
+import { engine, restorePacks } from "./load.js";
+import type { RawOutlook, RawSchedule, UnsaidPlan } from "./raw.js";
 import { unpackOutlook, unpackSchedule } from "./rows.js";
-import type { Instant, Outlook, Projection, Schedule, Wallet } from "./types.js";
+import type { Finding, Instant, Lateness, NudgePlan, Outlook, Projection, Schedule, Wallet } from "./types.js";
+import { sayLateness, sayOutlook } from "./words/findings.js";
+import { sayPlan } from "./words/nudges.js";
 
 const INSTANT = 'an instant such as "2026-11-22T09:30:00+08:00"';
 
@@ -14,8 +16,7 @@ const INSTANT = 'an instant such as "2026-11-22T09:30:00+08:00"';
  * @throws {DueError} `NOT_LOADED` before `load` has finished.
  */
 export function versions(): { predue: string; commit: string; schema: number; engine: "wasm" | "js" } {
-  const { predue, commit, schema } = run((core) => core.versions());
-  return { predue, commit, schema, engine: "wasm" };
+  return { ...JSON.parse(run((core) => core.versions())), engine: "wasm" };
 }
 
 /**
@@ -54,7 +55,7 @@ export function schedule(wallet: Wallet, account: string, at: Instant): Schedule
  */
 export function outlook(wallet: Wallet, at: Instant, options?: { days?: number }): Outlook {
   text(at, "at", INSTANT);
-  const unpack = (...raw: RawOutlook) => unpackOutlook(raw, wallet);
+  const unpack = (...raw: RawOutlook) => sayOutlook(unpackOutlook(raw, wallet), wallet);
   return run((core) => core.outlook(json(wallet, "wallet"), at, json(options ?? {}, "options"), unpack));
 }
 
@@ -75,14 +76,76 @@ export function outlook(wallet: Wallet, at: Instant, options?: { days?: number }
 export function projection(wallet: Wallet, account: string, at: Instant, options?: { days?: number[] }): Projection {
   text(account, "account", "the id of an account");
   text(at, "at", INSTANT);
-  return run((core) => core.projection(json(wallet, "wallet"), account, at, json(options ?? {}, "options")));
+  return JSON.parse(
+    run((core) => core.projection(json(wallet, "wallet"), account, at, json(options ?? {}, "options"))),
+  );
+}
+
+/**
+ * Checks a text of the host's own against the language rules of a market: threats, shame, false urgency and their like, by
+ * phrases that are usual for them. It helps whoever writes; finding nothing does not make a text lawful.
+ *
+ * @param message At most 20,000 characters.
+ * @param options `market`: whose rules hold, or "none" for the floor alone. `locale`: what the text is written in; `load` takes
+ *   the lexicon of its language, or the English one.
+ * @returns What was found, in the order of the text.
+ * @throws {DueError} `INPUT` or `RANGE` with the path of a value that will not do; `MARKET_UNKNOWN` at `options.market`;
+ *   `NOT_LOADED` at `options.locale` without a lexicon of the language or of English, and before `load` has finished.
+ *
+ * @example
+ * import en from "predue/lexicons/en";
+ *
+ * await load({ lexicons: [en] });
+ * review("If this stays unpaid, we will tell your boss.", { market: "none", locale: "en" });
+ * // [{ code: "third_party_exposure", start: 30, end: 44, severity: "block", rule: "_floor.language.third_party_exposure" }]
+ */
+export function review(message: string, options: { market: string; locale: string }): Finding[] {
+  text(message, "text", "a text");
+  return JSON.parse(run((core) => core.review(message, json(options, "options"))));
+}
+
+/**
+ * What to say, when, where and in which tone; what to take back; and what is held back, and why. Ask again after each change,
+ * when the page is opened, and at `nextAt`. It follows from the wallet alone: what was shown, seen or answered must stand in
+ * `wallet.history`, or it is said again.
+ *
+ * @param at Now, with the customer's own offset.
+ * @throws {DueError} As `schedule` does.
+ *
+ * @example
+ * const { show, add, cancel } = nudges(wallet, "2026-11-22T09:30:00+08:00");
+ * show[0].text.title; // for the page
+ * add[0].text.public; // for a lock screen: no amount, no creditor
+ */
+export function nudges(wallet: Wallet, at: Instant): NudgePlan {
+  text(at, "at", INSTANT);
+  return run((core) => sayPlan(JSON.parse(core.nudges(json(wallet, "wallet"), at)) as UnsaidPlan, wallet.locale));
+}
+
+/**
+ * How likely the next due of one account is to be paid late, from how it was paid so far and nothing else. It is there to
+ * choose lead, tone and help by, never price or eligibility.
+ *
+ * @param account The `id` of an account of the wallet.
+ * @param at Now, with the customer's own offset.
+ * @throws {DueError} As `schedule` does.
+ *
+ * @example
+ * const { over0, level, reasons } = lateness(wallet, "phone", "2026-11-22T09:30:00+08:00");
+ * level; // "unknown" below three observations
+ * reasons[0]?.code; // "paid-on-time"; its weight is below zero, so it lowers the chance
+ */
+export function lateness(wallet: Wallet, account: string, at: Instant): Lateness {
+  text(account, "account", "the id of an account");
+  text(at, "at", INSTANT);
+  return run((core) => sayLateness(JSON.parse(core.lateness(json(wallet, "wallet"), account, at)), wallet.locale));
 }
 
 /**
  * What the host hands in, as JSON text: the core reads it strictly. What JSON leaves out (`undefined`) was not there; what it
  * cannot hold is refused here (a bigint, a circle) or there (`NaN` becomes `null`, which no key takes).
  */
-function json(value: unknown, path: string): string {
+export function json(value: unknown, path: string): string {
   try {
     return JSON.stringify(value) ?? "null";
   } catch (error) {
@@ -102,14 +165,14 @@ function text(value: unknown, path: string, expected: string): void {
 function renew(core: ReturnType<typeof engine>): void {
   try {
     core.recover_from_panics();
-    restoreMarkets();
+    restorePacks();
   } catch {
     // What went wrong first is what is to be told.
   }
 }
 
 /** Calls the core. What is thrown that is no `DueError` is a defect of the core, such as a trap, and says so. */
-function run<T>(call: (core: ReturnType<typeof engine>) => T): T {
+export function run<T>(call: (core: ReturnType<typeof engine>) => T): T {
   const core = engine();
   try {
     return call(core);

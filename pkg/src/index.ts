@@ -1,6 +1,7 @@
 // The public API of the package.
 
-export { outlook, projection, schedule, versions } from "./api.js";
+export { lateness, nudges, outlook, projection, review, schedule, versions } from "./api.js";
 export { isDueError } from "./errors.js";
+export { audit, erase, record } from "./history.js";
 export { load } from "./load.js";
 export type * from "./types.js";

@@ -4,7 +4,7 @@ import init, * as glue from "../wasm/predue.js";
 import { addCatalogue, type Catalogue, checkCatalogue } from "./catalogues.js";
 import { dueError, isDueError } from "./errors.js";
 import type { RawEngine } from "./raw.js";
-import type { LoadOptions, MarketPack } from "./types.js";
+import type { LexiconPack, LoadOptions, MarketPack } from "./types.js";
 
 type Source = NonNullable<LoadOptions["wasm"]>;
 
@@ -14,7 +14,13 @@ interface Found {
   where: string;
 }
 
-const OPTIONS = ["wasm", "markets", "locales"];
+const OPTIONS = ["wasm", "markets", "locales", "lexicons"];
+/** The packs that the engine keeps, and how each is handed over. */
+const KINDS = {
+  markets: { name: "rule pack", hand: (core: RawEngine, json: string) => core.addMarket(json) },
+  lexicons: { name: "lexicon", hand: (core: RawEngine, json: string) => core.addLexicon(json) },
+};
+type Kind = keyof typeof KINDS;
 /** The first four bytes of every WebAssembly file: "\0asm". */
 const MAGIC = [0x00, 0x61, 0x73, 0x6d];
 const PASSED = "what was passed as wasm";
@@ -22,8 +28,8 @@ const ADVICE = "Serve predue_bg.wasm there, or pass its address as load({ wasm }
 
 let started: RawEngine | undefined;
 let starting: Promise<RawEngine> | undefined;
-/** The rules that were loaded, as JSON text by market: an engine that is started anew after a panic has none. */
-const markets = new Map<string, string>();
+/** What was loaded, by market or language, and how it is handed over: an engine that is started anew after a panic has none. */
+const packs = new Map<string, (core: RawEngine) => void>();
 
 /**
  * Loads the engine. Call it once, before anything else, and wait for it; later calls only add packs.
@@ -44,6 +50,11 @@ const markets = new Map<string, string>();
  *
  * await load({ markets: [CN] });
  *
+ * @example Texts to be reviewed in English
+ * import en from "predue/lexicons/en";
+ *
+ * await load({ lexicons: [en] });
+ *
  * @example From an address of your own
  * await load({ wasm: "/static/predue_bg.wasm" });
  */
@@ -57,27 +68,30 @@ export async function load(options: LoadOptions = {}): Promise<void> {
     });
     started = await starting;
   }
-  (options.markets ?? []).forEach(addMarket);
+  for (const kind of ["markets", "lexicons"] as const) {
+    for (const [index, pack] of (options[kind] ?? []).entries()) add(kind, pack, index);
+  }
 }
 
 /** Hands a pack to the engine, which checks it. */
-function addMarket(pack: MarketPack, index: number): void {
-  const at = `markets[${index}]`;
-  if (typeof pack !== "object" || pack === null) throw dueError("INPUT", `${at}: expected a rule pack`, at);
+function add(kind: Kind, pack: MarketPack | LexiconPack, index: number): void {
+  const { name, hand } = KINDS[kind];
+  const at = `${kind}[${index}]`;
+  if (typeof pack !== "object" || pack === null) throw dueError("INPUT", `${at}: expected a ${name}`, at);
   const json = JSON.stringify(pack);
   try {
-    engine().addMarket(json);
+    hand(engine(), json);
   } catch (error) {
     if (!isDueError(error)) throw error;
-    const path = error.path?.replace(/^pack/, at) ?? at;
-    throw dueError(error.code, error.message.replace(/^pack/, at), path, error);
+    const below = (text: string) => text.replace(/^(pack|lexicon)\b/, at);
+    throw dueError(error.code, below(error.message), below(error.path ?? at), error);
   }
-  markets.set(pack.market, json);
+  packs.set(`${kind} ${"market" in pack ? pack.market : pack.language}`, (core) => hand(core, json));
 }
 
 /** Gives an engine that is started anew what it had before. */
-export function restoreMarkets(): void {
-  for (const json of markets.values()) started?.addMarket(json);
+export function restorePacks(): void {
+  for (const restore of packs.values()) if (started !== undefined) restore(started);
 }
 
 /** The engine, once it is loaded. */
@@ -99,7 +113,7 @@ function check(options: LoadOptions): Catalogue[] {
   for (const key of Object.keys(options)) {
     if (!OPTIONS.includes(key)) throw dueError("INPUT", `${key}: no such option; there are ${OPTIONS.join(", ")}`, key);
   }
-  for (const key of ["markets", "locales"] as const) {
+  for (const key of ["markets", "locales", "lexicons"] as const) {
     if (options[key] !== undefined && !Array.isArray(options[key])) {
       throw dueError("INPUT", `${key}: expected a list of packs`, key);
     }

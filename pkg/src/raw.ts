@@ -1,20 +1,44 @@
 // What the compiled core exports, before it is unpacked: the only place that knows the layout of the cells. The cells are a
 // view of the core's own memory, to be read at once and not to be kept.
 
-import type { Outlook, Projection, Schedule } from "./types.js";
+import type {
+  Lateness,
+  Nudge,
+  NudgeAction,
+  NudgePlan,
+  Outlook,
+  Schedule,
+  Signal,
+  Standing,
+} from "./types.js";
 
 /** The exports of the WebAssembly glue. */
 export interface RawEngine {
-  versions(): { predue: string; commit: string; schema: number };
+  /** JSON text. */
+  versions(): string;
   /** `pack` is JSON text. */
   addMarket(pack: string): void;
+  /** `lexicon` is JSON text. */
+  addLexicon(lexicon: string): void;
   /** `wallet` is JSON text. */
   schedule(wallet: string, account: string, at: string, unpack: (...raw: RawSchedule) => Schedule): Schedule;
   /** `wallet` and `options` are JSON text. */
   outlook(wallet: string, at: string, options: string, unpack: (...raw: RawOutlook) => Outlook): Outlook;
-  /** `wallet` and `options` are JSON text. */
-  projection(wallet: string, account: string, at: string, options: string): Projection;
-  /** Also run at the start; a panic loses the markets. It takes and returns nothing, which makes it the call that can follow a panic; see api.ts. */
+  /** `wallet` and `options` are JSON text, and so is what comes back. */
+  projection(wallet: string, account: string, at: string, options: string): string;
+  /** `options` is JSON text, and so is what comes back: a list of findings. */
+  review(text: string, options: string): string;
+  /** `wallet` is JSON text, and so is the `UnsaidLateness` that comes back. */
+  lateness(wallet: string, account: string, at: string): string;
+  /** `wallet` is JSON text, and so is the `UnsaidPlan` that comes back. */
+  nudges(wallet: string, at: string): string;
+  /** `frame` is the history without its entries, `last` the number and hash of the last of them; all but the count are JSON text. */
+  record(frame: string, entries: number, last: string, event: string): string;
+  /** `place` counts from 1; `entry` is JSON text. */
+  follows(previous: string, place: number, entry: string): boolean;
+  /** As of `record`. */
+  ends(frame: string, entries: number, last: string): boolean;
+  /** Also run at the start; a panic loses the markets and lexicons. It takes and returns nothing, which makes it the call that can follow a panic; see api.ts. */
   recover_from_panics(): void;
 }
 
@@ -28,9 +52,31 @@ export interface RawEngine {
 export type RawSchedule = [ids: string, cells: Float64Array, currency: string];
 
 /**
- * An outlook: the ids of its dues, each ended by a line feed; their numbers; and everything else, ready to be handed on.
+ * An outlook: the ids of its dues, each ended by a line feed; their numbers; and everything else, as JSON text.
  *
  * 11 numbers a due: index of the account in the wallet, day, days until, status, amount x5, minimum (-1: none), autopay
  * (0 or 1).
  */
-export type RawOutlook = [ids: string, cells: Float64Array, rest: Omit<Outlook, "dues">];
+export type RawOutlook = [ids: string, cells: Float64Array, rest: string];
+
+/** What the core finds out, before it is put into words. */
+export interface UnsaidOutlook extends Omit<Outlook, "accounts" | "signals"> {
+  accounts: (Omit<Standing, "lateness"> & { lateness: UnsaidLateness })[];
+  signals: UnsaidSignal[];
+}
+export interface UnsaidLateness extends Omit<Lateness, "reasons"> {
+  reasons: Omit<Lateness["reasons"][number], "text">[];
+}
+export type UnsaidSignal = Omit<Signal, "text">;
+
+/** A plan, before it is put into words. */
+export interface UnsaidPlan extends Omit<NudgePlan, "show" | "add" | "suppressed"> {
+  show: UnsaidNudge[];
+  add: UnsaidNudge[];
+  suppressed: Omit<NudgePlan["suppressed"][number], "text">[];
+}
+/** A nudge, before it is put into words. */
+export interface UnsaidNudge extends Omit<Nudge, "text" | "actions" | "reasons"> {
+  actions: Omit<NudgeAction, "label">[];
+  reasons: { code: string; params?: Record<string, string | number> }[];
+}

@@ -1,7 +1,7 @@
 // From columns of numbers to the rows of the contract. It only copies: no amount is added, compared or rounded here.
 
-import type { RawOutlook, RawSchedule } from "./raw.js";
-import type { Breakdown, Due, DueStatus, Outlook, Schedule, Wallet } from "./types.js";
+import type { RawOutlook, RawSchedule, UnsaidOutlook } from "./raw.js";
+import type { Breakdown, Due, DueStatus, Schedule, Wallet } from "./types.js";
 
 const CELLS_PER_ROW = 19;
 const CELLS_OF_TOTALS = 15;
@@ -56,7 +56,7 @@ export function unpackSchedule([ids, cells, currency]: RawSchedule, account: str
 }
 
 /** Makes the dues of an outlook. `wallet` is the one that was asked about: it holds the ids and currencies. */
-export function unpackOutlook([ids, cells, rest]: RawOutlook, wallet: Wallet): Outlook {
+export function unpackOutlook([ids, cells, rest]: RawOutlook, wallet: Wallet): UnsaidOutlook {
   const dues: Due[] = [];
   let at = 0;
   for (const id of lines(ids)) {
@@ -75,7 +75,7 @@ export function unpackOutlook([ids, cells, rest]: RawOutlook, wallet: Wallet): O
     dues.push(minimum === NO_MINIMUM ? due : withMinimum(due, minimum));
     at += CELLS_PER_DUE;
   }
-  const { at: instant, until, accounts, totals, funds, signals } = rest;
+  const { at: instant, until, accounts, totals, funds, signals } = JSON.parse(rest) as Omit<UnsaidOutlook, "dues">;
   return funds === undefined
     ? { at: instant, until, dues, accounts, totals, signals }
     : { at: instant, until, dues, accounts, totals, funds, signals };

@@ -26,6 +26,8 @@ export interface LoadOptions {
   markets?: MarketPack[];
   /** Message catalogues, from "predue/locales/zh-CN" and its neighbours. English is always there. */
   locales?: LocalePack[];
+  /** What `review` finds, by language: from "predue/lexicons/en" and its neighbours. None is there unless it is loaded. */
+  lexicons?: LexiconPack[];
 }
 
 /**
@@ -44,6 +46,11 @@ export interface MarketPack {
   readonly currency?: string;
   readonly sources?: readonly MarketSource[];
   readonly rules?: readonly MarketRule[];
+}
+/** Phrases of a language that rules ban: taken from "predue/lexicons/…" and handed to `load`. */
+export interface LexiconPack {
+  readonly language: string;
+  readonly schema: number;
 }
 /** Where rules can be read. */
 export interface MarketSource {
@@ -242,10 +249,23 @@ export interface Allocation {
 /** What the customer has and expects. Stays on the device, like everything else. */
 export interface Funds {
   currency: string;
+  /** What there is now; below zero when overdrawn. */
   balance: Minor;
-  flows?: { label: string; amount: Minor; date: CivilDate; every?: LoanPlan["every"]; kind: "in" | "out" }[];
+  /** What comes and goes besides the dues of the accounts. */
+  flows?: Flow[];
   /** What must be left for living; the engine never advises paying out of it. */
   reserve?: Minor;
+}
+/** Money that comes or goes, once or again and again. */
+export interface Flow {
+  label: string;
+  amount: Minor;
+  /** The first time; those after it are counted from this day. */
+  date: CivilDate;
+  every?: LoanPlan["every"];
+  kind: "in" | "out";
+  /** Only for "in": the last day on which it came in. Without it nothing tells whether an income was missed. */
+  received?: CivilDate;
 }
 /** What the customer has chosen. It comes before everything the engine would choose. */
 export interface Preferences {
@@ -350,21 +370,52 @@ export interface MinimumOnly {
   /** `false` when paying the minimum never ends, or not within 600 statements: the figures are those until then. */
   ends: boolean;
 }
-/** The cash path of the customer's funds. */
+/** The cash path of the customer's funds, through the flows and the dues in their currency. */
 export interface FundsOutlook {
-  /** The balance after each known flow and due, day by day where it changes. */
+  /** The last day that was looked at: the outlook's, or that of the next income where it is later and within a year. */
+  until: CivilDate;
+  /**
+   * The balance after each known flow and due: today's, and that of each day on which it changes. What is overdue goes today,
+   * and a card's statement as a whole.
+   */
   path: { date: CivilDate; balance: Minor }[];
-  shortfall?: { date: CivilDate; amount: Minor; due: string };
+  /** The first due that cannot be paid without touching the reserve, and what is missing; of a card only the minimum must. */
+  shortfall?: { date: CivilDate; amount: Minor; due: string; account: string };
+  /** The most that can go today so that the path never falls below the reserve; money goes before it comes on one day. */
   safeToSpend: Minor;
+  /** For the instalments of all accounts together: a month's recurring income, less what goes out and less the reserve. */
   affordablePerMonth: Minor;
 }
-/** Something the customer would want to know: autopay will fail, minimum-only streak, paid twice, due jumped, income missed. */
+/**
+ * Something the customer would want to know. By account in the wallet's order, then by code; those of no account last.
+ * Nothing is said of an account on hold. `params` has amounts in minor units beside their `currency`.
+ */
 export interface Signal {
-  code: string;
+  code: SignalCode | (string & Record<never, never>);
   account?: string;
   due?: string;
   params: Record<string, string | number>;
+  /** In a sentence, in the language of the wallet. */
+  text: string;
 }
+/**
+ * - `autopay-will-fail`: a collection is not covered. `amount`, `missing`, `currency`, `date`, `days` until it.
+ * - `due-jumped`: the next due asks for 1.3 times what is usual, or more. `amount`, `usual`, `currency`, `date`, `days` until it.
+ * - `fee-about-to-start`: a due is past, and waiting begins to cost within three days. `amount` that avoids it, what it
+ *   `saves`, `currency`, the last `date` to pay, `days` until it.
+ * - `income-missed`: an income has not come. `label`, `amount`, `currency`, `date` it was awaited, `days` since.
+ * - `minimum-only-streak`: of that many `statements` of a card only the minimum was paid; `amount` in all, `currency`.
+ * - `money-short`: the shortfall of the funds. `amount` that is missing, `currency`, `date`, `days` until it.
+ * - `paid-twice`: an `amount` was paid that was not asked for. `currency`, `date`, `days` since.
+ */
+export type SignalCode =
+  | "autopay-will-fail"
+  | "due-jumped"
+  | "fee-about-to-start"
+  | "income-missed"
+  | "minimum-only-streak"
+  | "money-short"
+  | "paid-twice";
 
 // ---- 2 · what waiting costs ------------------------------------------------------------------------
 
@@ -430,6 +481,7 @@ export interface LatenessPrior {
   over3?: number;
   over7?: number;
   unpaidOnTime?: number[];
+  /** The host's recalibration of what the model makes of a history: log-odds × `scale` + `shift`. `scale` is above zero. */
   shift?: number;
   scale?: number;
 }
@@ -456,7 +508,8 @@ export interface NudgePlan {
   /** To hand to the platform's own scheduler: everything planned from now on, and what to take back. */
   add: Nudge[];
   cancel: string[];
-  suppressed: { key: string; account: string; reason: string; rule?: string }[];
+  /** What is held back: `text` says why, and `rule` names the market's rule where it is one. */
+  suppressed: { key: string; account: string; reason: string; text: string; rule?: string }[];
   /** When to ask again, at the latest. */
   nextAt?: CivilTime;
 }
@@ -475,14 +528,20 @@ export interface Nudge {
   message: { id: string; params: Record<string, string | number> };
   /** `public` is safe on a lock screen: no amount, no creditor. */
   text: { title: string; body: string; public: string };
-  actions: {
-    kind: "pay" | "pay-minimum" | "see-cost" | "see-offers" | "cannot-pay" | "snooze" | "why" | "stop" | "dispute";
-    label: string;
-    amount?: Minor;
-    until?: CivilTime;
-  }[];
+  actions: NudgeAction[];
+  /** What the rules of the market ask to be told, in English. */
   disclosures: string[];
+  /** Why it is said, and why now. */
   reasons: { code: string; text: string }[];
+}
+/** What the customer can do about a nudge. The host does it, and records that it was done. */
+export interface NudgeAction {
+  kind: "pay" | "pay-minimum" | "see-cost" | "see-offers" | "cannot-pay" | "snooze" | "why" | "stop" | "dispute";
+  label: string;
+  /** What to pay. */
+  amount?: Minor;
+  /** When it is said again. */
+  until?: CivilTime;
 }
 
 // ---- 5 · ways out ----------------------------------------------------------------------------------
@@ -566,18 +625,41 @@ export interface Offer {
 /** Every contact, shown or suppressed, by this module or by the creditor; each entry is chained to the one before. */
 export interface History {
   schema: number;
+  /** In the order of recording; at most 20,000. */
   entries: HistoryEntry[];
+  /** The hash of the last entry; empty where there is none. Kept elsewhere as well, it proves that no later chain took this one's place. */
   head: string;
 }
 /** One contact, chained to the one before. */
 export interface HistoryEntry {
+  /** From 1, without a gap. */
   n: number;
   event: ContactEvent;
+  /** SHA-256 in 64 hexadecimal digits, over the event, `n` and the hash of the entry before: docs/DESIGN.md says of which bytes. */
   hash: string;
 }
-/** What was said or done, when, and where. */
+/** Whether a history is what was recorded. */
+export interface HistoryAudit {
+  ok: boolean;
+  /** How many were looked at. */
+  entries: number;
+  /** The place, from 1, of the first entry that does not follow from those before it; one more than there are entries where only the head does not fit. */
+  brokenAt?: number;
+}
+/** A history to take along. */
+export interface HistoryExport {
+  /** The history itself, in canonical JSON (RFC 8785): what `audit` takes once it is parsed. */
+  json: string;
+  /** For a person: what was found of the chain, then a line for each entry. */
+  text: string;
+}
+/** What was said or done, when, and where. A text has at most 4,000 characters. */
 export type ContactEvent = {
   at: Instant;
+  /**
+   * `muted` (one account) and `stopped` (all) are lifted by an entry of the same kind whose `action` is "undo". `erased` is
+   * what `erase` records.
+   */
   kind:
     | "planned"
     | "shown"
@@ -600,10 +682,47 @@ export type ContactEvent = {
   account?: string;
   channel?: Channel;
   action?: string;
+  /** The words as they were shown. */
   text?: string;
+  /** The catalogue that the words came from, with its version. */
   catalogue?: string;
+  /**
+   * What the kind asks for: of `feedback` "useful", "too often", "wrong", "already paid" or "not mine", of `erased` how many
+   * entries. Other texts are kept as they are. A number is whole and safe, or has at most 15 digits and no exponent.
+   */
   value?: string | number;
 };
+
+// ---- the review of texts ---------------------------------------------------------------------------
+
+/** Words of a text that a market's rules ban. */
+export interface Finding {
+  code: LanguageCode;
+  /** Where they begin and where what follows begins, in UTF-16 code units: `text.slice(start, end)`. */
+  start: number;
+  end: number;
+  /** `block`: must not be sent. `review`: a person is to read it again. */
+  severity: "block" | "review";
+  /** The id of the rule that bans them: the market's own where it has one, else the floor's. */
+  rule: string;
+}
+/** What words can be that language rules ban. */
+export type LanguageCode =
+  | "threat"
+  | "unlawful_action"
+  | "criminal_threat"
+  | "impersonate_authority"
+  | "court_lookalike"
+  | "shame"
+  | "obscene"
+  | "false_urgency"
+  | "false_amount"
+  | "third_party_exposure"
+  | "borrow_to_repay"
+  | "sell_or_lump_sum_pressure"
+  | "time_barred_suit"
+  | "hidden_identity"
+  | "misleading_consequence";
 
 // ---- errors ----------------------------------------------------------------------------------------
 

@@ -55,34 +55,43 @@ pub enum EventKind {
     InterestPause(CivilDate),
     /// The due date of the event's day moves to this one, and those after it follow.
     Reschedule(CivilDate),
-    /// What is unpaid is spread over new instalments.
-    ReAge {
-        /// The first new due date.
-        first_due: CivilDate,
-        /// How many new instalments.
-        count: u16,
-        /// From one to the next.
-        every: Period,
-    },
-    /// What is past due is spread over the instalments to come.
+    /// All that is unpaid is spread over new instalments.
+    ReAge(ReAge),
+    /// Principal is spread anew over the instalments to come.
     ReAmortise,
 }
 
 impl EventKind {
     /// Whether it holds from the moment it is agreed, even if its day is still to come: terms and disbursements do, money
-    /// that moves does not.
+    /// that moves does not, and neither does what hangs on what is unpaid on its day.
     pub(crate) fn is_agreed_ahead(&self) -> bool {
         match self {
-            Self::Credit { .. } | Self::CreditRefund(_) | Self::Charge { .. } | Self::Waiver { .. } => false,
+            Self::Credit { .. }
+            | Self::CreditRefund(_)
+            | Self::Charge { .. }
+            | Self::Waiver { .. }
+            | Self::ReAge(_)
+            | Self::ReAmortise => false,
             Self::Disbursement(_)
             | Self::Reversal(_)
             | Self::RateChange(_)
             | Self::InterestPause(_)
-            | Self::Reschedule(_)
-            | Self::ReAge { .. }
-            | Self::ReAmortise => true,
+            | Self::Reschedule(_) => true,
         }
     }
+}
+
+/// New instalments in the place of all that are unpaid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReAge {
+    /// The first new due date, after the event's day.
+    pub first_due: CivilDate,
+    /// How many new instalments.
+    pub count: u16,
+    /// From one to the next.
+    pub every: Period,
+    /// The first so many ask for no principal; fewer than `count`.
+    pub interest_only: u16,
 }
 
 /// Where money that comes in is from.

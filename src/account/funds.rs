@@ -32,4 +32,6 @@ pub struct Flow {
     pub every: Option<Period>,
     /// Whether it comes in; otherwise it goes out.
     pub is_income: bool,
+    /// The last day on which it came in, where the host knows; money that goes out has none.
+    pub received: Option<CivilDate>,
 }

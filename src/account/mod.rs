@@ -8,7 +8,7 @@ mod policy;
 mod terms;
 mod wishes;
 
-pub use event::{CreditSource, Event, EventKind, Part};
+pub use event::{CreditSource, Event, EventKind, Part, ReAge};
 pub use funds::{FLOWS_MAX, Flow, Funds};
 pub use parts::{Breakdown, Parts};
 pub use plan::{
@@ -17,8 +17,8 @@ pub use plan::{
 };
 pub use policy::{EarlyPayment, Hold, OfferKind, OfferPolicy};
 pub use terms::{
-    Across, Allocation, AllocationRule, Compound, FeeAmount, FeeBase, FuturePayment, InterestBase, LateFee, LateFrom,
-    LateInterest, LateRate, LateTerms, LatenessPrior, Milestone, MilestoneCode, UNPAID_DAYS_MAX,
+    Across, Allocation, AllocationRule, Compound, FeeAmount, FeeBase, FuturePayment, InForce, InterestBase, LateFee,
+    LateFrom, LateInterest, LateRate, LateTerms, LatenessPrior, Milestone, MilestoneCode, UNPAID_DAYS_MAX,
 };
 pub use wishes::{Preferences, Quiet, Tone};
 

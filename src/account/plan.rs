@@ -218,6 +218,9 @@ pub enum InstalmentRate {
     EachPeriod,
     /// The first period's, as if all were alike.
     FirstPeriod,
+    /// Each period's own for the time it really takes, also where the first one is shorter or longer: so are instalments
+    /// that are agreed anew.
+    RealPeriods,
 }
 
 /// Where an actual year ends for a period that runs across it.
@@ -271,6 +274,8 @@ pub struct Due {
 /// A revolving account: its statements so far, and the rules for the next ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CardPlan {
+    /// The most that may be owed, where the host tells it.
+    pub limit: Option<Minor>,
     /// Sorted by closing day; at most [`ROWS_MAX`](super::ROWS_MAX), each with an id of its own.
     pub statements: Vec<Statement>,
     /// Per year.

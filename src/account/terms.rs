@@ -1,7 +1,7 @@
 //! What else was agreed: what being late costs, which part a payment pays first, and how many the host knows to pay late.
 
 use super::{CreditSource, DayCount, Part};
-use crate::calendar::Period;
+use crate::calendar::{CivilDate, Period};
 use crate::money::{Minor, Rate};
 use serde::Serialize;
 
@@ -155,6 +155,25 @@ pub struct Allocation {
     pub payout: AllocationRule,
     /// For what the creditor lets go.
     pub goodwill: AllocationRule,
+    /// When a law has what the customer pays go to late charges last.
+    pub late_charges_last: Option<InForce>,
+}
+
+/// Days on which a law is in force; both belong to them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct InForce {
+    /// The first.
+    pub from: Option<CivilDate>,
+    /// The last.
+    pub to: Option<CivilDate>,
+}
+
+impl InForce {
+    /// Whether a day is one of them.
+    #[must_use]
+    pub fn holds(self, on: CivilDate) -> bool {
+        self.from.is_none_or(|from| on >= from) && self.to.is_none_or(|to| on <= to)
+    }
 }
 
 /// Which part is paid first, each part once: of what is past due, then of what is due, then of what is to come.
@@ -186,6 +205,7 @@ impl Allocation {
             refund: rule,
             payout: rule,
             goodwill: rule,
+            late_charges_last: None,
         }
     }
 
@@ -248,6 +268,6 @@ pub struct LatenessPrior {
     pub unpaid_on_time: Vec<f64>,
     /// The host's own recalibration: added to the log-odds.
     pub shift: f64,
-    /// The host's own recalibration: what the log-odds are multiplied by first.
+    /// The host's own recalibration: what the log-odds are multiplied by first; above zero.
     pub scale: f64,
 }

@@ -1,15 +1,25 @@
 //! The cash path: what is there on each day if all goes as expected, and what of it is free.
 
+mod affordable;
+mod flow;
+mod path;
+
+pub use affordable::affordable_per_month;
+pub(crate) use flow::missed;
+pub use path::{CashPath, Payable, cash_path, horizon};
+
 use crate::calendar::CivilDate;
 use crate::ledger::RowId;
 use crate::money::Minor;
 use serde::Serialize;
 
-/// What the customer's money does until the horizon of an outlook.
+/// What the customer's money does until the horizon of an outlook, or until the next income where that is later.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct FundsOutlook {
-    /// The balance after each known flow and due, by the days on which it changes.
+    /// The last day that was looked at.
+    pub until: CivilDate,
+    /// The balance after each known flow and due: today's, and that of each day on which it changes.
     pub path: Vec<Balance>,
     /// The first due before which the money runs short.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -34,7 +44,7 @@ pub struct Balance {
 pub struct Shortfall {
     /// The due's day, or today for one that is past.
     pub date: CivilDate,
-    /// How much is missing.
+    /// How much is missing to pay it without touching the reserve.
     pub amount: Minor,
     /// The due's id.
     pub due: RowId,

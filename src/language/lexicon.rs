@@ -53,10 +53,20 @@ pub(crate) fn is_lexicon(lexicon: &Lexicon) -> bool {
 
 /// The lexicons that a text is to be read with; see [`review`](crate::review).
 pub(super) fn chosen<'a>(pack: &'a Pack, locale: &'a str, has_signs: bool) -> impl Iterator<Item = &'a Lexicon> {
-    let is_own = |lexicon: &Lexicon| language(locale).eq_ignore_ascii_case(&lexicon.language);
+    let is_own = move |lexicon: &Lexicon| is_of(lexicon, locale);
     let all = || pack.lexicons.iter().map(|lexicon| &**lexicon);
     let is_unsure = has_signs || !all().any(is_own);
     all().filter(move |lexicon| is_unsure || lexicon.language == "en" || is_own(lexicon))
+}
+
+/// Whether there is a lexicon that a text of this locale can be held against.
+pub(super) fn reads(pack: &Pack, locale: &str) -> bool {
+    let mut lexicons = pack.lexicons.iter();
+    lexicons.any(|lexicon| lexicon.language == "en" || is_of(lexicon, locale))
+}
+
+fn is_of(lexicon: &Lexicon, locale: &str) -> bool {
+    language(locale).eq_ignore_ascii_case(&lexicon.language)
 }
 
 /// The language of a tag, which all its parents share: `zh` of `zh-Hant-HK`.

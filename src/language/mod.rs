@@ -52,7 +52,8 @@ pub struct Finding {
 ///
 /// # Errors
 ///
-/// `RANGE` at `text` for more than [`TEXT_CHARS_MAX`] characters.
+/// `RANGE` at `text` for more than [`TEXT_CHARS_MAX`] characters; `NOT_LOADED` at `options.locale` when the pack has a lexicon
+/// neither of the text's language nor of English.
 ///
 /// # Example
 ///
@@ -80,6 +81,12 @@ pub struct Finding {
 pub fn review(text: &str, pack: &Pack, locale: &str) -> Result<Vec<Finding>> {
     if text.chars().nth(TEXT_CHARS_MAX).is_some() {
         return Err(Error::range("at most 20,000 characters").at("text"));
+    }
+    if !lexicon::reads(pack, locale) {
+        return Err(Error::not_loaded(
+            "there is no lexicon of this language, and no English one; load one from \"predue/lexicons\"",
+        )
+        .at("options.locale"));
     }
     let who = Who::unknown(pack.as_of);
     let bans = Bans::of(pack, &who);

@@ -23,14 +23,19 @@ pub(super) type Place = (usize, usize);
 /// A text with the places of its negations.
 pub(super) struct Reader<'a> {
     text: &'a Text,
+    /// Where a phrase can begin, and with which character: nearly all that a phrase is held against is told apart by it.
+    starts: Vec<(char, usize)>,
     groups: Vec<(&'a str, &'a str)>,
     negations: Vec<Place>,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) const fn new(text: &'a Text) -> Self {
+    pub(super) fn new(text: &'a Text) -> Self {
+        let places = text.units.iter().enumerate();
+        let starts = places.filter(|(place, _)| !text.is_inside_word(*place));
         Self {
             text,
+            starts: starts.map(|(place, unit)| (unit.char, place)).collect(),
             groups: Vec::new(),
             negations: Vec::new(),
         }
@@ -77,15 +82,11 @@ impl<'a> Reader<'a> {
         let first = parts(phrase, ' ').next().unwrap_or_default();
         self.alternatives(first, &mut |alternative| {
             let initial = alternative.chars().next();
-            for (from, unit) in self.text.units.iter().enumerate() {
-                if Some(unit.char) == initial
-                    && !self.text.is_inside_word(from)
-                    && self.spelt(alternative, from).is_some()
-                {
-                    let ends = self.ends(phrase, from);
-                    if !ends.is_empty() {
-                        visit(from, ends);
-                    }
+            let starts = self.starts.iter().filter(|(char, _)| Some(*char) == initial);
+            for (_, from) in starts.filter(|(_, from)| self.spelt(alternative, *from).is_some()) {
+                let ends = self.ends(phrase, *from);
+                if !ends.is_empty() {
+                    visit(*from, ends);
                 }
             }
         });

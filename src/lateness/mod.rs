@@ -1,6 +1,27 @@
 //! How likely the next due is to be paid late. It decides lead, tone and help, never price or eligibility.
+//!
+//! Only how the account itself was paid is looked at: nothing of who somebody is, where or with whom they live, or whom they
+//! know.
 
-use crate::account::LatenessPrior;
+#![expect(
+    clippy::float_arithmetic,
+    reason = "a chance is no money, and no amount is made of one"
+)]
+
+mod instalments;
+mod odds;
+mod record;
+mod revolving;
+
+pub use instalments::{INSTALMENTS_MAX, PastInstalment, instalments, still_unpaid};
+pub use revolving::{Limit, MONTHS_MAX, Month, revolving};
+
+use crate::account::{Account, LatenessPrior, Plan, Wallet, account_path};
+use crate::calendar::{CivilDate, Instant};
+use crate::error::Result;
+use crate::ledger::Ledger;
+use odds::{chance, log_odds};
+use record::{card_limit, card_months, past_instalments};
 use serde::Serialize;
 
 /// The chance that the next due is paid late, with what it rests on.
@@ -18,7 +39,7 @@ pub struct Lateness {
     pub evidence: u32,
     /// In words, for a choice of tone.
     pub level: Level,
-    /// Where the chance of more than 0 days lies.
+    /// Where the chance of more than 0 days lies in four cases of five, as far as so few observations can tell.
     pub interval: [f64; 2],
     /// At most four, largest first.
     pub reasons: Vec<Reason>,
@@ -39,7 +60,7 @@ pub enum Level {
 }
 
 /// Why it is more or less likely; the prior has no reasons.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Reason {
     /// What the catalogues have words for.
     pub code: &'static str,
@@ -47,20 +68,269 @@ pub struct Reason {
     pub weight: f64,
 }
 
-/// Where the host gives no prior. A policy, not a measurement: one due in five is late, and half of those by days.
-const BUILT_IN: (f64, f64, f64) = (0.2, 0.1, 0.06);
+/// What an account's own record says, to be weighed with a prior.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Evidence {
+    /// Instalments or months that it rests on.
+    pub observations: u32,
+    /// How many observations it weighs as: old ones count less, and the prior counts for some.
+    pub strength: f64,
+    /// What is added to the prior's log-odds whatever was observed.
+    pub constant: f64,
+    /// What else is added, reason by reason.
+    pub reasons: Vec<Reason>,
+}
 
-/// What is known of an account that has no payments yet: the prior, exactly.
+impl Evidence {
+    fn new(observations: usize, strength: f64, constant: f64, reasons: Reasons) -> Self {
+        Self {
+            observations: u32::try_from(observations).unwrap_or(u32::MAX),
+            strength,
+            constant,
+            reasons: reasons.0,
+        }
+    }
+
+    /// All that is added to the prior's log-odds.
+    fn log_odds(&self) -> f64 {
+        let weights = self.reasons.iter().map(|reason| reason.weight);
+        weights.fold(self.constant, |sum, weight| sum + weight)
+    }
+}
+
+/// Reasons as they are found; what weighs nothing is none.
+#[derive(Default)]
+struct Reasons(Vec<Reason>);
+
+impl Reasons {
+    /// With a code for what raises the chance and one for what lowers it.
+    fn add(&mut self, (raises, lowers): (&'static str, &'static str), weight: f64) {
+        if weight > 0.0 {
+            self.0.push(Reason { code: raises, weight });
+        } else if weight < 0.0 {
+            self.0.push(Reason { code: lowers, weight });
+        }
+    }
+
+    /// The largest, largest first; of equal ones the first.
+    fn largest(mut self) -> Vec<Reason> {
+        let mut largest: Vec<Reason> = Vec::with_capacity(REASONS_MAX);
+        while largest.len() < REASONS_MAX && !self.0.is_empty() {
+            let (mut place, mut weight) = (0, 0.0);
+            for (index, reason) in self.0.iter().enumerate() {
+                if reason.weight.abs() > weight {
+                    (place, weight) = (index, reason.weight.abs());
+                }
+            }
+            largest.push(self.0.remove(place));
+        }
+        largest
+    }
+}
+
+const REASONS_MAX: usize = 4;
+/// With fewer observations the level is not told.
+const OBSERVATIONS_MIN: u32 = 3;
+/// With a wider interval the level is not told. At even odds it takes five instalments.
+const WIDTH_MAX: f64 = 0.52;
+/// Standard deviations on either side, between which four of five cases lie.
+const DEVIATIONS: f64 = 1.28;
+/// Below it the level is low.
+const LOW_BELOW: f64 = 0.2;
+/// From here on the level is high: late is as likely as not.
+const HIGH_FROM: f64 = 0.5;
+/// Of those who pay in time and have not paid so many days before the due day, the share who have not a day later: as
+/// early payments are on average, if each day takes the same share.
+const UNPAID_EACH_DAY: f64 = 0.852_5;
+
+/// Where the host gives no prior. Of the accounts on which cards were measured 22 % missed a month; that half of those who are
+/// late are so by days is a policy, not a measurement.
+///
+/// Until fifteen days before the due day it knows how many of those who pay in time have not paid yet.
+///
+/// # Example
+///
+/// ```
+/// let prior = predue::lateness::built_in();
+/// assert!(prior.over0 > prior.over3 && prior.over3 > prior.over7);
+/// assert!(prior.unpaid_on_time.is_sorted());
+/// ```
 #[must_use]
-pub fn without_history(prior: Option<&LatenessPrior>) -> Lateness {
-    let (over0, over3, over7) = prior.map_or(BUILT_IN, |prior| (prior.over0, prior.over3, prior.over7));
+pub fn built_in() -> LatenessPrior {
+    let mut paid_before = 1.0;
+    let mut unpaid_on_time = Vec::with_capacity(16);
+    for _ in 0..16 {
+        paid_before *= UNPAID_EACH_DAY;
+        unpaid_on_time.push(1.0 - paid_before);
+    }
+    LatenessPrior {
+        over0: 0.22,
+        over3: 0.11,
+        over7: 0.07,
+        unpaid_on_time,
+        shift: 0.0,
+        scale: 1.0,
+    }
+}
+
+/// Weighs what was observed with a prior; `still_unpaid` is what [`still_unpaid`] says of the due itself.
+///
+/// Without an observation it is the prior exactly, whatever the prior's recalibration. The interval takes the chance for the
+/// mean of a beta distribution that is as strong as the evidence: 1.28 of its standard deviations on either side, within 0
+/// and 1. The level is told from three observations on, and while the interval is at most 0.52 wide: low below 0.2, high
+/// from 0.5 on.
+///
+/// # Example
+///
+/// ```
+/// use predue::account::LatenessPrior;
+/// use predue::lateness::{Level, PastInstalment, built_in, instalments, weigh};
+///
+/// let prior = LatenessPrior { over0: 0.1, over3: 0.05, over7: 0.02, ..built_in() };
+/// let new = weigh(&prior, &instalments(&prior, &[]), 0.0);
+/// assert_eq!((new.over0, new.over7, new.level), (0.1, 0.02, Level::Unknown));
+///
+/// let early = PastInstalment { late_days: -7.0, is_open: false };
+/// let known = weigh(&prior, &instalments(&prior, &[early; 5]), 0.0);
+/// assert_eq!((known.evidence, known.level), (5, Level::Low));
+/// assert_eq!(known.reasons[0].code, "paid-on-time");
+/// ```
+#[must_use]
+pub fn weigh(prior: &LatenessPrior, evidence: &Evidence, still_unpaid: f64) -> Lateness {
+    let is_observed = evidence.observations > 0;
+    let told = evidence.log_odds();
+    let over = |share: f64| match is_observed {
+        true => chance(prior.shift + prior.scale * (log_odds(share) + told) + still_unpaid),
+        false if still_unpaid > 0.0 => chance(log_odds(share) + still_unpaid),
+        false => share,
+    };
+    let over0 = over(prior.over0);
+    let over3 = over(prior.over3).min(over0);
+    let over7 = over(prior.over7).min(over3);
+    let mut reasons = Reasons::default();
+    for reason in &evidence.reasons {
+        reasons.add((reason.code, reason.code), prior.scale * reason.weight);
+    }
+    reasons.add(("still-unpaid", "still-unpaid"), still_unpaid);
+    let interval = interval(over0, evidence.strength);
     Lateness {
         over0,
         over3,
         over7,
-        evidence: 0,
-        level: Level::Unknown,
-        interval: [0.0, 1.0],
-        reasons: Vec::new(),
+        evidence: evidence.observations,
+        level: level(over0, interval, evidence.observations),
+        interval,
+        reasons: reasons.largest(),
     }
+}
+
+fn interval(mean: f64, strength: f64) -> [f64; 2] {
+    let deviation = (mean * (1.0 - mean) / (strength + 1.0)).sqrt();
+    let half = DEVIATIONS * deviation;
+    [
+        if mean > half { mean - half } else { 0.0 },
+        if mean + half < 1.0 { mean + half } else { 1.0 },
+    ]
+}
+
+fn level(over0: f64, [from, to]: [f64; 2], observations: u32) -> Level {
+    match over0 {
+        _ if observations < OBSERVATIONS_MIN || to - from > WIDTH_MAX => Level::Unknown,
+        ..LOW_BELOW => Level::Low,
+        HIGH_FROM.. => Level::High,
+        _ => Level::Medium,
+    }
+}
+
+/// How likely the next due of an account is to be paid late: the first that is not paid, from the customer's day on.
+///
+/// How instalments were paid comes from the ledger, for a card from its statements and the events since the first one told.
+/// Late charges follow from lateness and are none themselves.
+///
+/// # Errors
+///
+/// `ACCOUNT_UNKNOWN` when the wallet has no such account; otherwise as [`schedule`](crate::schedule()).
+///
+/// # Example
+///
+/// ```
+/// let wallet = predue::wire::wallet(r#"{
+///   "market": "none", "locale": "en",
+///   "accounts": [{
+///     "id": "power", "label": "Power", "creditor": { "name": "Sample Power" }, "currency": "EUR", "product": "bill",
+///     "prior": { "over0": 0.125 },
+///     "plan": { "kind": "dues", "dues": [
+///       { "id": "october", "date": "2026-10-20", "principal": 4150 }, { "id": "november", "date": "2026-11-20", "principal": 3900 }
+///     ] },
+///     "events": [{ "kind": "repayment", "date": "2026-10-25", "amount": 4150 }]
+///   }]
+/// }"#)?;
+/// let before = predue::lateness(&wallet, "power", &"2026-10-01T09:30:00+01:00".parse()?)?;
+/// assert_eq!((before.over0, before.evidence), (0.125, 0));
+/// let after = predue::lateness(&wallet, "power", &"2026-11-01T09:30:00+01:00".parse()?)?;
+/// assert!(after.over0 > before.over0);
+/// assert_eq!(after.reasons[0].code, "paid-late");
+/// # Ok::<(), predue::Error>(())
+/// ```
+///
+/// # Example: an account that does not exist
+///
+/// ```
+/// let wallet = predue::wire::wallet(r#"{ "market": "none", "locale": "en", "accounts": [] }"#)?;
+/// let error = predue::lateness(&wallet, "phone", &"2026-11-22T09:30:00+08:00".parse()?).unwrap_err();
+/// assert_eq!(error.code(), "ACCOUNT_UNKNOWN");
+/// # Ok::<(), predue::Error>(())
+/// ```
+pub fn lateness(wallet: &Wallet, account: &str, at: &Instant) -> Result<Lateness> {
+    let (index, account) = wallet.account(account)?;
+    let today = at.date();
+    let ledger = Ledger::of(account, &wallet.holidays, today);
+    let lateness = ledger.and_then(|ledger| of(account, &ledger, today));
+    lateness.map_err(|error| error.at(&account_path(index)))
+}
+
+/// The same for an account whose ledger is made already.
+pub(crate) fn of(account: &Account, ledger: &Ledger, today: CivilDate) -> Result<Lateness> {
+    let built_in = built_in();
+    let prior = account.prior.as_ref().unwrap_or(&built_in);
+    let mut past = Vec::new();
+    let evidence = if let Plan::Card(plan) = &account.plan {
+        revolving(
+            &card_months(plan, &account.events, today)?,
+            card_limit(plan, account.currency),
+        )
+    } else {
+        past = past_instalments(ledger, today)?;
+        instalments(prior, &past)
+    };
+    Ok(weigh(
+        prior,
+        &evidence,
+        of_next_due(account, prior, ledger, today, &past)?,
+    ))
+}
+
+/// What it says that the next due is still unpaid. Nothing where the creditor collects it on its day, nor so long before
+/// the day that the prior's figures do not reach there.
+fn of_next_due(
+    account: &Account,
+    prior: &LatenessPrior,
+    ledger: &Ledger,
+    today: CivilDate,
+    past: &[PastInstalment],
+) -> Result<f64> {
+    if account.autopay {
+        return Ok(0.0);
+    }
+    for instalment in &ledger.instalments {
+        let is_asked = instalment.due_on >= today && !instalment.is_estimate();
+        if !is_asked || instalment.outstanding()?.total()?.is_zero() {
+            continue;
+        }
+        let days = u16::try_from(today.days_until(instalment.due_on)).unwrap_or(u16::MAX);
+        let share = prior.unpaid_on_time.get(usize::from(days));
+        // On the due day itself the day is not over: who always pays on it is in time.
+        return Ok(share.map_or(0.0, |share| still_unpaid(*share, days.max(1), past)));
+    }
+    Ok(0.0)
 }

@@ -1,7 +1,7 @@
 //! Which instalments a payment reaches next.
 
 use super::entry::Entry;
-use crate::account::{Across, FuturePayment};
+use crate::account::{Across, Allocation, CreditSource, FuturePayment, Part};
 use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::money::Minor;
@@ -14,9 +14,38 @@ pub(super) enum Timing {
     InAdvance,
 }
 
+/// Which parts a payment goes to before any others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Round {
+    All,
+    AllButLateCharges,
+    LateCharges,
+}
+
+impl Round {
+    /// The rounds of a payment from `source` towards what is past due on a day.
+    pub(super) fn past_due(allocation: &Allocation, source: CreditSource, on: CivilDate) -> &'static [Self] {
+        let last = allocation.late_charges_last;
+        if source == CreditSource::Repayment && last.is_some_and(|days| days.holds(on)) {
+            &[Self::AllButLateCharges, Self::LateCharges]
+        } else {
+            &[Self::All]
+        }
+    }
+
+    pub(super) fn has(self, part: Part) -> bool {
+        match self {
+            Self::All => true,
+            Self::AllButLateCharges => part != Part::Penalty,
+            Self::LateCharges => part == Part::Penalty,
+        }
+    }
+}
+
 /// What decides which instalments a payment reaches.
 pub(super) struct Candidates {
     pub(super) timing: Timing,
+    pub(super) round: Round,
     pub(super) future: FuturePayment,
     pub(super) across: Across,
     pub(super) on: CivilDate,
@@ -35,6 +64,16 @@ impl Candidates {
             Timing::Due => self.on == entry.due_on,
             Timing::InAdvance => self.on < entry.due_on,
         }
+    }
+
+    fn is_payable(&self, entry: &Entry) -> Result<bool> {
+        let late_charges = entry.left(Part::Penalty)?;
+        let outstanding = entry.outstanding()?;
+        Ok(match self.round {
+            Round::All => outstanding.is_positive(),
+            Round::AllButLateCharges => outstanding > late_charges,
+            Round::LateCharges => late_charges.is_positive(),
+        })
     }
 }
 
@@ -69,7 +108,7 @@ pub(super) fn candidates(choice: &Candidates, entries: &[Entry], exhausted: &Exh
     for (place, entry) in entries.iter().enumerate() {
         // An instalment emptied by payments from the end of the plan may fill again when interest is recalculated.
         let may_fill = from_last && choice.recalculates && entry.due.total()? == Minor::ZERO;
-        if choice.is_timely(entry) && !exhausted.has(place) && (entry.outstanding()?.is_positive() || may_fill) {
+        if choice.is_timely(entry) && !exhausted.has(place) && (choice.is_payable(entry)? || may_fill) {
             places.push(place);
         }
     }

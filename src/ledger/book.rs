@@ -3,7 +3,7 @@
 //! Everything is computed from the first event on: a back-dated or reversed event needs no undoing. Loans and the server's
 //! rows are booked alike; only what a loan's terms make of principal and interest is its own.
 
-use super::allocation::{Candidates, Exhausted, Timing, candidates};
+use super::allocation::{Candidates, Exhausted, Round, Timing, candidates};
 use super::entry::{Entry, Origin};
 use super::loan::{Loan, planned};
 use super::{Booking, BookingKind, Instalment, Ledger, RowId, Running, dues};
@@ -11,10 +11,11 @@ use crate::account::{
     Across, Allocation, AllocationRule, CreditSource, DuesPlan, Event, EventKind, LoanPlan, Method, Part, Parts,
     Rounding,
 };
-use crate::calendar::{CivilDate, Period};
+use crate::calendar::CivilDate;
 use crate::error::{Error, Result};
-use crate::money::{Minor, RoundingMode};
+use crate::money::{Minor, Rate, RoundingMode};
 use crate::order::by_day;
+use crate::schedule::model::Model;
 use crate::schedule::{down_payment, to_multiple};
 
 /// A loan as it stands at the end of `today`.
@@ -25,22 +26,27 @@ pub(super) fn of_loan(
     holidays: &[CivilDate],
     today: CivilDate,
 ) -> Result<Ledger> {
-    let (loan, entries) = Loan::open(plan, events, holidays)?;
-    let mut book = Book::open(allocation, plan.rounding, entries);
+    let moves = moves(events, None, today);
+    let opened = Loan::open(plan.clone(), events, holidays, &moves, &[]);
+    let (loan, entries) = opened.map_err(|error| error.at("plan"))?;
+    let mut book = Book::open(allocation, plan.rounding, today, entries);
+    (book.rate, book.start) = (plan.annual_rate, Some(plan.start));
     book.loan = Some(loan);
+    (book.events, book.holidays) = (events, holidays);
     let is_paid_out = |event: &Event| matches!(event.kind, EventKind::Disbursement(_));
     let implied = (!events.iter().any(is_paid_out)).then_some(plan.start);
-    book.replay(events, implied, today)?;
+    book.replay(implied)?;
     book.keep_past_due_earning(today)?;
     book.close(today)
 }
 
 /// The server's rows as they stand at the end of `today`.
 pub(super) fn of_dues(plan: &DuesPlan, events: &[Event], allocation: &Allocation, today: CivilDate) -> Result<Ledger> {
-    let (ids, entries) = dues::open(plan, events)?;
-    let mut book = Book::open(allocation, Rounding::default(), entries);
-    book.ids = ids;
-    book.replay(events, None, today)?;
+    let (ids, entries) = dues::open(plan, events, &moves(events, None, today))?;
+    let mut book = Book::open(allocation, Rounding::default(), today, entries);
+    (book.rate, book.dues) = (plan.annual_rate.unwrap_or_default(), Some(plan));
+    (book.ids, book.events) = (ids, events);
+    book.replay(None)?;
     book.close(today)
 }
 
@@ -71,6 +77,27 @@ fn in_order(events: &[Event], implied: Option<CivilDate>, today: CivilDate) -> V
     by_day(happened, |happened| happened.0)
 }
 
+/// The due dates that move, of the plan that was agreed on a day (or at first) and holds until the next one is.
+pub(super) fn moves(events: &[Event], since: Option<CivilDate>, today: CivilDate) -> Vec<(CivilDate, CivilDate)> {
+    let new_plans = events
+        .iter()
+        .filter(|event| matches!(event.kind, EventKind::ReAge(_)) && event.date <= today);
+    let next = new_plans
+        .map(|event| event.date)
+        .filter(|date| Some(*date) > since)
+        .min();
+    let is_of_plan = |date: &CivilDate| Some(*date) > since && next.is_none_or(|next| *date <= next);
+    let moved = |event: &Event| match event.kind {
+        EventKind::Reschedule(to) => Some((event.date, to)),
+        _ => None,
+    };
+    events
+        .iter()
+        .filter_map(moved)
+        .filter(|(from, _)| is_of_plan(from))
+        .collect()
+}
+
 /// One part of one instalment, paid.
 pub(super) struct Payment {
     pub(super) on: CivilDate,
@@ -81,24 +108,33 @@ pub(super) struct Payment {
     pub(super) place: usize,
 }
 
-struct Book<'a> {
+pub(super) struct Book<'a> {
     allocation: &'a Allocation,
-    rounding: Rounding,
+    pub(super) rounding: Rounding,
     /// What principal and interest of the planned instalments follow; the server's rows follow nothing.
-    loan: Option<Loan<'a>>,
+    pub(super) loan: Option<Loan>,
+    /// The server's rows as they were told, when it is not a loan.
+    pub(super) dues: Option<&'a DuesPlan>,
     /// The server's ids, by serial; a loan's instalments are numbered.
     ids: Vec<&'a str>,
-    entries: Vec<Entry>,
+    /// The day a loan began.
+    start: Option<CivilDate>,
+    pub(super) events: &'a [Event],
+    pub(super) holidays: &'a [CivilDate],
+    /// The latest; nothing where none is known.
+    pub(super) rate: Rate,
+    pub(super) today: CivilDate,
+    pub(super) entries: Vec<Entry>,
     /// How many entries were made.
     made: usize,
     /// Until the book is closed, their places are the serials of the entries.
-    bookings: Vec<Booking>,
+    pub(super) bookings: Vec<Booking>,
     /// Paid beyond what is owed.
     credit: Minor,
 }
 
 impl<'a> Book<'a> {
-    fn open(allocation: &'a Allocation, rounding: Rounding, mut entries: Vec<Entry>) -> Self {
+    fn open(allocation: &'a Allocation, rounding: Rounding, today: CivilDate, mut entries: Vec<Entry>) -> Self {
         for (serial, entry) in entries.iter_mut().enumerate() {
             entry.serial = serial;
         }
@@ -106,7 +142,13 @@ impl<'a> Book<'a> {
             allocation,
             rounding,
             loan: None,
+            dues: None,
             ids: Vec::new(),
+            start: None,
+            events: &[],
+            holidays: &[],
+            rate: Rate::ZERO,
+            today,
             made: entries.len(),
             entries,
             bookings: Vec::new(),
@@ -114,8 +156,9 @@ impl<'a> Book<'a> {
         }
     }
 
-    fn replay(&mut self, events: &[Event], implied: Option<CivilDate>, today: CivilDate) -> Result<()> {
-        for (on, place) in in_order(events, implied, today) {
+    fn replay(&mut self, implied: Option<CivilDate>) -> Result<()> {
+        let events = self.events;
+        for (on, place) in in_order(events, implied, self.today) {
             match place.and_then(|place| Some((place, events.get(place)?))) {
                 Some((place, event)) => self.book(place, event)?,
                 None => self.disburse(on, self.loan.as_ref().map_or(Minor::ZERO, |loan| loan.plan.principal))?,
@@ -128,7 +171,7 @@ impl<'a> Book<'a> {
         self.loan.as_ref().is_some_and(Loan::recalculates)
     }
 
-    fn keep_past_due_earning(&mut self, day: CivilDate) -> Result<()> {
+    pub(super) fn keep_past_due_earning(&mut self, day: CivilDate) -> Result<()> {
         match &mut self.loan {
             Some(loan) => loan.keep_past_due_earning(&mut self.entries, day),
             None => Ok(()),
@@ -170,42 +213,60 @@ impl<'a> Book<'a> {
             } => self.charge(on, due_on.unwrap_or(on), *amount, *penalty),
             EventKind::Waiver { amount, of } => self.waive(on, *amount, *of),
             EventKind::RateChange(rate) => {
-                let (loan, entries) = self.terms("a change of the rate of a server's dues")?;
-                loan.with_model(entries, |model| model.set_rate(on, *rate))
+                self.check_rate("a change of a rate that is not known", *rate)?;
+                self.rate = *rate;
+                self.with_model(&|model| model.set_rate(on, *rate))
             }
             EventKind::InterestPause(until) => {
-                let (loan, entries) = self.terms("an interest pause on a server's dues")?;
-                loan.with_model(entries, |model| model.pause(on, *until))
+                self.check_rate("a pause of interest at a rate that is not known", Rate::ZERO)?;
+                self.with_model(&|model| model.pause(on, *until))
             }
-            EventKind::ReAge {
-                first_due,
-                count,
-                every,
-            } => self.re_age(on, *first_due, *count, *every),
+            EventKind::ReAge(asked) => self.re_age(on, asked),
             EventKind::ReAmortise => self.re_amortise(on),
             EventKind::Reversal(_) | EventKind::Reschedule(_) => Ok(()),
         }
     }
 
-    /// The loan whose terms an event changes, with its instalments.
-    fn terms(&mut self, what: &'static str) -> Result<(&mut Loan<'a>, &mut [Entry])> {
-        match &mut self.loan {
-            Some(loan) => Ok((loan, &mut self.entries)),
-            None => Err(Error::unsupported(what).at("events")),
+    fn with_model(&mut self, change: &dyn Fn(&mut Model) -> Result<()>) -> Result<()> {
+        if let Some(loan) = &mut self.loan {
+            loan.with_model(&mut self.entries, change)?;
         }
+        for entry in &self.entries {
+            let settled = entry.paid.principal.plus(entry.waived.principal)?;
+            if settled > entry.due.principal {
+                let what =
+                    "other interest on instalments that were paid ahead of time, where it does not follow payments";
+                return Err(Error::unsupported(what).at("events"));
+            }
+        }
+        Ok(())
+    }
+
+    /// What interest at an unknown rate would come to at another one, nobody knows; nor flat interest that is nil.
+    fn check_rate(&self, what: &'static str, rate: Rate) -> Result<()> {
+        let is_unknown = match (&self.loan, self.dues) {
+            (None, Some(plan)) => plan.annual_rate.unwrap_or_default().is_zero(),
+            (Some(loan), _) => loan.plan.method == Method::Flat && loan.plan.annual_rate.is_zero() && !rate.is_zero(),
+            (None, None) => false,
+        };
+        if is_unknown {
+            return Err(Error::unsupported(what).at("events"));
+        }
+        Ok(())
     }
 
     fn disburse(&mut self, on: CivilDate, amount: Minor) -> Result<()> {
         self.keep_past_due_earning(on)?;
-        let (loan, _) = self.terms("a disbursement on a server's dues")?;
-        let plan = loan.plan;
-        if plan.method == Method::Flat && !loan.disbursed.is_empty() {
+        let Some(loan) = self.loan.as_mut().filter(|_| self.dues.is_none()) else {
+            return Err(Error::unsupported("a disbursement on a server's dues").at("events"));
+        };
+        if loan.plan.method == Method::Flat && !loan.disbursed.is_empty() {
             return Err(Error::unsupported("a second disbursement on flat interest").at("events"));
         }
         loan.disbursed.push((on, amount));
-        let share = plan.down_payment;
+        let (share, is_collected) = (loan.plan.down_payment, loan.plan.conventions.down_payment_collected);
         let down = share
-            .map(|share| down_payment(amount, share, plan.rounding))
+            .map(|share| down_payment(amount, share, self.rounding))
             .transpose()?;
         let lent = amount.minus(down.unwrap_or_default())?;
         if let Some(down) = down {
@@ -215,17 +276,24 @@ impl<'a> Book<'a> {
             };
             self.insert(on, Entry::new(Origin::DownPayment, on, on, due));
         }
-        let follows_terms = match &mut self.loan {
-            Some(loan) => loan.lend(&mut self.entries, on, lent)?,
-            None => false,
-        };
-        if !follows_terms {
-            self.spread_over_future(lent, on)?;
-        }
-        if let Some(down) = down.filter(|_| plan.conventions.down_payment_collected) {
+        self.lend(on, lent)?;
+        if let Some(down) = down.filter(|_| is_collected) {
             self.allocate(on, down, CreditSource::Repayment)?;
         }
         self.use_credit(on)
+    }
+
+    /// Asks the instalments to come for principal.
+    pub(super) fn lend(&mut self, on: CivilDate, principal: Minor) -> Result<()> {
+        let follows_terms = match &mut self.loan {
+            Some(loan) => loan.lend(&mut self.entries, on, principal, self.events)?,
+            None => false,
+        };
+        if follows_terms {
+            Ok(())
+        } else {
+            self.spread_over_future(principal, on)
+        }
     }
 
     /// Pays what is owed now out of what was paid too much before.
@@ -239,14 +307,13 @@ impl<'a> Book<'a> {
     }
 
     /// Adds principal without interest to the planned instalments after `on`, in equal parts; the last takes the rest.
-    fn spread_over_future(&mut self, principal: Minor, on: CivilDate) -> Result<()> {
+    pub(super) fn spread_over_future(&mut self, principal: Minor, on: CivilDate) -> Result<()> {
         let future = planned(&mut self.entries).filter(|entry| entry.due_on > on);
-        spread(future.collect(), principal, self.rounding)
+        spread(future.collect(), Part::Principal, principal, self.rounding)
     }
 
     fn charge(&mut self, on: CivilDate, due_on: CivilDate, amount: Minor, penalty: bool) -> Result<()> {
-        let start = self.loan.as_ref().map(|loan| loan.plan.start);
-        if start.is_some_and(|start| due_on < start) {
+        if self.start.is_some_and(|start| due_on < start) {
             return Err(Error::input("a charge is not due before the start").at("events"));
         }
         let place = self.place_of_charge(on, due_on);
@@ -278,66 +345,49 @@ impl<'a> Book<'a> {
     }
 
     fn waive(&mut self, on: CivilDate, amount: Minor, of: Part) -> Result<()> {
-        if of == Part::Principal && self.recalculates() {
-            return Err(Error::unsupported("waiving principal of a loan whose interest is recalculated").at("events"));
-        }
+        let follows_balance = self.recalculates();
+        self.keep_past_due_earning(on)?;
         let mut left = amount;
         for place in 0..self.entries.len() {
             let Some(entry) = self.entries.get_mut(place) else {
                 break;
             };
+            if follows_balance && of == Part::Principal && entry.due_on > on {
+                return self.forgive(on, left);
+            }
+            let brought = entry.brought()?;
             let waived = entry.waive(of, left)?;
             left = left.minus(waived)?;
+            // For what follows, what was let go is as good as paid.
+            if let (true, Some(slot)) = (follows_balance, entry.planned_place()) {
+                self.with_model(&|model| match of {
+                    Part::Principal => model.pay_principal(slot, on, waived).map(|_| ()),
+                    Part::Interest => model.pay_interest(slot, waived.minus(brought)?.or_zero()).map(|_| ()),
+                    Part::Fees | Part::Penalty => Ok(()),
+                })?;
+            }
             self.note(on, place, of, waived, BookingKind::Waived);
         }
         Ok(())
     }
 
-    /// Spreads all unpaid principal over new instalments after those there are.
-    fn re_age(&mut self, on: CivilDate, first_due: CivilDate, count: u16, every: Period) -> Result<()> {
-        self.without_model("re-ageing a loan whose interest is recalculated")?;
+    /// Lets go of principal that is not due yet, where interest follows it: as if so much less had been lent.
+    fn forgive(&mut self, on: CivilDate, amount: Minor) -> Result<()> {
+        let to_come = self.entries.iter().filter(|entry| entry.due_on > on);
         let mut unpaid = Minor::ZERO;
-        for entry in &mut self.entries {
-            unpaid = unpaid.plus(take_unpaid_principal(entry)?)?;
+        for entry in to_come {
+            unpaid = unpaid.plus(entry.left(Part::Principal)?)?;
         }
-        let from = self.entries.iter().map(|entry| entry.due_on).max().unwrap_or(first_due);
-        let mut new = Vec::with_capacity(usize::from(count));
-        for number in 0..u32::from(count) {
-            new.push(Entry::new(
-                Origin::ReAged,
-                from,
-                first_due.plus(every, number)?,
-                Parts::ZERO,
-            ));
+        let forgiven = amount.min(unpaid);
+        if let Some(loan) = &mut self.loan {
+            loan.disbursed.push((on, Minor::ZERO.minus(forgiven)?));
         }
-        spread(new.iter_mut().collect(), unpaid, self.rounding)?;
-        for entry in new {
-            self.insert(on, entry);
-        }
-        Ok(())
-    }
-
-    /// Spreads past-due principal over the instalments to come.
-    fn re_amortise(&mut self, on: CivilDate) -> Result<()> {
-        self.without_model("re-amortising a loan whose interest is recalculated")?;
-        let mut unpaid = Minor::ZERO;
-        for entry in self.entries.iter_mut().filter(|entry| entry.due_on <= on) {
-            unpaid = unpaid.plus(take_unpaid_principal(entry)?)?;
-        }
-        self.spread_over_future(unpaid, on)
-    }
-
-    fn without_model(&self, what: &'static str) -> Result<()> {
-        if self.loan.as_ref().is_some_and(|loan| loan.model.is_some()) {
-            Err(Error::unsupported(what).at("events"))
-        } else {
-            Ok(())
-        }
+        self.with_model(&|model| model.forgive(on, forgiven))
     }
 
     /// Where the row of this id is among the entries: the server's id, or the number as the rows stand.
     fn place_named(&self, id: &str) -> Option<usize> {
-        if self.loan.is_some() {
+        if self.dues.is_none() {
             let place = id.parse::<usize>().ok()?.checked_sub(1)?;
             return (place < self.entries.len()).then_some(place);
         }
@@ -355,8 +405,14 @@ impl<'a> Book<'a> {
             1.. => (Timing::InAdvance, rule.in_advance),
         };
         let (mut left, mut exhausted) = (amount, Exhausted::default());
-        for part in order {
-            left = self.pay_part(on, left, part, timing, &[place], &mut exhausted)?;
+        let rounds = match timing {
+            Timing::PastDue => Round::past_due(self.allocation, source, on),
+            Timing::Due | Timing::InAdvance => &[Round::All],
+        };
+        for round in rounds {
+            for part in order.into_iter().filter(|part| round.has(*part)) {
+                left = self.pay_part(on, left, part, timing, &[place], &mut exhausted)?;
+            }
         }
         Ok(left)
     }
@@ -366,12 +422,12 @@ impl<'a> Book<'a> {
         let rule = *self.allocation.rule(source);
         let mut left = amount;
         let mut exhausted = Exhausted::default();
-        for (timing, order) in [
-            (Timing::PastDue, rule.past_due),
-            (Timing::Due, rule.due),
-            (Timing::InAdvance, rule.in_advance),
-        ] {
-            left = self.allocate_group(on, left, &rule, timing, order, &mut exhausted)?;
+        for round in Round::past_due(self.allocation, source, on) {
+            let group = (Timing::PastDue, *round, rule.past_due);
+            left = self.allocate_group(on, left, &rule, group, &mut exhausted)?;
+        }
+        for (timing, order) in [(Timing::Due, rule.due), (Timing::InAdvance, rule.in_advance)] {
+            left = self.allocate_group(on, left, &rule, (timing, Round::All, order), &mut exhausted)?;
         }
         self.credit = self.credit.plus(left)?;
         Ok(())
@@ -382,13 +438,13 @@ impl<'a> Book<'a> {
         on: CivilDate,
         amount: Minor,
         rule: &AllocationRule,
-        timing: Timing,
-        order: [Part; 4],
+        (timing, round, order): (Timing, Round, [Part; 4]),
         exhausted: &mut Exhausted,
     ) -> Result<Minor> {
         let mut left = amount;
         let choice = Candidates {
             timing,
+            round,
             future: rule.future,
             across: self.allocation.across,
             on,
@@ -397,7 +453,7 @@ impl<'a> Book<'a> {
         for _ in 0..ROUNDS_MAX {
             let before = (left, exhausted.count);
             let mut chosen = candidates(&choice, &self.entries, exhausted)?;
-            for part in order {
+            for part in order.into_iter().filter(|part| round.has(*part)) {
                 if choice.is_by_part() {
                     chosen = candidates(&choice, &self.entries, exhausted)?;
                 }
@@ -466,7 +522,7 @@ impl<'a> Book<'a> {
         Ok(taken)
     }
 
-    fn note(&mut self, booked_on: CivilDate, place: usize, part: Part, amount: Minor, kind: BookingKind) {
+    pub(super) fn note(&mut self, booked_on: CivilDate, place: usize, part: Part, amount: Minor, kind: BookingKind) {
         self.note_from(booked_on, booked_on, place, (part, amount), kind);
     }
 
@@ -493,7 +549,7 @@ impl<'a> Book<'a> {
     }
 
     /// Puts in an entry that an event made on a day.
-    fn insert(&mut self, on: CivilDate, mut entry: Entry) {
+    pub(super) fn insert(&mut self, on: CivilDate, mut entry: Entry) {
         (entry.serial, entry.since) = (self.made, Some(on));
         self.made = self.made.saturating_add(1);
         let is_down = entry.origin == Origin::DownPayment;
@@ -519,7 +575,10 @@ impl<'a> Book<'a> {
                 *place = instalments.len();
             }
             principal = principal.plus(entry.due.principal)?;
-            let lent = self.loan.as_ref().map_or(Ok(all), |loan| lent_before(loan, entry))?;
+            let lent = match &self.loan {
+                Some(loan) if self.dues.is_none() => lent_before(loan, entry)?,
+                _ => all,
+            };
             instalments.push(Instalment {
                 since: entry.since,
                 paid: entry.paid,
@@ -529,13 +588,14 @@ impl<'a> Book<'a> {
                 ..Instalment::new(self.id(entry, number), entry.due_on, entry.due, lent.minus(principal)?)
             });
         }
+        let recalculates = self.recalculates();
+        let beside = self.interest_beside()?;
         let mut bookings = self.bookings;
         for booking in &mut bookings {
             booking.place = places.get(booking.place).copied().unwrap_or_default();
         }
-        let recalculates = self.loan.as_ref().is_some_and(Loan::recalculates);
         let (model, lent) = match self.loan {
-            Some(loan) => (loan.model, Some(loan.disbursed)),
+            Some(loan) => (loan.model, Some(loan.disbursed).filter(|_| self.dues.is_none())),
             None => (None, None),
         };
         Ok(Ledger {
@@ -545,7 +605,7 @@ impl<'a> Book<'a> {
             lent,
             late_charges: Minor::ZERO,
             running: match model.filter(|_| recalculates) {
-                Some(model) => Running::Loan(Box::new(model)),
+                Some(model) => Running::Loan(Box::new(model), beside),
                 None => Running::Fixed,
             },
             today,
@@ -554,7 +614,7 @@ impl<'a> Book<'a> {
 
     /// The server's id or the number; a row that an event added to the server's takes the next number that is free.
     fn id(&self, entry: &Entry, number: u32) -> RowId {
-        if self.loan.is_some() {
+        if self.dues.is_none() {
             return RowId::Number(number);
         }
         if let Some(id) = self.ids.get(entry.serial) {
@@ -571,7 +631,7 @@ impl<'a> Book<'a> {
 }
 
 /// Principal that was paid out before an instalment; a down payment counts what is paid out on its own day.
-fn lent_before(loan: &Loan<'_>, entry: &Entry) -> Result<Minor> {
+fn lent_before(loan: &Loan, entry: &Entry) -> Result<Minor> {
     let is_down = entry.origin == Origin::DownPayment;
     let paid_out = loan
         .disbursed
@@ -589,25 +649,21 @@ fn path_of_due(place: usize) -> String {
     ["events[", &place.to_string(), "].due"].concat()
 }
 
-/// Adds principal to `entries` in equal parts, rounded as instalments are; the last takes the rest.
-fn spread(mut entries: Vec<&mut Entry>, principal: Minor, rounding: Rounding) -> Result<()> {
+/// Adds a part to `entries` in equal shares, rounded as instalments are; the last takes the rest.
+pub(super) fn spread(mut entries: Vec<&mut Entry>, part: Part, amount: Minor, rounding: Rounding) -> Result<()> {
     let Some(last) = entries.pop() else {
         return Err(Error::input("no instalment is left to spread it over").at("events"));
     };
     let parts = u32::try_from(entries.len()).unwrap_or(u32::MAX).saturating_add(1);
-    let part = to_multiple(principal.part(parts, rounding.mode)?, rounding)?;
-    let mut left = principal;
+    let share = to_multiple(amount.part(parts, rounding.mode)?, rounding)?;
+    let mut left = amount;
     for entry in entries {
-        let added = part.min(left);
-        entry.due.principal = entry.due.principal.plus(added)?;
+        let added = share.min(left);
+        let due = entry.due.get_mut(part);
+        *due = due.plus(added)?;
         left = left.minus(added)?;
     }
-    last.due.principal = last.due.principal.plus(left)?;
+    let due = last.due.get_mut(part);
+    *due = due.plus(left)?;
     Ok(())
-}
-
-fn take_unpaid_principal(entry: &mut Entry) -> Result<Minor> {
-    let unpaid = entry.left(Part::Principal)?;
-    entry.due.principal = entry.due.principal.minus(unpaid)?;
-    Ok(unpaid)
 }

@@ -3,9 +3,10 @@
 //! A statement restates all before it. So events count from the day after the latest closing day; those before it only tell
 //! whether the statement before was paid in full in time.
 
+use super::book::of_dues;
 use super::entry::{Entry, Origin};
 use super::{Booking, BookingKind, Instalment, Ledger, RowId, Running};
-use crate::account::{Allocation, CardPlan, CreditSource, Event, EventKind, Part, Parts, Statement};
+use crate::account::{Allocation, CardPlan, CreditSource, Due, DuesPlan, Event, EventKind, Part, Parts, Statement};
 use crate::calendar::CivilDate;
 use crate::error::{Error, Result};
 use crate::money::Minor;
@@ -67,8 +68,17 @@ impl Card {
 /// A card as it stands at the end of `today`.
 pub(super) fn ledger(plan: &CardPlan, events: &[Event], allocation: &Allocation, today: CivilDate) -> Result<Ledger> {
     let latest = plan.statements.last();
+    // A statement restates what was agreed before it was closed.
+    let is_in_force = |event: &Event| {
+        let is_new_plan = matches!(event.kind, EventKind::ReAge(_));
+        is_new_plan && event.date <= today && latest.is_none_or(|latest| latest.closed < event.date)
+    };
+    let in_force = events.iter().enumerate().filter(|(_, event)| is_in_force(event));
+    if let Some((place, re_age)) = in_force.min_by_key(|(_, event)| event.date) {
+        return re_aged(plan, events, allocation, (place, re_age.date), today);
+    }
     let happened = happened(events, latest)?;
-    let pace = Pace::of(plan, &happened)?;
+    let pace = Pace::of(plan.annual_rate, plan.day_count, &happened, true)?;
     let terms = Terms {
         plan,
         events,
@@ -105,6 +115,54 @@ pub(super) fn ledger(plan: &CardPlan, events: &[Event], allocation: &Allocation,
     })
 }
 
+/// A card whose balance was spread over new instalments: what settled it on that day is a due, and takes no purchases any more.
+fn re_aged(
+    plan: &CardPlan,
+    events: &[Event],
+    allocation: &Allocation,
+    (place, on): (usize, CivilDate),
+    today: CivilDate,
+) -> Result<Ledger> {
+    let (mut before, mut after, mut annual_rate) = (Vec::new(), Vec::new(), plan.annual_rate);
+    for (index, event) in events.iter().enumerate() {
+        let is_after = event.date > on || (event.date == on && index >= place);
+        let is_of_both = matches!(event.kind, EventKind::InterestPause(_) | EventKind::Reversal(_));
+        if is_after || is_of_both {
+            after.push(event.clone());
+        }
+        if !is_after || is_of_both {
+            before.push(event.clone());
+        }
+    }
+    let before = by_day(before, |event| event.date);
+    for event in &before {
+        if let EventKind::RateChange(rate) = event.kind {
+            annual_rate = rate;
+        }
+    }
+    let Parts {
+        principal,
+        interest,
+        fees,
+        penalty,
+    } = ledger(plan, &before, allocation, on)?.payoff()?;
+    let latest = plan.statements.last();
+    let due = Due {
+        id: latest.map(|latest| latest.id.clone()).unwrap_or_default(),
+        date: latest.map_or(on, |latest| latest.due.min(on)),
+        principal,
+        interest,
+        fees,
+        penalty,
+    };
+    let dues = DuesPlan {
+        dues: vec![due],
+        annual_rate: Some(annual_rate),
+        day_count: plan.day_count,
+    };
+    of_dues(&dues, &after, allocation, today)
+}
+
 /// What has happened and was not reversed, by day; events of one day keep the order given. What the latest statement holds and
 /// was reversed after it is undone on the day of the reversal.
 fn happened(events: &[Event], latest: Option<&Statement>) -> Result<Vec<Event>> {
@@ -112,7 +170,7 @@ fn happened(events: &[Event], latest: Option<&Statement>) -> Result<Vec<Event>> 
     for event in events {
         match &event.kind {
             EventKind::Reversal(of) => reversals.push((of, event.date)),
-            EventKind::Reschedule(_) | EventKind::ReAge { .. } | EventKind::ReAmortise => {
+            EventKind::Reschedule(_) | EventKind::ReAmortise => {
                 return Err(Error::unsupported("a new plan for a card").at("events"));
             }
             _ => {}

@@ -14,8 +14,8 @@ pub(super) enum Origin {
     Planned(usize),
     /// Charges after the last due date.
     AfterMaturity,
-    /// A new instalment for what was unpaid.
-    ReAged,
+    /// An instalment of a plan that another one took the place of: what was paid of it, or is still asked for as it was.
+    Closed,
 }
 
 /// An instalment while events are booked to it.
@@ -29,6 +29,8 @@ pub(super) struct Entry {
     pub(super) from: CivilDate,
     pub(super) due_on: CivilDate,
     pub(super) due: Parts,
+    /// Of principal and interest what it asks for beside the terms: what a plan before left to it, or was paid of it then.
+    pub(super) beside: Parts,
     pub(super) paid: Parts,
     pub(super) waived: Parts,
     pub(super) in_advance: Minor,
@@ -45,6 +47,7 @@ impl Entry {
             from,
             due_on,
             due,
+            beside: none,
             paid: none,
             waived: none,
             in_advance: Minor::ZERO,
@@ -56,7 +59,7 @@ impl Entry {
     pub(super) fn planned_place(&self) -> Option<usize> {
         match self.origin {
             Origin::Planned(place) => Some(place),
-            Origin::DownPayment | Origin::AfterMaturity | Origin::ReAged => None,
+            Origin::DownPayment | Origin::AfterMaturity | Origin::Closed => None,
         }
     }
 
@@ -74,14 +77,51 @@ impl Entry {
             .or_zero())
     }
 
-    /// Whether anything is left to pay, if this is what it asks for.
-    pub(super) fn is_payable_as(&self, principal: Minor, interest: Minor) -> Result<bool> {
-        let due = Parts {
-            principal,
-            interest,
-            ..self.due
+    /// Ends it with what was settled of it, and returns what is unpaid: of interest what is due on a day, or was left to it by a
+    /// plan before.
+    pub(super) fn close(&mut self, on: CivilDate) -> Result<Parts> {
+        let unpaid = Parts {
+            principal: self.left(Part::Principal)?,
+            interest: if self.due_on > on {
+                self.brought()?
+            } else {
+                self.left(Part::Interest)?
+            },
+            fees: self.left(Part::Fees)?,
+            penalty: self.left(Part::Penalty)?,
         };
-        let left = Self { due, ..*self };
+        self.due = self.paid.plus(self.waived)?;
+        if self.planned_place().is_some() {
+            self.origin = Origin::Closed;
+        }
+        Ok(unpaid)
+    }
+
+    /// Takes out principal that is unpaid.
+    pub(super) fn take_principal(&mut self) -> Result<Minor> {
+        let unpaid = self.left(Part::Principal)?;
+        self.due.principal = self.due.principal.minus(unpaid)?;
+        Ok(unpaid)
+    }
+
+    /// Interest that a plan before left to it and that is unpaid: it is paid first.
+    pub(super) fn brought(&self) -> Result<Minor> {
+        let settled = self.paid.interest.plus(self.waived.interest)?;
+        Ok(self.beside.interest.minus(settled)?.or_zero())
+    }
+
+    /// Asks for what its terms come to. Interest that was paid or waived before it ran stays asked for.
+    pub(super) fn ask(&mut self, principal: Minor, interest: Minor) -> Result<()> {
+        self.due.principal = principal.plus(self.beside.principal)?;
+        let settled = self.paid.interest.plus(self.waived.interest)?;
+        self.due.interest = interest.plus(self.beside.interest)?.max(settled);
+        Ok(())
+    }
+
+    /// Whether anything is left to pay, if this is what its terms come to.
+    pub(super) fn is_payable_as(&self, principal: Minor, interest: Minor) -> Result<bool> {
+        let mut left = *self;
+        left.ask(principal, interest)?;
         for part in [Part::Principal, Part::Interest, Part::Fees, Part::Penalty] {
             if left.left(part)?.is_positive() {
                 return Ok(true);

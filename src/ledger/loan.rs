@@ -3,17 +3,19 @@
 use super::allocation::{Exhausted, Timing};
 use super::book::Payment;
 use super::entry::{Entry, Origin};
-use crate::account::{Event, EventKind, LoanPlan, Method, Part, Parts};
+use crate::account::{Event, LoanPlan, Method, Part, Parts};
 use crate::calendar::CivilDate;
 use crate::error::{Error, Result};
 use crate::money::Minor;
-use crate::schedule::flat_rows;
 use crate::schedule::model::Model;
 use crate::schedule::span::{Span, spans};
+use crate::schedule::{Pace, flat_rows};
 
 /// A loan's terms at work.
-pub(super) struct Loan<'a> {
-    pub(super) plan: &'a LoanPlan,
+pub(super) struct Loan {
+    pub(super) plan: LoanPlan,
+    /// As agreed, before any due date was moved.
+    agreed: Vec<Span>,
     spans: Vec<Span>,
     /// How principal and interest move; a flat or interest-free loan has none, its instalments stay as they are.
     pub(super) model: Option<Model>,
@@ -22,15 +24,22 @@ pub(super) struct Loan<'a> {
     past_due_until: Option<CivilDate>,
 }
 
-impl<'a> Loan<'a> {
-    /// The loan before any money is paid out, with its instalments.
-    pub(super) fn open(plan: &'a LoanPlan, events: &[Event], holidays: &[CivilDate]) -> Result<(Self, Vec<Entry>)> {
-        let mut spans = spans(plan, holidays).map_err(|error| error.at("plan"))?;
-        let mut is_rescheduled = false;
-        for event in events {
-            if let EventKind::Reschedule(to) = event.kind {
-                reschedule(plan, &mut spans, event.date, to)?;
-                is_rescheduled = true;
+impl Loan {
+    /// The loan before any money is paid out, with its instalments; `moves` say which due dates move where. One that only
+    /// the plan `before` had says nothing of this one.
+    pub(super) fn open(
+        plan: LoanPlan,
+        events: &[Event],
+        holidays: &[CivilDate],
+        moves: &[(CivilDate, CivilDate)],
+        before: &[CivilDate],
+    ) -> Result<(Self, Vec<Entry>)> {
+        let agreed = spans(&plan, holidays)?;
+        let mut spans = agreed.clone();
+        for (from, to) in moves {
+            let is_of_this = spans.iter().any(|span| span.due == *from);
+            if is_of_this || !before.contains(from) {
+                reschedule(&plan, &mut spans, *from, *to)?;
             }
         }
         let entries = spans
@@ -38,19 +47,33 @@ impl<'a> Loan<'a> {
             .enumerate()
             .map(|(place, span)| Entry::new(Origin::Planned(place), span.from, span.due, Parts::ZERO))
             .collect();
+        Ok((Self::over(plan, agreed, spans, events)?, entries))
+    }
+
+    /// The terms over these spans, before any money is paid out.
+    pub(super) fn over(plan: LoanPlan, agreed: Vec<Span>, spans: Vec<Span>, events: &[Event]) -> Result<Self> {
         let model = if plan.follows_balance(events) {
-            Some(Model::new(plan, &spans, is_rescheduled)?)
+            Some(Model::new(&plan, &spans, agreed != spans)?)
         } else {
             None
         };
-        let loan = Self {
+        Ok(Self {
             plan,
+            agreed,
             spans,
             model,
             disbursed: Vec::new(),
             past_due_until: None,
-        };
-        Ok((loan, entries))
+        })
+    }
+
+    /// The spans of the instalments that are due after a day, the first from that day on.
+    pub(super) fn spans_after(&self, day: CivilDate) -> Result<Vec<Span>> {
+        let mut after: Vec<Span> = self.spans.iter().copied().filter(|span| span.due > day).collect();
+        if let Some(first) = after.first_mut().filter(|first| first.from != day) {
+            *first = Span::between(&self.plan, day, first.due)?;
+        }
+        Ok(after)
     }
 
     /// Whether interest follows what is really owed, and when it is paid.
@@ -62,7 +85,7 @@ impl<'a> Loan<'a> {
     pub(super) fn with_model(
         &mut self,
         entries: &mut [Entry],
-        change: impl FnOnce(&mut Model) -> Result<()>,
+        change: &dyn Fn(&mut Model) -> Result<()>,
     ) -> Result<()> {
         let Some(model) = &mut self.model else { return Ok(()) };
         change(model)?;
@@ -70,16 +93,18 @@ impl<'a> Loan<'a> {
     }
 
     /// Asks the instalments for money that was paid out; whether they follow the terms by themselves.
-    pub(super) fn lend(&mut self, entries: &mut [Entry], on: CivilDate, lent: Minor) -> Result<bool> {
-        if self.plan.method == Method::Flat {
-            let rows = flat_rows(self.plan, &self.spans, lent)?;
-            for (entry, row) in planned(entries).zip(rows) {
-                entry.due.principal = row.principal;
-                entry.due.interest = row.interest;
+    pub(super) fn lend(&mut self, entries: &mut [Entry], on: CivilDate, lent: Minor, events: &[Event]) -> Result<bool> {
+        let plan = &self.plan;
+        if plan.method == Method::Flat {
+            let pace = Pace::of(plan.annual_rate, plan.day_count, events, false)?;
+            let rows = flat_rows(plan, &self.agreed, &self.spans, lent)?;
+            for ((entry, span), row) in planned(entries).zip(&self.spans).zip(rows) {
+                let interest = pace.adjusted(row.interest, span.from, span.due, plan.rounding.mode)?;
+                entry.ask(row.principal, interest)?;
             }
             return Ok(true);
         }
-        self.with_model(entries, |model| model.disburse(on, lent))?;
+        self.with_model(entries, &|model| model.disburse(on, lent))?;
         Ok(self.model.is_some())
     }
 
@@ -124,8 +149,11 @@ impl<'a> Loan<'a> {
         }
         for (place, entry) in past {
             // What is put back for one instalment changes the next.
-            let asked = model.open_row(place)?.map_or(entry.due.principal, |row| row.principal);
-            let unpaid = asked.minus(entry.paid.principal)?;
+            let asked = match model.open_row(place)? {
+                Some(row) => row.principal.plus(entry.beside.principal)?,
+                None => entry.due.principal,
+            };
+            let unpaid = asked.minus(entry.paid.principal)?.minus(entry.waived.principal)?;
             sum = sum.plus(unpaid)?;
             let Some(span) = self.spans.get(place.saturating_add(1)).copied() else {
                 known_until = last_due;
@@ -175,16 +203,19 @@ impl<'a> Loan<'a> {
             if !entry.is_payable_as(row.principal, row.interest)? {
                 exhausted.add(place);
             }
+            let before = entry.due;
+            entry.ask(row.principal, row.interest)?;
             match part {
-                Part::Interest => entry.due.interest = row.interest,
-                Part::Principal => entry.due.principal = row.principal,
+                Part::Interest => entry.due.principal = before.principal,
+                Part::Principal => entry.due.interest = before.interest,
                 Part::Fees | Part::Penalty => {}
             }
         }
+        let brought = entry.brought()?;
         let taken = entry.pay(part, cap, on)?;
         let changes = match part {
             Part::Principal => model.pay_principal(slot, pays_until, taken)?,
-            Part::Interest => model.pay_interest(slot, taken)?,
+            Part::Interest => model.pay_interest(slot, taken.minus(brought)?.or_zero())?,
             Part::Fees | Part::Penalty => false,
         };
         // A row that was asked for as if it were paid today goes back to what the plan says.
@@ -203,8 +234,7 @@ fn follow(model: &mut Model, entries: &mut [Entry]) -> Result<()> {
             .planned_place()
             .and_then(|place| rows.get(place.checked_sub(first)?));
         if let Some(row) = row {
-            entry.due.principal = row.principal;
-            entry.due.interest = row.interest;
+            entry.ask(row.principal, row.interest)?;
         }
     }
     Ok(())

@@ -9,6 +9,7 @@ mod dues;
 mod entry;
 mod instalment;
 mod loan;
+mod renewal;
 mod waiting;
 
 pub use booking::{Booking, BookingKind};
@@ -44,8 +45,8 @@ pub struct Ledger {
 enum Running {
     /// The rows hold all of it, whenever they are paid.
     Fixed,
-    /// It follows what is really owed on a loan.
-    Loan(Box<Model>),
+    /// It follows what is really owed on a loan; what plans before left comes on top.
+    Loan(Box<Model>, Minor),
     /// It follows what is really owed on a card.
     Card(Box<card::Card>),
 }
@@ -136,9 +137,9 @@ impl Ledger {
         match &self.running {
             Running::Fixed => Ok(None),
             Running::Card(card) => card.interest_until(day.max(self.today)).map(Some),
-            Running::Loan(model) => {
+            Running::Loan(model, beside) => {
                 let waived = Minor::sum(self.instalments.iter().map(|instalment| instalment.waived.interest))?;
-                Ok(Some(model.interest_until(day)?.minus(waived)?.or_zero()))
+                Ok(Some(model.interest_until(day)?.plus(*beside)?.minus(waived)?.or_zero()))
             }
         }
     }
@@ -227,7 +228,7 @@ impl Ledger {
     pub fn minimum_only(&self) -> Option<MinimumOnly> {
         match &self.running {
             Running::Card(card) => card.minimum_only,
-            Running::Fixed | Running::Loan(_) => None,
+            Running::Fixed | Running::Loan(..) => None,
         }
     }
 

@@ -87,6 +87,8 @@ pub enum Base {
     OverduePrincipal,
     /// The interest in it.
     OverdueInterest,
+    /// Interest for lateness that is unpaid: interest on it is interest on late interest.
+    LateInterest,
     /// The instalment.
     Instalment,
     /// What was lent.

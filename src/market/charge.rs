@@ -60,6 +60,8 @@ pub struct Amounts {
     pub overdue_principal: Option<Minor>,
     /// The interest in it.
     pub overdue_interest: Option<Minor>,
+    /// Interest for lateness that is unpaid.
+    pub late_interest: Option<Minor>,
     /// The instalment.
     pub instalment: Option<Minor>,
     /// What was lent.
@@ -96,6 +98,7 @@ impl<'a> ChargeFacts<'a> {
                 overdue: None,
                 overdue_principal: None,
                 overdue_interest: None,
+                late_interest: None,
                 instalment: None,
                 principal: None,
                 balance: None,
@@ -134,6 +137,7 @@ impl<'a> ChargeFacts<'a> {
                 .or(known.balance)
                 .or(known.principal),
             Base::OverdueInterest => known.overdue_interest,
+            Base::LateInterest => known.late_interest,
             Base::Instalment => known.instalment.or(known.overdue),
             Base::Principal => known.principal.or(known.balance),
             Base::Balance => known.balance.or(known.overdue).or(known.principal),

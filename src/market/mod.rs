@@ -12,7 +12,7 @@ mod when;
 pub use cap::{Base, Cap, CapKind, Field, Per, Tier};
 pub use charge::{Allowed, Amounts, ChargeFacts, allowed_charge, forbidden_action};
 pub use contact::{Contact, ContactFacts, ContactRules, EARLIEST_DAYS_MAX, Recipient};
-pub use packs::{Markets, Staleness, merge};
+pub use packs::{LEXICONS_MAX, Markets, Staleness, merge};
 pub use rule::{
     Body, Confidence, Cooldown, Counts, Dates, Grace, GraceFrom, Lexicon, Pack, Quota, QuotaPer, QuotaWindow, Rule,
     RuleNotice, Severity, Source, Stop, StopScope, ThirdParty, Told, Topic, Window,

@@ -1,8 +1,13 @@
 //! Packs put together: a child only tightens what its parent says, and the floor holds under all of them.
 
+use super::rule::Lexicon;
 use super::rule::{Pack, Rule};
 use crate::calendar::CivilDate;
 use crate::error::{Error, Result};
+use std::rc::Rc;
+
+/// Lexicons that may be loaded.
+pub const LEXICONS_MAX: usize = 40;
 
 /// The rules of two packs together, those of `over` on top of `under`.
 ///
@@ -86,6 +91,48 @@ impl Markets {
         }
         self.packs.retain(|known| known.market != pack.market);
         self.packs.push(pack);
+        Ok(())
+    }
+
+    /// Adds the phrases of a language, for all markets; those of the same language are replaced.
+    ///
+    /// # Errors
+    ///
+    /// `RANGE` for more than [`LEXICONS_MAX`] languages.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use predue::wire;
+    ///
+    /// let mut markets = wire::markets()?;
+    /// markets.add_lexicon(wire::lexicon(r#"{ "language": "de", "schema": 1, "lines": ":shame block\nschäm* dich" }"#)?)?;
+    /// let found = predue::review("Schämen Sie sich? Schäm dich!", &markets.resolve("none")?, "de")?;
+    /// assert_eq!(found[0].start, 18);
+    /// # Ok::<(), predue::Error>(())
+    /// ```
+    ///
+    /// # Example: more languages than there may be
+    ///
+    /// ```
+    /// use predue::wire;
+    ///
+    /// let mut markets = wire::markets()?;
+    /// let mut add = |language| {
+    ///     let json = format!(r#"{{ "language": "x{language}", "schema": 1, "lines": "" }}"#);
+    ///     markets.add_lexicon(wire::lexicon(&json)?)
+    /// };
+    /// assert!((1..40).all(|language| add(language).is_ok()), "with English, forty");
+    /// assert_eq!(add(40).unwrap_err().code(), "RANGE");
+    /// # Ok::<(), predue::Error>(())
+    /// ```
+    pub fn add_lexicon(&mut self, lexicon: Rc<Lexicon>) -> Result<()> {
+        let lexicons = &mut self.floor.lexicons;
+        lexicons.retain(|known| known.language != lexicon.language);
+        if lexicons.len() >= LEXICONS_MAX {
+            return Err(Error::range("at most 40 lexicons"));
+        }
+        lexicons.push(lexicon);
         Ok(())
     }
 

@@ -234,9 +234,10 @@ impl<'r> Gate<'r> {
     }
 
     /// What may have been said and is about to be said under the same key counts once.
-    pub(super) fn unbook(&mut self, day: CivilDate) {
+    pub(super) fn unbook(&mut self, day: CivilDate, channel: Channel) {
         self.own.add(day, -1);
-        if let Some(place) = self.contacts.iter().position(|contact| contact.day == day) {
+        let own = contact(day, channel_of(channel));
+        if let Some(place) = self.contacts.iter().position(|contact| *contact == own) {
             self.contacts.remove(place);
         }
     }

@@ -12,7 +12,7 @@ use crate::market::{Topic, Who};
 use crate::money::Minor;
 use crate::order::hash;
 use crate::outlook::Due;
-use crate::params::Params;
+use crate::params::{Param, Params};
 use crate::penalty::projection;
 
 /// Days after which something put off comes back unless the customer says when: a day while there is time, else a week.
@@ -133,16 +133,26 @@ impl<'s> Told<'_, 's> {
         if let Some(minimum) = figures.minimum {
             params = params.with_amount("minimum", minimum, account.currency);
         }
-        let short = self
-            .at
-            .outlook
-            .funds
-            .as_ref()
-            .and_then(|funds| funds.shortfall.as_ref());
-        if let Some(short) = short.filter(|_| matches!(self.lead.kind, Kind::Short | Kind::Autopay)) {
-            params = params.with_amount("short", short.amount, account.currency);
+        if let Some(short) = self.short(account) {
+            params = params.with_amount("short", short, account.currency);
         }
         Ok(params)
+    }
+
+    /// What is missing: for a collection what it lacks, else what paying would take of the reserve.
+    fn short(&self, account: &Account) -> Option<Minor> {
+        match self.lead.kind {
+            Kind::Autopay => {
+                let id = self.due(self.lead).map(|due| &due.id);
+                let signal = self.at.signal("autopay-will-fail", &account.id, id)?;
+                match signal.params.get("missing")? {
+                    Param::Number(missing) => Minor::new(*missing).ok(),
+                    Param::Text(_) => None,
+                }
+            }
+            Kind::Short => Some(self.at.outlook.funds.as_ref()?.shortfall.as_ref()?.amount),
+            _ => None,
+        }
     }
 
     fn tone(&self) -> Tone {

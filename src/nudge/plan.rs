@@ -175,8 +175,14 @@ impl<'a> Planner<'a, '_, '_> {
         let now = self.situation.now;
         let pending = self.pending(&asks, lead.stage);
         let booked = pending.and_then(|pending| pending.planned).filter(|at| *at < now);
-        if let Some(at) = booked {
-            self.gate.unbook(at.date());
+        let booked = booked.map(|at| {
+            (
+                at.date(),
+                pending.and_then(|pending| pending.channel).unwrap_or(Channel::InApp),
+            )
+        });
+        if let Some((day, channel)) = booked {
+            self.gate.unbook(day, channel);
         }
         let wanted = lead.wanted.max(now);
         let last = asks.iter().map(|ask| ask.last).min().unwrap_or(lead.last);
@@ -192,8 +198,8 @@ impl<'a> Planner<'a, '_, '_> {
             }
             self.hold(lead, slot, (Held::ToldAlready, None));
         }
-        if let Some(at) = booked {
-            self.gate.book(at.date(), lead.choice.arm.channel);
+        if let Some((day, channel)) = booked {
+            self.gate.book(day, channel);
         }
         Ok(false)
     }
@@ -246,8 +252,8 @@ impl<'a> Planner<'a, '_, '_> {
                 // It may have been shown while nobody was awake to record it: it is shown again to nobody but the customer
                 // who opens the app.
                 self.wakes.push(slot);
-                if let Some(at) = pending.planned {
-                    self.gate.book(at.date(), nudge.channel);
+                if let Some(at) = pending.planned.filter(|at| *at < now) {
+                    self.gate.book(at.date(), pending.channel.unwrap_or(Channel::InApp));
                 }
                 return Ok(());
             }

@@ -11,7 +11,7 @@ use crate::history::Channel;
 use crate::lateness::Level;
 use crate::ledger::RowId;
 use crate::money::Minor;
-use crate::outlook::{Due, DueStatus, Outlook, StandingKind};
+use crate::outlook::{Due, DueStatus, Outlook, Signal, StandingKind};
 
 /// Days ahead from which a nudge is early: it can wait to be found.
 const EARLY_DAYS: i32 = 4;
@@ -94,7 +94,7 @@ pub(super) struct Ask {
 }
 
 /// What was said of one due, as long as it is of the due day it has.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Told {
     /// The last stage before the due day; help then counts as near.
     before: Option<Stage>,
@@ -107,6 +107,7 @@ struct Told {
 }
 
 /// The last that was said, or may have been.
+#[derive(Clone, Copy)]
 struct Last {
     at: CivilTime,
     channel: Option<Channel>,
@@ -251,9 +252,10 @@ impl<'a> Situation<'a> {
         is_own && short.is_some_and(|short| short.date <= due.date)
     }
 
-    fn is_signalled(&self, what: &str, account: &str, due: Option<&RowId>) -> bool {
-        self.outlook.signals.iter().any(|signal| {
-            signal.code.starts_with(what)
+    /// What the outlook found of an account, or of one due of it.
+    pub(super) fn signal(&self, code: &str, account: &str, due: Option<&RowId>) -> Option<&'a Signal> {
+        self.outlook.signals.iter().find(|signal| {
+            signal.code == code
                 && signal.account.as_deref() == Some(account)
                 && (due.is_none() || signal.due.as_ref() == due)
         })
@@ -345,7 +347,7 @@ impl Case<'_, '_> {
 
     fn may_bounce(&self) -> bool {
         let id = Some(&self.due.id);
-        self.at.is_short(self.due) || self.at.is_signalled("autopay", &self.account.id, id)
+        self.at.signal("autopay-will-fail", &self.account.id, id).is_some()
     }
 
     fn stage_on(&self, day: CivilDate) -> Stage {
@@ -403,9 +405,13 @@ impl Case<'_, '_> {
                 (None, Level::Low) => &LATE_LEADS,
                 _ => &LEADS,
             };
-            let near = self.planned(gate, Stage::Near, kind, leads, due_on.plus_days(-1)?)?;
+            let last = due_on.plus_days(-1)?;
+            let mut near = self.planned(gate, Stage::Near, kind, leads, last)?;
             if level == Level::High && wish.is_none() && self.told.before.is_none() && kind == Kind::Plain {
                 self.ask_early(gate, near.as_ref(), asked)?;
+                if asked.asks.len() > first {
+                    near = self.after_another().planned(gate, Stage::Near, kind, leads, last)?;
+                }
             }
             asked.asks.extend(near);
         }
@@ -449,8 +455,25 @@ impl Case<'_, '_> {
             return Ok(());
         }
         let kind = if kind == Kind::Minimum { Kind::Plain } else { kind };
-        asked.asks.extend(self.planned(gate, Stage::Due, kind, &[0], due_on)?);
+        let ask = if is_asked {
+            self.after_another().planned(gate, Stage::Due, kind, &[0], due_on)?
+        } else {
+            self.planned(gate, Stage::Due, kind, &[0], due_on)?
+        };
+        asked.asks.extend(ask);
         Ok(())
+    }
+
+    /// The same once something else of this plan was said of it: nothing is missed then.
+    fn after_another(&self) -> Self {
+        Self {
+            told: Told {
+                last: None,
+                ..self.told.clone()
+            },
+            member: self.member.clone(),
+            ..*self
+        }
     }
 
     fn kind_before(&self, today: CivilDate) -> Kind {
@@ -464,7 +487,7 @@ impl Case<'_, '_> {
             Kind::Autopay
         } else if self.at.is_short(self.due) {
             Kind::Short
-        } else if is_new && self.at.is_signalled("minimum", &self.account.id, None) {
+        } else if is_new && self.at.signal("minimum-only-streak", &self.account.id, None).is_some() {
             Kind::Minimum
         } else {
             Kind::Plain

@@ -1,15 +1,16 @@
 //! The due list over all accounts: what is overdue, what is due today, and what is to come.
 
 use super::DueStatus;
+use super::cash::{cash_path, cash_until};
+use super::signals::{Seen, Signal, Signals};
 use crate::account::{Account, Breakdown, Parts, Wallet, account_path};
 use crate::calendar::{CivilDate, Instant};
 use crate::error::{Error, Result};
 use crate::funds::FundsOutlook;
-use crate::lateness::{Lateness, without_history};
+use crate::lateness::{self, Lateness};
 use crate::ledger::{Ledger, MinimumOnly, RowId};
 use crate::money::{Currency, Minor};
 use crate::order::by_day;
-use crate::params::Params;
 use crate::penalty;
 use serde::Serialize;
 
@@ -33,7 +34,7 @@ pub struct Outlook {
     pub totals: Vec<Totals>,
     /// What the customer's money does, where the host knows.
     pub funds: Option<FundsOutlook>,
-    /// Something the customer would want to know.
+    /// Something the customer would want to know: by account in the wallet's order, then by code; those of no account last.
     pub signals: Vec<Signal>,
 }
 
@@ -126,21 +127,6 @@ pub struct Totals {
     pub all: Minor,
 }
 
-/// Something the customer would want to know, such as that a collection will fail.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Signal {
-    /// What the catalogues have words for.
-    pub code: &'static str,
-    /// The account's id.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub account: Option<String>,
-    /// The due's id.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub due: Option<RowId>,
-    /// What the words speak of, by name.
-    pub params: Params,
-}
-
 /// What is due over all accounts, from the oldest unpaid due to `days` days after the customer's day.
 ///
 /// # Errors
@@ -191,28 +177,42 @@ pub(crate) fn outlook_with(
     if days > HORIZON_DAYS_MAX {
         return Err(Error::range("an outlook is for at most 3,660 days").at("options.days"));
     }
-    if wallet.funds.is_some() {
-        return Err(Error::unsupported("the cash path").at("wallet.funds"));
-    }
     let today = at.date();
     let until = today.plus_days(i32::from(days))?;
-    let (mut dues, mut totals) = (Vec::new(), Vec::new());
+    let cash_until = cash_until(wallet, today, until);
+    let (mut dues, mut totals, mut signals) = (Vec::new(), Vec::new(), Signals::default());
     let mut accounts = Vec::with_capacity(wallet.accounts.len());
     for (index, account) in wallet.accounts.iter().enumerate() {
-        let view = View::new(index, wallet, account, today, look);
-        let view = view.map_err(|error| error.at(&account_path(index)))?;
-        add_totals(&mut totals, account.currency, &view)?;
-        accounts.push(view.standing);
-        dues.extend(view.dues.into_iter().filter(|due| due.date <= until));
+        let mut add = || {
+            let view = View::new(index, wallet, account, today)?;
+            look(index, &view.ledger)?;
+            add_totals(&mut totals, account.currency, &view)?;
+            signals.add_of_account(&Seen {
+                wallet,
+                account,
+                index,
+                ledger: &view.ledger,
+                dues: &view.dues,
+                today,
+                until,
+            })?;
+            accounts.push(view.standing);
+            dues.extend(view.dues.into_iter().filter(|due| due.date <= cash_until));
+            Ok(())
+        };
+        add().map_err(|error: Error| error.at(&account_path(index)))?;
     }
+    let mut dues = by_day(dues, |due| due.date);
+    let funds = cash_path(wallet, &dues, today, cash_until, &mut signals)?;
+    dues.retain(|due| due.date <= until);
     Ok(Outlook {
         at: at.clone(),
         until,
-        dues: by_day(dues, |due| due.date),
+        dues,
         accounts,
         totals,
-        funds: None,
-        signals: Vec::new(),
+        funds,
+        signals: signals.into_list(),
     })
 }
 
@@ -250,20 +250,14 @@ fn add_totals(totals: &mut Vec<Totals>, currency: Currency, view: &View) -> Resu
 
 /// One account's part of the outlook.
 struct View {
+    ledger: Ledger,
     dues: Vec<Due>,
     standing: Standing,
 }
 
 impl View {
-    fn new(
-        account_index: usize,
-        wallet: &Wallet,
-        account: &Account,
-        today: CivilDate,
-        look: &mut dyn FnMut(usize, &Ledger) -> Result<()>,
-    ) -> Result<Self> {
+    fn new(account_index: usize, wallet: &Wallet, account: &Account, today: CivilDate) -> Result<Self> {
         let ledger = penalty::ledger(wallet, account, today)?;
-        look(account_index, &ledger)?;
         let mut dues = Vec::with_capacity(ledger.instalments.len());
         for instalment in &ledger.instalments {
             if instalment.is_estimate() {
@@ -292,14 +286,14 @@ impl View {
                 account_index,
             });
         }
-        let standing = standing(account, &dues, &ledger)?;
-        Ok(Self { dues, standing })
+        let standing = standing(account, &dues, &ledger, today)?;
+        Ok(Self { ledger, dues, standing })
     }
 }
 
 impl Due {
     /// What is asked for by its day; of a card's statement that is past it, what is missing of the minimum.
-    fn asked(&self) -> Result<Parts> {
+    pub(super) fn asked(&self) -> Result<Parts> {
         match self.minimum {
             Some(minimum) if self.days_until < 0 => {
                 let penalty = self.amount.penalty.min(minimum);
@@ -314,7 +308,7 @@ impl Due {
     }
 }
 
-fn standing(account: &Account, dues: &[Due], ledger: &Ledger) -> Result<Standing> {
+fn standing(account: &Account, dues: &[Due], ledger: &Ledger, today: CivilDate) -> Result<Standing> {
     let oldest = dues.iter().map(|due| due.days_until).min().unwrap_or_default();
     let payoff = ledger.payoff()?.breakdown()?;
     let standing = match dues.first().map(|due| due.status) {
@@ -337,6 +331,6 @@ fn standing(account: &Account, dues: &[Due], ledger: &Ledger) -> Result<Standing
         payoff,
         credit: Some(ledger.credit).filter(|credit| credit.is_positive()),
         minimum_only: ledger.minimum_only(),
-        lateness: without_history(account.prior.as_ref()),
+        lateness: lateness::of(account, ledger, today)?,
     })
 }

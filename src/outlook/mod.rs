@@ -1,11 +1,14 @@
 //! What is due, and when, as the customer's own day sees it.
 
+mod cash;
 mod due_list;
 mod rows;
+mod signals;
 
 pub(crate) use due_list::outlook_with;
-pub use due_list::{Due, HORIZON_DAYS, HORIZON_DAYS_MAX, Outlook, Signal, Standing, StandingKind, Totals, outlook};
+pub use due_list::{Due, HORIZON_DAYS, HORIZON_DAYS_MAX, Outlook, Standing, StandingKind, Totals, outlook};
 pub use rows::{Row, Schedule, ScheduleTotals, schedule};
+pub use signals::Signal;
 
 use crate::calendar::CivilDate;
 use serde::Serialize;

@@ -1,6 +1,6 @@
 //! One charge that waiting adds, with all that explains it.
 
-use crate::account::Part;
+use crate::account::{Part, Parts};
 use crate::calendar::CivilDate;
 use crate::ledger::RowId;
 use crate::money::{Minor, Rate};
@@ -33,9 +33,40 @@ pub struct Charge {
     /// How much more it is by the looser reading of a disputed rule.
     #[serde(skip)]
     pub(super) disputed: Minor,
+    /// Which portion of the due it runs on.
+    #[serde(skip)]
+    pub(super) portion: Portion,
     /// The due's place in its account.
     #[serde(skip)]
     pub(super) place: usize,
+}
+
+/// On which portion of a due late interest runs, where a market limits it on the interest in it alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Portion {
+    /// All of it.
+    Whole,
+    /// All but the interest in it.
+    Rest,
+    /// The interest in it.
+    Interest,
+}
+
+impl Portion {
+    /// What of a due it is.
+    pub(super) fn of(self, unpaid: Parts) -> Parts {
+        match self {
+            Self::Whole => unpaid,
+            Self::Rest => Parts {
+                interest: Minor::ZERO,
+                ..unpaid
+            },
+            Self::Interest => Parts {
+                interest: unpaid.interest,
+                ..Parts::ZERO
+            },
+        }
+    }
 }
 
 /// Which rule charged.

@@ -1,6 +1,6 @@
 //! Fees for being late: flat or a share, once or again and again, after the grace, up to their caps.
 
-use super::charge::{Charge, Rule};
+use super::charge::{Charge, Portion, Rule};
 use super::late_due::LateDue;
 use crate::account::{FeeAmount, FeeBase, LateFee, Part, Parts};
 use crate::calendar::CivilDate;
@@ -48,6 +48,7 @@ pub(super) fn charge(fee: &LateFee, late: &LateDue<'_>, until: CivilDate, charge
             amount,
             cut: None,
             disputed: Minor::ZERO,
+            portion: Portion::Whole,
             place: late.place,
         });
     }

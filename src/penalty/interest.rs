@@ -1,7 +1,7 @@
 //! Interest for being late: by the day, on what is unpaid of a due.
 
 use super::accrual::accrue;
-use super::charge::{Charge, Rule};
+use super::charge::{Charge, Portion, Rule};
 use super::late_due::LateDue;
 use crate::account::{Compound, InterestBase, LateFrom, LateInterest, LateRate, Part};
 use crate::calendar::{CivilDate, Period, Unit};
@@ -13,6 +13,7 @@ use crate::order::distinct;
 /// day that is still to come.
 pub(super) fn charge(
     terms: &LateInterest,
+    portion: Portion,
     late: &LateDue<'_>,
     today: CivilDate,
     stops: &[CivilDate],
@@ -30,7 +31,7 @@ pub(super) fn charge(
         LateFrom::GraceEnd => free_until,
         LateFrom::DueDay => late.instalment.due_on,
     };
-    let mut run = Run::from(terms, late, start)?;
+    let mut run = Run::from(terms, portion, late, start)?;
     let mut told: Vec<CivilDate> = stops.iter().copied().chain(late.changes()).collect();
     told.extend(first);
     for day in days_to_visit(terms, start, end, &told)? {
@@ -67,6 +68,7 @@ fn compounding(compound: Compound) -> Result<Option<Period>> {
 /// Interest while it runs: exact since the base last changed, rounded where it is told.
 struct Run<'a> {
     terms: &'a LateInterest,
+    portion: Portion,
     late: &'a LateDue<'a>,
     start: CivilDate,
     /// What it runs on, its own interest left out.
@@ -80,12 +82,13 @@ struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    fn from(terms: &'a LateInterest, late: &'a LateDue<'a>, start: CivilDate) -> Result<Self> {
+    fn from(terms: &'a LateInterest, portion: Portion, late: &'a LateDue<'a>, start: CivilDate) -> Result<Self> {
         Ok(Self {
             terms,
+            portion,
             late,
             start,
-            base: base(terms.of, late, start)?,
+            base: base(terms.of, portion, late, start)?,
             compounded: Minor::ZERO,
             since: start,
             until_since: Accrued::ZERO,
@@ -98,7 +101,7 @@ impl<'a> Run<'a> {
         let runs_on = self.base.plus(self.compounded)?;
         let latest = accrue(runs_on, self.terms.rate, self.since, day)?;
         let exact = self.until_since.plus(latest)?;
-        let rounded = exact.round(RoundingMode::HalfEven)?.max(self.told);
+        let rounded = exact.round(rounding(self.portion))?.max(self.told);
         if is_told && rounded > self.told {
             charges.push(Charge {
                 date: day,
@@ -111,11 +114,12 @@ impl<'a> Run<'a> {
                 amount: rounded.minus(self.told)?,
                 cut: None,
                 disputed: Minor::ZERO,
+                portion: self.portion,
                 place: self.late.place,
             });
             (self.told, self.told_until) = (rounded, day);
         }
-        let base = base(self.terms.of, self.late, day)?;
+        let base = base(self.terms.of, self.portion, self.late, day)?;
         let compounds = self.compounds_on(day)?;
         if compounds {
             self.compounded = rounded;
@@ -138,10 +142,18 @@ impl<'a> Run<'a> {
     }
 }
 
-fn base(of: InterestBase, late: &LateDue<'_>, day: CivilDate) -> Result<Minor> {
+/// Portions are rounded down, so that together they are never more than the contract's own.
+fn rounding(portion: Portion) -> RoundingMode {
+    match portion {
+        Portion::Whole => RoundingMode::HalfEven,
+        Portion::Rest | Portion::Interest => RoundingMode::Down,
+    }
+}
+
+fn base(of: InterestBase, portion: Portion, late: &LateDue<'_>, day: CivilDate) -> Result<Minor> {
     match of {
         InterestBase::OverduePrincipal => Ok(late.unpaid(day)?.principal),
-        InterestBase::Overdue => late.unpaid(day)?.total(),
+        InterestBase::Overdue => portion.of(late.unpaid(day)?).total(),
         InterestBase::Balance => late.balance(day),
     }
 }

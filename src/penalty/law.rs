@@ -1,8 +1,11 @@
 //! What a market's rules leave of late charges, and which of them mattered.
 
-use super::charge::{Charge, Cut, Rule as Charging};
+use super::charge::{Charge, Cut, Portion, Rule as Charging};
 use super::late_due::LateDue;
-use crate::account::{Account, Compound, DayCount, LateInterest, LateRate, Part, Parts, Plan, Wallet, YearDays};
+use super::payment_order;
+use crate::account::{
+    Account, Compound, DayCount, InterestBase, LateInterest, LateRate, Part, Parts, Plan, Wallet, YearDays,
+};
 use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::ledger::Ledger;
@@ -12,6 +15,8 @@ use crate::market::{
 };
 use crate::money::{Minor, Rate};
 use crate::order::distinct;
+use crate::schedule::span::spans;
+use std::borrow::Cow;
 use std::rc::Rc;
 
 /// The rules of a market, for one account.
@@ -21,52 +26,96 @@ use std::rc::Rc;
 pub(super) struct Law<'a> {
     pack: &'a Pack,
     rules: Vec<Rc<Rule>>,
+    /// Those for late interest on the interest in a due; empty where the market has no limit for it.
+    on_interest: Vec<Rc<Rule>>,
     /// Those that hold down fees and interest for lateness together.
     joint: Vec<Rc<Rule>>,
     references: Vec<(&'a str, Rate)>,
-    pub(super) account: &'a Account,
+    /// With the market's word on late charges in its allocation.
+    pub(super) account: Cow<'a, Account>,
+    /// The rule that puts late charges last.
+    order: Option<&'a Rule>,
     holidays: &'a [CivilDate],
+    /// From the day a loan is paid out to its last due day by the contract.
+    term_days: Option<i64>,
 }
 
 /// What one due has come to so far.
 #[derive(Clone, Copy, Default)]
 struct Sums {
     fees: Minor,
-    /// Late interest before any rule, what is left of it, and how much more a looser reading leaves.
-    interest_asked: Minor,
-    interest: Minor,
-    disputed: Minor,
+    interest: Interest,
+    on_interest: Interest,
     /// Fees and interest, as rules leave them that hold down both together.
     all: Minor,
 }
 
+/// Late interest before any rule, what is left of it, and how much more a looser reading leaves.
+#[derive(Clone, Copy, Default)]
+struct Interest {
+    asked: Minor,
+    kept: Minor,
+    disputed: Minor,
+}
+
 impl<'a> Law<'a> {
-    pub(super) fn new(wallet: &'a Wallet, account: &'a Account) -> Self {
+    pub(super) fn new(wallet: &'a Wallet, account: &'a Account, today: CivilDate) -> Self {
         let pack = &*wallet.rules;
         // A law's amounts are in its own currency, and say nothing of another.
         let is_own = pack.currency.is_none_or(|own| own == account.currency);
-        let rules = pack
+        let all: Vec<&Rc<Rule>> = pack
             .rules
             .iter()
-            .filter(|rule| is_law_of_charges(rule) && (is_own || !names_amounts(rule)));
-        let rules: Vec<Rc<Rule>> = rules.map(Rc::clone).collect();
-        Self {
+            .filter(|rule| is_law_of_charges(rule) && (is_own || !names_amounts(rule)))
+            .collect();
+        // The floor asks for no term, and counting one takes a walk over all instalments.
+        let is_asked = pack.rules.iter().any(|rule| !rule.is_floor);
+        let is_split = all.iter().any(|rule| is_on(rule, Base::OverdueInterest));
+        let those = |holds: &dyn Fn(&Rule) -> bool| -> Vec<Rc<Rule>> {
+            let chosen = all.iter().filter(|rule| holds(rule));
+            chosen.map(|rule| Rc::clone(rule)).collect()
+        };
+        let mut law = Self {
             pack,
-            joint: rules.iter().filter(|rule| is_joint(rule)).map(Rc::clone).collect(),
-            rules,
+            joint: those(&|rule| is_joint(rule) && !is_on(rule, Base::OverdueInterest)),
+            on_interest: those(&|rule| is_split && !is_on(rule, Base::OverduePrincipal)),
+            rules: those(&|rule| !is_on(rule, Base::OverdueInterest)),
             references: wallet
                 .reference_rates
                 .iter()
                 .map(|(id, rate)| (id.as_str(), *rate))
                 .collect(),
-            account,
+            account: Cow::Borrowed(account),
+            order: None,
             holidays: &wallet.holidays,
+            term_days: is_asked.then(|| term_days(&account.plan, &wallet.holidays)).flatten(),
+        };
+        law.set_order(today);
+        law
+    }
+
+    /// Takes over that the market has late payments go to late charges last. A card's statement is not told apart in parts.
+    fn set_order(&mut self, today: CivilDate) {
+        if matches!(self.account.plan, Plan::Card(_)) {
+            return;
+        }
+        if let Some((rule, days)) = payment_order::late_charges_last(self.pack, &self.who(today, None)) {
+            self.order = Some(rule);
+            self.account.to_mut().allocation.late_charges_last = Some(days);
+        }
+    }
+
+    /// Tells of the order of payments where one that came late went by it.
+    pub(super) fn note_order(&self, ledger: &Ledger, notices: &mut Vec<RuleNotice>) {
+        let days = self.account.allocation.late_charges_last;
+        if days.is_some_and(|days| payment_order::was_used(days, ledger)) {
+            self.note(self.order.as_slice(), notices);
         }
     }
 
     /// The days up to which what runs by the day is told, in order: what a rule leaves of a fee depends on what had run by then.
     pub(super) fn stops(&self, fees: &[Charge], mut days: Vec<CivilDate>) -> Result<Vec<CivilDate>> {
-        if !self.rules.is_empty() {
+        if !self.is_silent() {
             for fee in fees {
                 days.extend([fee.date.plus_days(-1)?, fee.date]);
             }
@@ -77,16 +126,38 @@ impl<'a> Law<'a> {
     /// The account's late interest, without the interest on it that the market forbids.
     pub(super) fn interest(&self, on: CivilDate) -> Option<LateInterest> {
         let mut interest = self.account.late.interest?;
-        if interest.compound == Compound::None {
-            return Some(interest);
-        }
-        let on_itself = action::COMPOUND_LATE_INTEREST.with(action::INTEREST_ON_PENALTY);
-        let rules = self.pack.rules.iter();
-        let rules: Vec<Rc<Rule>> = rules.filter(|rule| !rule.is_floor).map(Rc::clone).collect();
-        if forbidden_action(&rules, &self.who(on, None), on_itself).is_some() {
+        if self.ban_on_compounding(on).is_some() {
             interest.compound = Compound::None;
         }
         Some(interest)
+    }
+
+    /// The rule by which the account's late interest earns none itself, although the contract says so.
+    fn ban_on_compounding(&self, on: CivilDate) -> Option<&'a Rule> {
+        self.account
+            .late
+            .interest
+            .filter(|terms| terms.compound != Compound::None)?;
+        let on_itself = action::COMPOUND_LATE_INTEREST.with(action::INTEREST_ON_PENALTY);
+        // The floor's rules come last in a pack.
+        let rule = forbidden_action(&self.pack.rules, &self.who(on, None), on_itself)?;
+        (!rule.is_floor).then_some(rule)
+    }
+
+    /// Whether no rule says anything of a charge.
+    fn is_silent(&self) -> bool {
+        self.rules.is_empty() && self.on_interest.is_empty()
+    }
+
+    /// The portions of a due on which late interest runs on its own.
+    pub(super) fn portions(&self, terms: &LateInterest, on: CivilDate) -> &'static [Portion] {
+        let who = self.who(on, None);
+        let is_limited = |rule: &Rc<Rule>| is_on(rule, Base::OverdueInterest) && rule.applies(&who);
+        if terms.of == InterestBase::Overdue && self.on_interest.iter().any(is_limited) {
+            &[Portion::Rest, Portion::Interest]
+        } else {
+            &[Portion::Whole]
+        }
     }
 
     /// Cuts charges, which are in order, to what the rules leave, and tells which mattered.
@@ -97,7 +168,10 @@ impl<'a> Law<'a> {
         today: CivilDate,
     ) -> Result<Vec<RuleNotice>> {
         let mut notices = Vec::new();
-        if self.rules.is_empty() {
+        if charges.iter().any(|charge| charge.rule == Charging::LateInterest) {
+            self.note(self.ban_on_compounding(today).as_slice(), &mut notices);
+        }
+        if self.is_silent() {
             return Ok(notices);
         }
         notices.extend(self.stale(today));
@@ -118,9 +192,9 @@ impl<'a> Law<'a> {
                     self.own_interest(charge, due, &mut own_interest, so_far)?
                 }
             };
-            self.note(&allowed, &mut notices);
+            self.note(&allowed.rules, &mut notices);
             if charge.part == Part::Penalty {
-                self.note(&self.cut_jointly(charge, due, sums, so_far)?, &mut notices);
+                self.note(&self.cut_jointly(charge, due, sums, so_far)?.rules, &mut notices);
             }
             so_far = so_far.plus(charge.amount)?;
         }
@@ -150,7 +224,7 @@ impl<'a> Law<'a> {
         sums: &mut Sums,
         so_far: Minor,
     ) -> Result<Allowed<'_>> {
-        let mut facts = self.facts(charge, due, so_far.minus(sums.all)?)?;
+        let mut facts = self.facts(charge, Portion::Whole, due, so_far.minus(sums.all)?)?;
         facts.charge = LATE_CHARGES;
         facts.raw = sums.all.plus(charge.amount)?;
         let allowed = allowed_charge(&self.joint, &facts)?;
@@ -166,7 +240,7 @@ impl<'a> Law<'a> {
         run: &mut Minor,
         so_far: Minor,
     ) -> Result<Allowed<'_>> {
-        let mut facts = self.facts(charge, due, so_far.minus(*run)?)?;
+        let mut facts = self.facts(charge, Portion::Whole, due, so_far.minus(*run)?)?;
         facts.charge = charge_kind::CONTRACT_INTEREST;
         facts.raw = run.plus(charge.amount)?;
         let allowed = allowed_charge(&self.rules, &facts)?;
@@ -175,7 +249,7 @@ impl<'a> Law<'a> {
     }
 
     fn fee(&self, charge: &mut Charge, due: &LateDue<'_>, sums: &mut Sums, so_far: Minor) -> Result<Allowed<'_>> {
-        let mut facts = self.facts(charge, due, so_far)?;
+        let mut facts = self.facts(charge, Portion::Whole, due, so_far)?;
         facts.charge = charge_kind::LATE_FEE;
         facts.fee_rate = charge.rate;
         facts.amounts.fees_so_far = Some(sums.fees);
@@ -202,25 +276,29 @@ impl<'a> Law<'a> {
         sums: &mut Sums,
         so_far: Minor,
     ) -> Result<Allowed<'_>> {
-        sums.interest_asked = sums.interest_asked.plus(charge.amount)?;
-        let mut facts = self.facts(charge, due, so_far.minus(sums.interest)?)?;
+        let (rules, sum) = match charge.portion {
+            Portion::Interest => (&self.on_interest, &mut sums.on_interest),
+            Portion::Whole | Portion::Rest => (&self.rules, &mut sums.interest),
+        };
+        sum.asked = sum.asked.plus(charge.amount)?;
+        let mut facts = self.facts(charge, charge.portion, due, so_far.minus(sum.kept)?)?;
         facts.charge = LATE_INTEREST;
-        facts.raw = sums.interest_asked;
+        facts.raw = sum.asked;
         if let Some(terms) = &self.account.late.interest {
             (facts.surcharge_rate, facts.year_days) = yearly(terms.rate);
         }
-        let allowed = allowed_charge(&self.rules, &facts)?;
-        cut_sum(charge, &allowed, facts.raw, &mut sums.interest)?;
+        let allowed = allowed_charge(rules, &facts)?;
+        cut_sum(charge, &allowed, facts.raw, &mut sum.kept)?;
         let loose = allowed.range.map_or(allowed.amount, |(_, loose)| loose);
-        let disputed = facts.raw.min(loose).minus(sums.interest)?.or_zero();
-        charge.disputed = disputed.minus(sums.disputed)?;
-        sums.disputed = disputed;
+        let disputed = facts.raw.min(loose).minus(sum.kept)?.or_zero();
+        charge.disputed = disputed.minus(sum.disputed)?;
+        sum.disputed = disputed;
         Ok(allowed)
     }
 
-    fn facts(&self, charge: &Charge, due: &LateDue<'_>, so_far: Minor) -> Result<ChargeFacts<'_>> {
+    fn facts(&self, charge: &Charge, portion: Portion, due: &LateDue<'_>, so_far: Minor) -> Result<ChargeFacts<'_>> {
         let before = charge.date.plus_days(-1)?;
-        let unpaid = due.unpaid(before)?;
+        let unpaid = portion.of(due.unpaid(before)?);
         let mut facts = ChargeFacts::new(self.who(charge.date, Some(due)), charge.amount);
         let days = due.instalment.due_on.days_until(charge.date).max(0).unsigned_abs();
         facts.days = Some(days);
@@ -234,13 +312,15 @@ impl<'a> Law<'a> {
         amounts.overdue_interest = Some(unpaid.interest);
         amounts.instalment = Some(due.asked()?);
         amounts.principal = Some(due.lent()?);
-        amounts.balance = Some(due.balance(before)?);
+        let balance = due.balance(before)?;
+        amounts.balance = Some(balance);
         amounts.charged_on = Some(charge.base);
         amounts.charges_so_far = Some(so_far);
         amounts.statement = due.instalment.statement;
         if due.instalment.statement.is_some() {
             amounts.minimum_due = Some(due.asked()?);
         }
+        facts.who.set(Quantity::Balance, Some(balance.get()));
         Ok(facts)
     }
 
@@ -250,6 +330,8 @@ impl<'a> Law<'a> {
         if let Plan::Loan(plan) = &self.account.plan {
             who.contract_date = Some(plan.start);
             who.set(Quantity::Principal, Some(plan.principal.get()));
+            who.set(Quantity::TermDays, self.term_days);
+            who.set(Quantity::FeePeriod, Some(whole_years(plan.start, on).saturating_add(1)));
         }
         if let Some(due) = due {
             who.set(
@@ -260,8 +342,8 @@ impl<'a> Law<'a> {
         who
     }
 
-    fn note(&self, allowed: &Allowed<'_>, notices: &mut Vec<RuleNotice>) {
-        for rule in &allowed.rules {
+    fn note(&self, rules: &[&Rule], notices: &mut Vec<RuleNotice>) {
+        for rule in rules {
             if notices.iter().all(|known| known.id != rule.id) {
                 notices.push(self.pack.notice(rule));
             }
@@ -273,14 +355,14 @@ impl<'a> Law<'a> {
 const LATE_INTEREST: Set = charge_kind::PENALTY_INTEREST.with(charge_kind::SURCHARGE);
 const LATE_CHARGES: Set = charge_kind::LATE_FEE.with(LATE_INTEREST);
 
-/// What a cap allows on overdue interest alone says nothing of a charge on the whole that is overdue.
+/// What a cap allows on late interest says nothing of a charge on anything else, and here no charge is on late interest alone.
 fn is_law_of_charges(rule: &Rule) -> bool {
-    let speaks = match &rule.body {
-        Body::Cap(cap) => cap.base != Base::OverdueInterest,
-        Body::Forbid(_) | Body::Grace(_) => true,
-        _ => false,
-    };
-    speaks && !rule.is_floor
+    let speaks = matches!(rule.body, Body::Cap(_) | Body::Forbid(_) | Body::Grace(_));
+    speaks && !rule.is_floor && !is_on(rule, Base::LateInterest)
+}
+
+fn is_on(rule: &Rule, base: Base) -> bool {
+    matches!(&rule.body, Body::Cap(cap) if cap.base == base)
 }
 
 /// Whether a rule holds by an amount of money.
@@ -336,6 +418,20 @@ fn contract_rate(plan: &Plan) -> Option<Rate> {
         Plan::Dues(plan) => plan.annual_rate,
         Plan::Card(plan) => Some(plan.annual_rate),
     }
+}
+
+/// The term of a loan; dues begin before the first of those that are known, and a card has no end.
+fn term_days(plan: &Plan, holidays: &[CivilDate]) -> Option<i64> {
+    let Plan::Loan(plan) = plan else { return None };
+    let last = spans(plan, holidays).ok()?.last()?.due;
+    Some(i64::from(plan.start.days_until(last)))
+}
+
+/// Whole years from one day to a later one.
+fn whole_years(from: CivilDate, to: CivilDate) -> i64 {
+    let months = to.month_number().saturating_sub(from.month_number());
+    let whole = months.saturating_sub(u32::from(to.day() < from.day()));
+    i64::from(whole.checked_div(12).unwrap_or_default())
 }
 
 /// A rate by the year, and the days of its year.

@@ -1,7 +1,7 @@
 //! The contract's own interest while a due stays unpaid: what is not paid back goes on earning.
 
 use super::accrual::yearly;
-use super::charge::{Charge, Rule};
+use super::charge::{Charge, Portion, Rule};
 use super::late_due::LateDue;
 use crate::account::{Account, LoanPlan, Part, Plan};
 use crate::calendar::CivilDate;
@@ -94,6 +94,7 @@ fn past_due(
                 amount: rounded.minus(told)?,
                 cut: None,
                 disputed: Minor::ZERO,
+                portion: Portion::Whole,
                 place: oldest.place,
             });
         }
@@ -146,6 +147,7 @@ fn revolving(
                 amount: run.minus(told)?,
                 cut: None,
                 disputed: Minor::ZERO,
+                portion: Portion::Whole,
                 place: due.place,
             });
         }

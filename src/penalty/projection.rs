@@ -7,7 +7,7 @@ use super::run_up::{charges, fees, late_dues};
 use crate::account::{Account, Breakdown, Milestone, MilestoneCode, Part, Parts, Plan, Wallet, account_path};
 use crate::calendar::{CivilDate, Instant};
 use crate::error::{Error, Result};
-use crate::ledger::{Instalment, Ledger};
+use crate::ledger::{Instalment, Ledger, RowId};
 use crate::market::RuleNotice;
 use crate::money::{Currency, Minor};
 use crate::order::by_day;
@@ -36,7 +36,7 @@ pub struct Projection {
     pub avoid: Option<Avoidable>,
     /// Each charge by its day: what the terms have run up to now and is not booked, and what waiting adds.
     pub trail: Vec<Charge>,
-    /// Market rules that had something to say of a charge.
+    /// Market rules that had something to say of a charge, or of the order in which payments count.
     pub rules: Vec<RuleNotice>,
 }
 
@@ -148,6 +148,24 @@ pub fn projection(wallet: &Wallet, account: &str, at: &Instant, days: Option<&[u
     project().map_err(|error| error.at(&account_path(index)))
 }
 
+/// The first day, at most `days` from today, on which a due that is past costs more by waiting: how to avoid it, and which due.
+///
+/// # Errors
+///
+/// As [`projection`].
+pub(crate) fn next_charge(
+    wallet: &Wallet,
+    account: &Account,
+    today: CivilDate,
+    days: u16,
+) -> Result<Option<(Avoidable, RowId)>> {
+    let waiting = Waiting::new(wallet, account, today, &[days])?;
+    let mut steps = waiting.steps()?;
+    steps.retain(|step| step.extra.is_positive() && waiting.due_of(step).is_some());
+    let due = steps.first().and_then(|step| waiting.due_of(step)).cloned();
+    Ok(waiting.avoidable(&steps)?.zip(due))
+}
+
 /// An account on which nothing more is paid.
 struct Waiting<'a> {
     account: &'a Account,
@@ -164,14 +182,15 @@ struct Waiting<'a> {
 impl<'a> Waiting<'a> {
     fn new(wallet: &'a Wallet, account: &'a Account, today: CivilDate, days: &[u16]) -> Result<Self> {
         let until = today.plus_days(i32::from(days.iter().copied().max().unwrap_or_default()))?;
-        let ledger = Ledger::waiting(account, &wallet.holidays, today, until)?;
-        let law = Law::new(wallet, account);
+        let law = Law::new(wallet, account, today);
+        let ledger = Ledger::waiting(&law.account, &wallet.holidays, today, until)?;
         let fees = fees(account, &ledger, until)?;
         let mut stops = vec![today];
         for days in days {
             stops.push(today.plus_days(i32::from(*days))?);
         }
-        let (trail, rules) = charges(&law, &ledger, fees.clone(), today, &law.stops(&fees, stops)?)?;
+        let (trail, mut rules) = charges(&law, &ledger, fees.clone(), today, &law.stops(&fees, stops)?)?;
+        law.note_order(&ledger, &mut rules);
         Ok(Self {
             account,
             law,
@@ -280,6 +299,17 @@ impl<'a> Waiting<'a> {
         }
         steps.retain(|step| step.extra.is_positive() || step.milestone.is_some());
         Ok(by_day(steps, |step| step.date))
+    }
+
+    /// The due that is past and that a step's charge is for.
+    fn due_of(&self, step: &Step) -> Option<&RowId> {
+        let past = |charge: &&Charge| {
+            let due = self.ledger.instalments.get(charge.place);
+            due.is_some_and(|due| due.due_on < self.today)
+        };
+        let charges = self.trail.iter().filter(past);
+        let mut charges = charges.filter(|charge| charge.date == step.date && step.why == Why::Rule(charge.rule));
+        charges.next().map(|charge| &charge.due)
     }
 
     /// The first day of what runs by the day, where it is still to come.

@@ -19,12 +19,12 @@ use crate::order::by_day;
 ///
 /// As [`Ledger::of`]; `RANGE` when a charge is beyond the limits.
 pub(crate) fn ledger(wallet: &Wallet, account: &Account, today: CivilDate) -> Result<Ledger> {
-    let mut ledger = Ledger::of(account, &wallet.holidays, today)?;
+    let law = Law::new(wallet, account, today);
+    let mut ledger = Ledger::of(&law.account, &wallet.holidays, today)?;
     let terms = &account.late;
     if terms.fees.is_empty() && terms.interest.is_none() {
         return Ok(ledger);
     }
-    let law = Law::new(wallet, account);
     let fees = fees(account, &ledger, today)?;
     let stops = law.stops(&fees, vec![today])?;
     let (charges, _) = charges(&law, &ledger, fees, today, &stops)?;
@@ -72,7 +72,7 @@ pub(super) fn charges(
     today: CivilDate,
     stops: &[CivilDate],
 ) -> Result<(Vec<Charge>, Vec<RuleNotice>)> {
-    let account = law.account;
+    let account = &*law.account;
     let Some(until) = stops.last().copied() else {
         return Ok((Vec::new(), Vec::new()));
     };
@@ -84,7 +84,9 @@ pub(super) fn charges(
     own_interest::charge(account, ledger, &late, today, stops, &mut charges)?;
     if let Some(terms) = &law.interest(today) {
         for due in &late {
-            interest::charge(terms, due, today, stops, &mut charges)?;
+            for portion in law.portions(terms, today) {
+                interest::charge(terms, *portion, due, today, stops, &mut charges)?;
+            }
         }
     }
     // What has run by a day comes before that day's fee, so that a rule cuts the same however often the run is told.

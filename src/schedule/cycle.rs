@@ -1,10 +1,10 @@
 //! A card from one closing day to the next: what is owed day by day, and the interest that runs on it.
 
 use super::year::{same_year_until, year_share};
-use crate::account::{Across, CardPlan, DayCount, Event, EventKind, Part, Parts};
+use crate::account::{Across, DayCount, Event, EventKind, Part, Parts};
 use crate::calendar::CivilDate;
 use crate::error::Result;
-use crate::money::{Accrued, Minor, Rate, RoundingMode};
+use crate::money::{Accrued, Fraction, Minor, Rate, RoundingMode, TEN_BILLION};
 use crate::order::by_day;
 
 /// How fast interest runs on each day.
@@ -23,21 +23,25 @@ enum Mark {
 }
 
 impl Pace {
-    /// The plan's own, with what `events` change of it; those of one day keep the order given.
-    pub(crate) fn of(plan: &CardPlan, events: &[Event]) -> Result<Self> {
+    /// The plan's own, with what `events` change of it; those of one day keep the order given. A card's new rate begins with
+    /// its day, that of other plans with the night before.
+    pub(crate) fn of(annual_rate: Rate, day_count: DayCount, events: &[Event], is_card: bool) -> Result<Self> {
         let mut marks = Vec::new();
         for event in events {
+            // A day's interest is that of the night before it, as it is on a loan.
+            let night = event.date.plus_days(-1)?;
             match event.kind {
-                EventKind::RateChange(rate) => marks.push((event.date, Mark::Rate(rate))),
+                EventKind::RateChange(rate) => {
+                    marks.push((if is_card { event.date } else { night }, Mark::Rate(rate)));
+                }
                 EventKind::InterestPause(until) => {
-                    // A day's interest is that of the night before it, as it is on a loan.
-                    marks.push((event.date.plus_days(-1)?, Mark::Pause));
+                    marks.push((night, Mark::Pause));
                     marks.push((until, Mark::Resume));
                 }
                 _ => {}
             }
         }
-        let (mut rate, mut pauses) = (plan.annual_rate, 0_u32);
+        let (mut rate, mut pauses) = (annual_rate, 0_u32);
         let mut turns = Vec::with_capacity(marks.len());
         for (day, mark) in by_day(marks, |(day, _)| *day) {
             match mark {
@@ -48,19 +52,58 @@ impl Pace {
             turns.push((day, if pauses == 0 { rate } else { Rate::ZERO }));
         }
         Ok(Self {
-            day_count: plan.day_count,
-            annual_rate: plan.annual_rate,
+            day_count,
+            annual_rate,
             turns,
         })
     }
 
     /// Interest on `balance` from one day to another, not rounded yet.
-    fn accrue(&self, balance: Minor, from: CivilDate, to: CivilDate) -> Result<Accrued> {
+    pub(crate) fn accrue(&self, balance: Minor, from: CivilDate, to: CivilDate) -> Result<Accrued> {
         let mut sum = Accrued::ZERO;
         let mut day = from;
         while day < to {
             let (rate, end) = self.steady(day, to)?;
             sum = sum.plus(Accrued::new(balance, rate, year_share(self.day_count, day, end)?)?)?;
+            day = end;
+        }
+        Ok(sum)
+    }
+
+    /// What is left of interest that was agreed for the time between two days at the plan's own rate.
+    pub(crate) fn adjusted(&self, agreed: Minor, from: CivilDate, to: CivilDate, mode: RoundingMode) -> Result<Minor> {
+        let steady = Self {
+            turns: Vec::new(),
+            ..*self
+        };
+        let whole = steady.weight(from, to)?;
+        if self.turns.is_empty() || whole == 0 {
+            return Ok(agreed);
+        }
+        Accrued::of(agreed, Fraction::new(self.weight(from, to)?, whole)?)?.round(mode)
+    }
+
+    /// What runs of `interest` from `from` to `day`, when all of it runs until `to`.
+    pub(crate) fn until(&self, interest: Minor, (from, to): (CivilDate, CivilDate), day: CivilDate) -> Result<Minor> {
+        let whole = self.weight(from, to)?;
+        if whole == 0 {
+            return Ok(interest);
+        }
+        Accrued::of(interest, Fraction::new(self.weight(from, day)?, whole)?)?.round(RoundingMode::HalfEven)
+    }
+
+    /// Days times rate.
+    fn weight(&self, from: CivilDate, to: CivilDate) -> Result<u64> {
+        let (mut day, mut sum) = (from, 0_u64);
+        while day < to {
+            let (rate, end) = self.steady(day, to)?;
+            let Fraction { numerator, denominator } = rate.fraction();
+            let rate = TEN_BILLION
+                .checked_div(denominator)
+                .unwrap_or_default()
+                .saturating_mul(numerator);
+            let days = u64::try_from(day.days_until(end)).unwrap_or_default();
+            sum = sum.saturating_add(days.saturating_mul(rate));
             day = end;
         }
         Ok(sum)

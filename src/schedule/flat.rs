@@ -7,8 +7,21 @@ use crate::account::LoanPlan;
 use crate::error::Result;
 use crate::money::{Accrued, Minor};
 
-/// The instalments of `principal` over `spans`; the last one takes what rounding left.
-pub(crate) fn flat_rows(plan: &LoanPlan, spans: &[Span], principal: Minor) -> Result<Vec<Row>> {
+/// The instalments of `principal` over the `agreed` spans; the last one takes what rounding left. Where due dates were moved
+/// since, interest for the longer time is due with the instalment that was moved.
+pub(crate) fn flat_rows(plan: &LoanPlan, agreed: &[Span], moved: &[Span], principal: Minor) -> Result<Vec<Row>> {
+    let mut rows = equal_rows(plan, agreed, principal)?;
+    for ((row, agreed), moved) in rows.iter_mut().zip(agreed).zip(moved) {
+        if agreed != moved {
+            let before = total_interest(plan, &[*agreed], principal)?;
+            let after = total_interest(plan, &[*moved], principal)?;
+            row.interest = row.interest.plus(after)?.minus(before)?.or_zero();
+        }
+    }
+    Ok(rows)
+}
+
+fn equal_rows(plan: &LoanPlan, spans: &[Span], principal: Minor) -> Result<Vec<Row>> {
     let total = total_interest(plan, spans, principal)?;
     let count = u32::try_from(spans.len()).unwrap_or(u32::MAX);
     let mode = plan.rounding.mode;

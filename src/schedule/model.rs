@@ -195,6 +195,8 @@ pub(crate) struct Model {
     settled_until: Option<CivilDate>,
     /// What was settled when the rows were last told: they may have changed only after it.
     told: Cursor,
+    /// Interest that had run before the start, due with the first instalment.
+    opening: Minor,
 }
 
 /// Attempts to shift the level instalment.
@@ -242,7 +244,21 @@ impl Model {
             settled: Cursor::START,
             settled_until: None,
             told: Cursor::START,
+            opening: Minor::ZERO,
         })
+    }
+
+    /// Lets interest that had run before the start be due with the first instalment; it earns none itself.
+    pub(crate) fn carry(&mut self, interest: Minor) {
+        self.opening = interest;
+        self.unsettle();
+    }
+
+    fn start(&self) -> Cursor {
+        Cursor {
+            carried: self.opening,
+            ..Cursor::START
+        }
     }
 
     /// Pays `amount` out on `date` and fixes the instalments that follow, as if nothing had been paid back yet.
@@ -279,7 +295,8 @@ impl Model {
 
     /// Lets `rate` run from `date` on and fixes the instalments that follow.
     pub(crate) fn set_rate(&mut self, date: CivilDate, rate: Rate) -> Result<()> {
-        let since = date.plus_days(-1)?;
+        let start = self.slots.first().map(|slot| slot.span.from);
+        let since = if start == Some(date) { date } else { date.plus_days(-1)? };
         let place = self.rates.partition_point(|(from, _)| *from <= since);
         self.rates.insert(place, (since, rate));
         let first = self.first_after(since)?;
@@ -299,6 +316,20 @@ impl Model {
         self.pauses.push((since, last));
         self.change(since, Minor::ZERO, Minor::ZERO)?;
         self.change(last, Minor::ZERO, Minor::ZERO)?;
+        self.absorb()
+    }
+
+    /// Lets go of principal that is not due yet: the last instalments ask for less.
+    pub(crate) fn forgive(&mut self, on: CivilDate, amount: Minor) -> Result<()> {
+        let rows = self.rows()?;
+        let mut left = amount;
+        for (slot, row) in self.slots.iter_mut().zip(rows).rev() {
+            let forgiven = row.principal.minus(slot.paid_principal)?.or_zero().min(left);
+            slot.target = slot.target.with(slot.target.amount().minus(forgiven)?);
+            left = left.minus(forgiven)?;
+        }
+        self.disbursed = self.disbursed.minus(amount)?;
+        self.change(on, Minor::ZERO.minus(amount)?, Minor::ZERO)?;
         self.absorb()
     }
 
@@ -391,9 +422,16 @@ impl Model {
 
     /// Interest that has run until `day` and was not paid, if the loan is settled then.
     pub(crate) fn interest_until(&self, day: CivilDate) -> Result<Minor> {
-        let model = self.until(day)?;
-        let charged = Minor::sum(model.rows()?.iter().map(|row| row.interest))?;
-        charged.minus(Minor::sum(model.slots.iter().map(|slot| slot.paid_interest))?)
+        self.charged_until(day)?.minus(self.paid_interest()?)
+    }
+
+    /// Interest that has run until `day`, paid or not, if the loan is settled then.
+    pub(crate) fn charged_until(&self, day: CivilDate) -> Result<Minor> {
+        Minor::sum(self.until(day)?.rows()?.iter().map(|row| row.interest))
+    }
+
+    pub(crate) fn paid_interest(&self) -> Result<Minor> {
+        Minor::sum(self.slots.iter().map(|slot| slot.paid_interest))
     }
 
     /// What `amount` more of balance would earn from one day to another.
@@ -488,13 +526,13 @@ impl Model {
     }
 
     fn unsettle(&mut self) {
-        (self.settled, self.settled_until, self.told) = (Cursor::START, None, Cursor::START);
+        (self.settled, self.settled_until, self.told) = (self.start(), None, self.start());
     }
 
     /// What each instalment comes to.
     pub(crate) fn rows(&self) -> Result<Vec<Row>> {
         let mut rows = Vec::with_capacity(self.slots.len());
-        self.walk(Cursor::START, |row| rows.push(row))?;
+        self.walk(self.start(), |row| rows.push(row))?;
         Ok(rows)
     }
 
@@ -661,11 +699,12 @@ impl Model {
     /// Fixes what each instalment from `first` on asks for, from the balance at that time.
     fn fix_targets(&mut self, first: usize) -> Result<()> {
         let owed = self.balance_before(first)?;
+        let bearing = if first == 0 { owed.plus(self.opening)? } else { owed };
         let paying = self.slots.iter().skip(first).filter(|slot| slot.pays_principal).count();
         let paying = u32::try_from(paying).unwrap_or(u32::MAX).max(1);
         let amount = match self.method {
-            Method::EqualInstalment | Method::Flat => self.level_instalment(first, owed, Minor::ZERO)?,
-            Method::Balloon(balloon) => self.level_instalment(first, owed, balloon)?,
+            Method::EqualInstalment | Method::Flat => self.level_instalment(first, bearing, Minor::ZERO)?,
+            Method::Balloon(balloon) => self.level_instalment(first, bearing, balloon)?,
             Method::EqualPrincipal => self.multiple(owed.part(paying, self.rounding.mode)?)?,
             Method::InterestOnly => Minor::ZERO,
         };
@@ -686,7 +725,7 @@ impl Model {
     fn balance_before(&self, first: usize) -> Result<Minor> {
         let mut before = Minor::ZERO;
         if first > 0 {
-            let mut cursor = Cursor::START;
+            let mut cursor = self.start();
             while cursor.slot < first {
                 before = self.step(&mut cursor)?.closing;
             }

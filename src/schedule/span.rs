@@ -22,6 +22,11 @@ impl Span {
         if due <= from {
             return Err(Error::input("the due dates are in order").at("events"));
         }
+        Self::to(plan, from, due)
+    }
+
+    /// The same where two rows of a server may be due on one day.
+    pub(crate) fn to(plan: &LoanPlan, from: CivilDate, due: CivilDate) -> Result<Self> {
         Ok(Self {
             from,
             due,
@@ -147,7 +152,7 @@ pub(crate) struct YearShare {
     accrual: Accrual,
     split: YearSplit,
     leap_year: LeapYear,
-    first_period_rate: bool,
+    instalment_rate: InstalmentRate,
 }
 
 impl YearShare {
@@ -164,22 +169,23 @@ impl YearShare {
             accrual: plan.accrual,
             split: year_split,
             leap_year,
-            first_period_rate: instalment_rate == InstalmentRate::FirstPeriod,
+            instalment_rate,
         }
     }
 
     /// Whether the level instalment takes the first period's rate for all.
     pub(crate) fn is_first_period_rate(&self) -> bool {
-        self.first_period_rate
+        self.instalment_rate == InstalmentRate::FirstPeriod
     }
 
     /// Whether the span has as many units as the plan says, so that interest and level instalment count it alike.
     pub(crate) fn is_regular(&self, span: &Span) -> bool {
-        span.units
-            == Fraction {
-                numerator: u64::from(self.every.every()),
-                denominator: 1,
-            }
+        self.instalment_rate == InstalmentRate::RealPeriods
+            || span.units
+                == Fraction {
+                    numerator: u64::from(self.every.every()),
+                    denominator: 1,
+                }
     }
 
     /// The share of a year for which a balance held from `from` to `to` within `span` earns interest.
@@ -197,6 +203,9 @@ impl YearShare {
 
     /// The share of a year between two days as the level instalment counts it: a longer first period is not seen.
     pub(crate) fn of_instalment(&self, span: &Span, from: CivilDate, to: CivilDate) -> Result<Fraction> {
+        if self.instalment_rate == InstalmentRate::RealPeriods {
+            return self.of_interest(span, from, to);
+        }
         if self.splits(span, from, to) {
             return self.split_share(from, to);
         }
@@ -334,7 +343,7 @@ mod tests {
                 accrual: Accrual::Daily,
                 split,
                 leap_year: LeapYear::Calendar,
-                first_period_rate: false,
+                instalment_rate: InstalmentRate::EachPeriod,
             };
             let Fraction { numerator, denominator } = year_share.split_share(day("2023-12-01")?, day("2024-01-11")?)?;
             Ok((numerator, denominator))

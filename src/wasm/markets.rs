@@ -1,8 +1,9 @@
-//! The rule packs that were loaded: the one thing that outlives a call. A panic loses them, and the loader brings them back.
+//! The rule packs and lexicons that were loaded: the one thing that outlives a call. A panic loses them, and the loader
+//! brings them back.
 
 use crate::account::Wallet;
 use crate::error::Result;
-use crate::market::Markets;
+use crate::market::{Markets, Pack};
 use crate::wire;
 use std::cell::RefCell;
 
@@ -14,6 +15,12 @@ thread_local! {
 pub(super) fn add(json: &str) -> Result<()> {
     let pack = wire::market(json)?;
     with_markets(|markets| markets.add(pack))
+}
+
+/// Reads the phrases of a language and keeps them; those of the same language are replaced.
+pub(super) fn add_lexicon(json: &str) -> Result<()> {
+    let lexicon = wire::lexicon(json)?;
+    with_markets(|markets| markets.add_lexicon(lexicon))
 }
 
 /// Reads a wallet of one of the markets that are kept, or of none.
@@ -29,4 +36,9 @@ fn with_markets<T>(ask: impl FnOnce(&mut Markets) -> Result<T>) -> Result<T> {
         *kept = Some(markets);
         answer
     })
+}
+
+/// The rules of a market that is kept, with the lexicons.
+pub(super) fn rules(market: &str) -> Result<Pack> {
+    with_markets(|markets| markets.resolve(market))
 }

@@ -249,6 +249,10 @@ fn prior(node: Node<'_>) -> Result<LatenessPrior> {
     let over0 = fields.get("over0")?.chance()?;
     let over3 = at_most(&fields, "over3", over0)?;
     let over7 = at_most(&fields, "over7", over3)?;
+    let scale = number("scale")?.unwrap_or(1.0);
+    if scale <= 0.0 {
+        return Err(fields.wrong("scale", "a scale is above zero"));
+    }
     Ok(LatenessPrior {
         over0,
         over3,
@@ -259,7 +263,7 @@ fn prior(node: Node<'_>) -> Result<LatenessPrior> {
             })?
             .unwrap_or_default(),
         shift: number("shift")?.unwrap_or(0.0),
-        scale: number("scale")?.unwrap_or(1.0),
+        scale,
     })
 }
 

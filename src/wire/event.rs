@@ -3,7 +3,7 @@
 use super::account::part;
 use super::node::{Fields, Node};
 use super::plan::period;
-use crate::account::{CreditSource, Event, EventKind, ROWS_MAX};
+use crate::account::{CreditSource, Event, EventKind, ROWS_MAX, ReAge};
 use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::money::Minor;
@@ -31,6 +31,7 @@ pub(super) fn read(node: Node<'_>) -> Result<Event> {
         "firstDue",
         "count",
         "every",
+        "interestOnly",
     ])?;
     let (keys, happened) = all.get("kind")?.word(&KINDS)?;
     let fields = node.fields(keys)?;
@@ -82,7 +83,10 @@ const KINDS: [(&str, Reader); 14] = [
             fields.get("to")?.date().map(EventKind::Reschedule)
         }),
     ),
-    ("re-age", (&["kind", "date", "firstDue", "count", "every"], re_age)),
+    (
+        "re-age",
+        (&["kind", "date", "firstDue", "count", "every", "interestOnly"], re_age),
+    ),
     ("re-amortise", (&["kind", "date"], |_, _| Ok(EventKind::ReAmortise))),
 ];
 
@@ -122,11 +126,16 @@ fn interest_pause(fields: &Fields<'_>, date: CivilDate) -> Result<EventKind> {
 }
 
 fn re_age(fields: &Fields<'_>, date: CivilDate) -> Result<EventKind> {
-    Ok(EventKind::ReAge {
+    let count = fields.get("count")?.count(1, ROWS_MAX)?;
+    let interest_only = fields
+        .maybe("interestOnly")
+        .map_or(Ok(0), |node| node.count(0, count.saturating_sub(1)))?;
+    Ok(EventKind::ReAge(ReAge {
         first_due: not_before(fields, "firstDue", date)?,
-        count: fields.get("count")?.count(1, ROWS_MAX)?,
+        count,
         every: fields.get("every").and_then(period)?,
-    })
+        interest_only,
+    }))
 }
 
 fn not_before(fields: &Fields<'_>, key: &str, date: CivilDate) -> Result<CivilDate> {

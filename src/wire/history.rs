@@ -1,24 +1,33 @@
-//! Reads the record of what was said.
+//! Reads the record of what was said, whole in a wallet and by the entry where it is written or audited; writes an entry.
 
-use super::node::Node;
-use crate::error::Result;
-use crate::history::{Channel, ContactEvent, ContactKind, ENTRIES_MAX, Entry, History, Value};
+use super::node::{Fields, Node};
+use super::value;
+use crate::error::{Error, Result};
+use crate::history::{
+    self, Channel, ContactEvent, ContactKind, ENTRIES_MAX, End, Entry, History, Last, TEXT_CHARS_MAX, Value,
+};
+
+/// Characters of a hash as it is kept, more than it has: whether it is right is for an audit to tell.
+const HASH_CHARS_MAX: usize = 200;
 
 pub(super) fn read(node: Node<'_>) -> Result<History> {
     let fields = node.fields(&["schema", "entries", "head"])?;
+    let head = head(&fields)?;
+    let entries = fields.get("entries")?.list(ENTRIES_MAX, entry)?;
+    Ok(History { entries, head })
+}
+
+fn head(fields: &Fields<'_>) -> Result<String> {
     fields.get("schema")?.count(1, 1)?;
-    Ok(History {
-        entries: fields.get("entries")?.list(ENTRIES_MAX, entry)?,
-        head: fields.get("head")?.text()?.to_owned(),
-    })
+    fields.get("head")?.text_within(HASH_CHARS_MAX)
 }
 
 fn entry(node: Node<'_>) -> Result<Entry> {
     let fields = node.fields(&["n", "event", "hash"])?;
     Ok(Entry {
-        number: u32::from(fields.get("n")?.count(1, u16::MAX)?),
+        number: fields.get("n")?.place_from_one()?,
         event: event(fields.get("event")?)?,
-        hash: fields.get("hash")?.id()?,
+        hash: fields.get("hash")?.text_within(HASH_CHARS_MAX)?,
     })
 }
 
@@ -34,51 +43,133 @@ fn event(node: Node<'_>) -> Result<ContactEvent> {
         "catalogue",
         "value",
     ])?;
-    let text = |key| fields.optional(key, |node| node.text().map(str::to_owned));
+    let text = |key| fields.optional(key, |node| node.text_within(TEXT_CHARS_MAX));
     let at = fields.get("at")?;
     Ok(ContactEvent {
         at: at.text()?.parse().map_err(|error| at.error(error))?,
-        kind: fields.get("kind")?.word(&KINDS)?,
+        kind: fields.get("kind")?.word(&ContactKind::WORDS)?,
         key: text("key")?,
         account: text("account")?,
         channel: fields.optional("channel", channel)?,
         action: text("action")?,
         text: text("text")?,
         catalogue: text("catalogue")?,
-        value: fields.optional("value", value)?,
+        value: fields.optional("value", event_value)?,
     })
 }
 
-const KINDS: [(&str, ContactKind); 17] = [
-    ("planned", ContactKind::Planned),
-    ("shown", ContactKind::Shown),
-    ("seen", ContactKind::Seen),
-    ("opened", ContactKind::Opened),
-    ("acted", ContactKind::Acted),
-    ("dismissed", ContactKind::Dismissed),
-    ("snoozed", ContactKind::Snoozed),
-    ("muted", ContactKind::Muted),
-    ("stopped", ContactKind::Stopped),
-    ("suppressed", ContactKind::Suppressed),
-    ("feedback", ContactKind::Feedback),
-    ("promise", ContactKind::Promise),
-    ("paid", ContactKind::Paid),
-    ("disputed", ContactKind::Disputed),
-    ("contacted-by-creditor", ContactKind::ContactedByCreditor),
-    ("note", ContactKind::Note),
-    ("erased", ContactKind::Erased),
-];
-
 pub(super) fn channel(node: Node<'_>) -> Result<Channel> {
-    node.word(&[
-        ("in-app", Channel::InApp),
-        ("push", Channel::Push),
-        ("sms", Channel::Sms),
-        ("email", Channel::Email),
-        ("calendar", Channel::Calendar),
-    ])
+    node.word(&Channel::WORDS)
 }
 
-fn value(node: Node<'_>) -> Result<Value> {
-    node.text_or_number()
+fn event_value(node: Node<'_>) -> Result<Value> {
+    match node.digits() {
+        Some(digits) => digits.parse().map(Value::Number).map_err(|error| node.error(error)),
+        None => node.text_within(TEXT_CHARS_MAX).map(Value::Text),
+    }
+}
+
+/// Reads what is to be recorded.
+///
+/// # Errors
+///
+/// `INPUT` with a path below `event` where the shape is wrong, `RANGE` for a text of more than [`TEXT_CHARS_MAX`] characters
+/// or a number beyond the bounds of [`Number`](crate::history::Number).
+///
+/// # Example
+///
+/// ```
+/// let event = predue::wire::contact_event(r#"{ "at": "2026-11-22T09:30:00+08:00", "kind": "note", "text": "Called." }"#)?;
+/// assert_eq!(event.text.as_deref(), Some("Called."));
+/// # Ok::<(), predue::Error>(())
+/// ```
+///
+/// # Example: a kind that there is not
+///
+/// ```
+/// let error = predue::wire::contact_event(r#"{ "at": "2026-11-22T09:30:00+08:00", "kind": "heard" }"#).unwrap_err();
+/// assert_eq!((error.code(), error.path()), ("INPUT", Some("event.kind")));
+/// ```
+pub fn contact_event(json: &str) -> Result<ContactEvent> {
+    event(Node::root(&value(json, "event")?, "event"))
+}
+
+/// Reads the end of a record: what it holds beside its entries, how many these are, and the last one's number and hash.
+///
+/// # Errors
+///
+/// `INPUT` with a path below `history` where the shape is wrong; `RANGE` for more than [`ENTRIES_MAX`] entries.
+///
+/// # Example
+///
+/// ```
+/// let end = predue::wire::history_end(r#"{ "schema": 1, "head": "3e" }"#, 7, r#"{ "n": 7, "hash": "3e" }"#)?;
+/// assert_eq!(end.last.map(|last| last.number), Some(7));
+/// # Ok::<(), predue::Error>(())
+/// ```
+///
+/// # Example: an entry without a hash
+///
+/// ```
+/// let error = predue::wire::history_end(r#"{ "schema": 1, "head": "3e" }"#, 7, r#"{ "n": 7 }"#).unwrap_err();
+/// assert_eq!((error.code(), error.path()), ("INPUT", Some("history.entries[6].hash")));
+/// ```
+pub fn history_end(frame: &str, entries: u32, last: &str) -> Result<End> {
+    let frame = value(frame, "history")?;
+    let head = head(&Node::root(&frame, "history").fields(&["schema", "head"])?)?;
+    if entries == 0 {
+        return Ok(End { head, last: None });
+    }
+    let path = path_of(entries)?;
+    let last = value(last, &path)?;
+    let last = Node::root(&last, &path);
+    let fields = last.fields(&["n", "hash"])?;
+    Ok(End {
+        head,
+        last: Some(Last {
+            place: entries,
+            number: fields.get("n")?.place_from_one()?,
+            hash: fields.get("hash")?.text_within(HASH_CHARS_MAX)?,
+        }),
+    })
+}
+
+/// Reads the entry at a place of a record, counted from 1.
+///
+/// # Errors
+///
+/// `INPUT` with a path below `history.entries` where the shape is wrong; `RANGE` for a place after [`ENTRIES_MAX`].
+///
+/// # Example: no entry
+///
+/// ```
+/// let error = predue::wire::history_entry("[]", 7).unwrap_err();
+/// assert_eq!((error.code(), error.path()), ("INPUT", Some("history.entries[6]")));
+/// ```
+pub fn history_entry(json: &str, place: u32) -> Result<Entry> {
+    let path = path_of(place)?;
+    entry(Node::root(&value(json, &path)?, &path))
+}
+
+fn path_of(place: u32) -> Result<String> {
+    if usize::try_from(place).is_ok_and(|place| place > ENTRIES_MAX) {
+        return Err(Error::range("at most 20,000 entries").at("history.entries"));
+    }
+    Ok(["history.entries[", &place.saturating_sub(1).to_string(), "]"].concat())
+}
+
+/// An entry as JSON, its event in canonical form.
+pub fn history_entry_json(entry: &Entry) -> String {
+    let event = history::canonical(&entry.event);
+    let number = entry.number.to_string();
+    [
+        "{\"n\":",
+        &number,
+        ",\"event\":",
+        &event,
+        ",\"hash\":\"",
+        &entry.hash,
+        "\"}",
+    ]
+    .concat()
 }

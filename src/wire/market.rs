@@ -290,6 +290,7 @@ const KEYS: [Key; 60] = [
             "overdue",
             "overdue-principal",
             "overdue-interest",
+            "late-interest",
             "instalment",
             "principal",
             "balance",
@@ -720,10 +721,11 @@ fn cap(values: &mut Values, fields: &Fields<'_>) -> Result<Cap> {
     })
 }
 
-const BASES: [Base; 8] = [
+const BASES: [Base; 9] = [
     Base::Overdue,
     Base::OverduePrincipal,
     Base::OverdueInterest,
+    Base::LateInterest,
     Base::Instalment,
     Base::Principal,
     Base::Balance,

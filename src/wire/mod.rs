@@ -7,6 +7,7 @@ mod cells;
 mod event;
 mod history;
 mod json;
+mod json_text;
 mod late;
 mod market;
 mod node;
@@ -15,6 +16,8 @@ mod scalar;
 mod wallet;
 
 pub use cells::{OutlookRest, due_cells, due_ids, row_ids, schedule_cells};
+pub use history::{contact_event, history_end, history_entry, history_entry_json};
+pub use json_text::json_text;
 
 use crate::account::Wallet;
 use crate::calendar::Instant;
@@ -165,36 +168,29 @@ pub fn review_options(json: &str) -> Result<ReviewOptions> {
     })
 }
 
-/// Lexicons that may be loaded.
-const LEXICONS_MAX: usize = 40;
-
-/// Reads lexicons from JSON: each has the `language`, the `schema` 1 and the `lines` of a file in `pkg/lexicons`.
+/// Reads a lexicon from JSON: it has the `language`, the `schema` 1 and the `lines` of a file in `pkg/lexicons`.
 ///
 /// # Errors
 ///
-/// `INPUT` with a path below `lexicons` when the shape is wrong, or a line is no phrase; `RANGE` for more than 40.
+/// `INPUT` with a path below `lexicon` when the shape is wrong, or a line is no phrase.
 ///
 /// # Example
 ///
 /// ```
-/// let lexicons = predue::wire::lexicons(r#"[{ "language": "de", "schema": 1, "lines": ":shame block\nschäm* dich" }]"#)?;
-/// let mut pack = predue::wire::markets()?.resolve("none")?;
-/// pack.lexicons.extend(lexicons);
-/// assert_eq!(predue::review("Schämen Sie sich? Schäm dich!", &pack, "de")?[0].start, 18);
+/// let lexicon = predue::wire::lexicon(r#"{ "language": "de", "schema": 1, "lines": ":shame block\nschäm* dich" }"#)?;
+/// assert_eq!(lexicon.language, "de");
 /// # Ok::<(), predue::Error>(())
 /// ```
 ///
 /// # Example: a phrase that begins with a gap
 ///
 /// ```
-/// let error = predue::wire::lexicons(r#"[{ "language": "de", "schema": 1, "lines": ".. dich" }]"#).unwrap_err();
-/// assert_eq!((error.code(), error.path()), ("INPUT", Some("lexicons[0].lines")));
+/// let error = predue::wire::lexicon(r#"{ "language": "de", "schema": 1, "lines": ".. dich" }"#).unwrap_err();
+/// assert_eq!((error.code(), error.path()), ("INPUT", Some("lexicon.lines")));
 /// ```
-pub fn lexicons(json: &str) -> Result<Vec<Rc<Lexicon>>> {
-    Node::root(&value(json, "lexicons")?, "lexicons").list(LEXICONS_MAX, lexicon)
-}
-
-fn lexicon(node: Node<'_>) -> Result<Rc<Lexicon>> {
+pub fn lexicon(json: &str) -> Result<Rc<Lexicon>> {
+    let value = value(json, "lexicon")?;
+    let node = Node::root(&value, "lexicon");
     let fields = node.fields(&["language", "schema", "lines"])?;
     fields.get("schema")?.count(1, 1)?;
     let lexicon = Lexicon {
@@ -210,7 +206,8 @@ fn lexicon(node: Node<'_>) -> Result<Rc<Lexicon>> {
 /// The floor pack: what holds in every market, and alone where none is known.
 const FLOOR: &str = include_str!("../../pkg/markets/floor.json");
 
-/// The words that are banned in English. A page's module goes without them: nothing in it reviews texts.
+/// The words that are banned in English. A page brings them, as those of every other language: a wallet
+/// that reviews no text does not pay for them.
 #[cfg(not(target_arch = "wasm32"))]
 const ENGLISH: &str = include_str!("../../pkg/lexicons/en.txt");
 

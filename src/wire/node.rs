@@ -3,7 +3,6 @@
 use super::json::Json;
 use crate::calendar::CivilDate;
 use crate::error::{Error, Result};
-use crate::history::Value;
 use crate::money::{Currency, Minor, Rate};
 use crate::order::duplicate;
 use std::borrow::Cow;
@@ -173,13 +172,29 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// A text, or a number as it is written.
-    pub(super) fn text_or_number(&self) -> Result<Value> {
-        match self.value {
-            Json::Text(text) => Ok(Value::Text(text.clone().into_owned())),
-            Json::Number(number) => Ok(Value::Number((*number).to_owned())),
-            _ => Err(self.expected("a text or a number")),
+    /// A text of at most so many characters.
+    #[inline(never)]
+    pub(super) fn text_within(&self, chars_max: usize) -> Result<String> {
+        let text = self.text()?;
+        if text.chars().nth(chars_max).is_some() {
+            return Err(self.error(Error::range_text(&["at most ", &chars_max.to_string(), " characters"])));
         }
+        Ok(text.to_owned())
+    }
+
+    /// The digits of a number, as they are written; none where it is no number.
+    pub(super) fn digits(&self) -> Option<&'a str> {
+        match self.value {
+            Json::Number(digits) => Some(digits),
+            _ => None,
+        }
+    }
+
+    /// The place of an entry in a long row, from 1.
+    pub(super) fn place_from_one(&self) -> Result<u32> {
+        let expected = "a whole number above zero";
+        let place = u32::try_from(self.whole_number(expected)?).ok();
+        place.filter(|place| *place > 0).ok_or_else(|| self.expected(expected))
     }
 
     fn whole_number(&self, expected: &str) -> Result<i64> {
@@ -297,12 +312,12 @@ impl<'a> Node<'a> {
 
     /// One of the words, by its place among them.
     pub(super) fn place_of(&self, words: &[&str]) -> Result<usize> {
-        self.place_in(&mut words.iter().copied())
+        self.place_in(&|place| words.get(place).copied())
     }
 
     /// One of the words, by which the value is chosen.
     pub(super) fn word<T: Copy>(&self, words: &[(&str, T)]) -> Result<T> {
-        let place = self.place_in(&mut words.iter().map(|(word, _)| *word))?;
+        let place = self.place_in(&|place| words.get(place).map(|(word, _)| *word))?;
         words
             .get(place)
             .map(|(_, value)| *value)
@@ -310,10 +325,10 @@ impl<'a> Node<'a> {
     }
 
     #[inline(never)]
-    fn place_in(&self, words: &mut dyn Iterator<Item = &str>) -> Result<usize> {
+    fn place_in<'w>(&self, word_at: &dyn Fn(usize) -> Option<&'w str>) -> Result<usize> {
         let text = if let Json::Text(text) = self.value { text } else { "" };
         let mut known = String::new();
-        for (place, word) in words.enumerate() {
+        for (place, word) in (0..).map_while(word_at).enumerate() {
             if word == text {
                 return Ok(place);
             }

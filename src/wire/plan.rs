@@ -224,7 +224,7 @@ fn due(node: Node<'_>) -> Result<Due> {
 
 fn card(node: Node<'_>) -> Result<Plan> {
     let fields = node.fields(&CARD_KEYS)?;
-    fields.optional("limit", |node| node.minor_or_more())?;
+    let limit = fields.optional("limit", |node| node.minor_or_more())?;
     let statements = fields.get("statements")?.list(usize::from(ROWS_MAX), statement)?;
     fields.check_unique(
         "statements",
@@ -234,6 +234,7 @@ fn card(node: Node<'_>) -> Result<Plan> {
             .collect::<Vec<_>>(),
     )?;
     Ok(Plan::Card(CardPlan {
+        limit,
         statements: by_day(statements, |statement| statement.closed),
         annual_rate: fields.get("annualRate")?.rate()?,
         day_count: fields.optional("dayCount", day_count)?.unwrap_or(DayCount::ACTUAL_365),

@@ -37,7 +37,7 @@ pub(super) fn read(node: &Node<'_>, markets: &Markets) -> Result<Wallet> {
         locale: fields.get("locale")?.text()?.to_owned(),
         accounts,
         holidays: by_day(holidays.unwrap_or_default(), |day| *day),
-        rules: Rc::new(markets.resolve(market)?),
+        rules: Rc::new(markets.resolve(market).map_err(|error| error.at("wallet.market"))?),
         reference_rates: reference_rates.unwrap_or_default(),
         funds: fields.optional("funds", funds)?,
         preferences: fields.optional("preferences", preferences)?.unwrap_or_default(),
@@ -65,13 +65,19 @@ fn funds(node: Node<'_>) -> Result<Funds> {
 }
 
 fn flow(node: Node<'_>) -> Result<Flow> {
-    let fields = node.fields(&["label", "amount", "date", "every", "kind"])?;
+    let fields = node.fields(&["label", "amount", "date", "every", "kind", "received"])?;
+    let is_income = fields.get("kind")?.word(&[("in", true), ("out", false)])?;
+    let received = fields.optional("received", |node| node.date())?;
+    if received.is_some() && !is_income {
+        return Err(fields.wrong("received", "money that goes out is not received"));
+    }
     Ok(Flow {
         label: fields.get("label")?.text()?.to_owned(),
         amount: fields.get("amount")?.minor_or_more()?,
         date: fields.get("date")?.date()?,
         every: fields.optional("every", plan::period)?,
-        is_income: fields.get("kind")?.word(&[("in", true), ("out", false)])?,
+        is_income,
+        received,
     })
 }
 

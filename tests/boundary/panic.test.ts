@@ -63,11 +63,17 @@ test(`${PANICS} panics leave every next call correct`, { timeout: 240_000 }, () 
   expect(wrong).toBe(0);
 });
 
-test("the rules of a market are there after a panic", async () => {
+test("the rules of a market and the phrases of a language are there after a panic", async () => {
   const { default: JP } = await import("predue/markets/JP");
-  await predue.load({ markets: [JP] });
+  const { default: en } = await import("predue/lexicons/en");
+  await predue.load({ markets: [JP], lexicons: [en] });
   const wallet = { ...small(), market: "JP" };
-  const expected = JSON.stringify(predue.outlook(wallet, AT));
+  const ask = () =>
+    JSON.stringify([
+      predue.outlook(wallet, AT),
+      predue.review("We know where you live.", { market: "JP", locale: "en" }),
+    ]);
+  const expected = ask();
   panic();
-  expect(JSON.stringify(predue.outlook(wallet, AT))).toBe(expected);
+  expect(ask()).toBe(expected);
 });

@@ -23,13 +23,18 @@ const answers: Answer[] = readFileSync("target/parity.jsonl", "utf8")
 beforeAll(() => load());
 
 /** What is asked for, as text; where it is refused, the code. */
-function text(ask: () => unknown): string {
+function text(ask: () => unknown, replace?: (key: string, value: unknown) => unknown): string {
   try {
-    return JSON.stringify(ask());
+    return JSON.stringify(ask(), replace);
   } catch (error) {
     if (isDueError(error)) return error.code;
     throw error;
   }
+}
+
+/** Without the sentences that the package makes of the core's codes. */
+function unsaid(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (key, inner) => (key === "text" ? undefined : inner));
 }
 
 describe("native and WebAssembly", () => {
@@ -51,9 +56,7 @@ describe("native and WebAssembly", () => {
 
   test("answer the same outlook, byte for byte", () => {
     for (const { wallet, at, outlook: native } of answers) {
-      // A chance of one is written 1.0 natively and 1 here; amounts are whole numbers in both.
-      const expected = native.startsWith("{") ? JSON.stringify(JSON.parse(native)) : native;
-      expect(text(() => outlook(wallet, at, { days: 400 }))).toBe(expected);
+      expect(text(() => unsaid(outlook(wallet, at, { days: 400 })))).toBe(native);
     }
   });
 });

@@ -89,7 +89,7 @@ describe("outlook", () => {
   });
 
   test("funds are handed on where there are any", () => {
-    const funds = { path: [], safeToSpend: 1, affordablePerMonth: 2 };
+    const funds = { until: "2026-12-22", path: [], safeToSpend: 1, affordablePerMonth: 2 };
     const value = unpackOutlook(["", new Float64Array(), { ...rest, funds }], wallet);
     expect(Object.keys(value)).toEqual(["at", "until", "dues", "accounts", "totals", "funds", "signals"]);
   });

@@ -1,6 +1,17 @@
 // What comes back: plain objects, with exactly the keys of the contract and in its order, and nothing that needs freeing.
 
-import { load, type Outlook, outlook, type Projection, projection, type Schedule, schedule, versions } from "predue";
+import {
+  type Lateness,
+  lateness,
+  load,
+  type Outlook,
+  outlook,
+  type Projection,
+  projection,
+  type Schedule,
+  schedule,
+  versions,
+} from "predue";
 import { beforeAll, describe, expect, test } from "vitest";
 import { AT, sample } from "./wallets.js";
 
@@ -70,6 +81,17 @@ function expectProjection(value: Projection) {
   expect(value.rules).toEqual([]);
 }
 
+function expectLateness(value: Lateness) {
+  expectKeys(value, ["over0", "over3", "over7", "evidence", "level", "interval", "reasons"]);
+  const [from, to] = value.interval;
+  expect([from, value.over7, value.over3, value.over0, to].every((chance) => chance >= 0 && chance <= 1)).toBe(true);
+  expect(value.reasons.length).toBeLessThanOrEqual(4);
+  for (const reason of value.reasons) {
+    expectKeys(reason, ["code", "weight", "text"]);
+    expect(reason.text).toBeTypeOf("string");
+  }
+}
+
 function expectOutlook(value: Outlook) {
   expectKeys(value, ["at", "until", "dues", "accounts", "totals", "funds", "signals"], ["funds"]);
   for (const due of value.dues) {
@@ -102,13 +124,27 @@ function expectOutlook(value: Outlook) {
     );
     if (standing.minimumOnly) expectKeys(standing.minimumOnly, ["payments", "last", "interest", "total", "ends"]);
     for (const part of [standing.overdue, standing.outstanding, standing.payoff]) expectBreakdown(part);
-    expectKeys(standing.lateness, ["over0", "over3", "over7", "evidence", "level", "interval", "reasons"]);
+    expectLateness(standing.lateness);
   }
   for (const total of value.totals) {
     expectKeys(total, ["currency", "overdue", "today", "within7", "within30", "all"]);
     for (const amount of Object.values(total).filter((part) => typeof part === "number")) expectMoney(amount);
   }
-  expect(Array.isArray(value.signals)).toBe(true);
+  if (value.funds) {
+    const { funds } = value;
+    expectKeys(funds, ["until", "path", "shortfall", "safeToSpend", "affordablePerMonth"], ["shortfall"]);
+    for (const { date, balance } of funds.path) {
+      expect(date).toMatch(DAY);
+      expectMoney(balance);
+    }
+    if (funds.shortfall) expectKeys(funds.shortfall, ["date", "amount", "due", "account"]);
+    expectMoney(funds.safeToSpend);
+    expectMoney(funds.affordablePerMonth);
+  }
+  for (const signal of value.signals) {
+    expectKeys(signal, ["code", "account", "due", "params"], ["account", "due"]);
+    for (const param of Object.values(signal.params)) expect(["string", "number"]).toContain(typeof param);
+  }
 }
 
 describe("shapes", () => {
@@ -131,6 +167,33 @@ describe("shapes", () => {
     expect(value.at).toBe(AT);
     expect(value.dues.length).toBeGreaterThan(20);
     expectOutlook(value);
+  });
+
+  test("outlook with funds", () => {
+    const value = outlook(
+      {
+        ...sample(),
+        funds: {
+          currency: "CNY",
+          balance: 10_000,
+          flows: [{ label: "Salary", amount: 500_000, date: "2026-11-20", kind: "in", received: "2026-10-20" }],
+        },
+      },
+      AT,
+    );
+    expectOutlook(value);
+    expect(value.funds?.path[0]?.date).toBe("2026-11-22");
+    expect(value.signals.map(({ code }) => code)).toContain("money-short");
+  });
+
+  test("lateness, the same as in the outlook", () => {
+    const wallet = sample();
+    for (const standing of outlook(wallet, AT).accounts) {
+      const value = lateness(wallet, standing.account, AT);
+      expectLateness(value);
+      expect(value).toEqual(standing.lateness);
+    }
+    expect(() => lateness(wallet, "nobody", AT)).toThrow(expect.objectContaining({ code: "ACCOUNT_UNKNOWN" }));
   });
 
   test("projection", () => {

@@ -2,20 +2,27 @@
 
 import {
   type Account,
+  type audit,
   type DueError,
+  erase,
+  type History,
   isDueError,
+  type Lateness,
   type LoanPlan,
+  type lateness,
   load,
   type Outlook,
   outlook,
   type Projection,
   projection,
+  record,
   type Schedule,
   schedule,
   type versions,
   type Wallet,
 } from "predue";
 import { PredueOutlook, wordsFor } from "predue/elements";
+import { exportHistory } from "predue/export";
 import zhCN from "predue/locales/zh-CN";
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -50,8 +57,13 @@ export async function accepted(): Promise<void> {
   holds<Same<ReturnType<typeof outlook>, Outlook>>(true);
   holds<Same<ReturnType<typeof schedule>, Schedule>>(true);
   holds<Same<ReturnType<typeof projection>, Projection>>(true);
+  holds<Same<ReturnType<typeof lateness>, Lateness>>(true);
   projection(wallet, "phone", at, { days: [0, 7] }).avoid?.payBy.slice(0, 4);
   holds<Same<ReturnType<typeof versions>["engine"], "wasm" | "js">>(true);
+  const history = record(undefined, { at, kind: "feedback", value: "useful" });
+  holds<Same<typeof history, History>>(true);
+  holds<Same<ReturnType<typeof audit>["brokenAt"], number | undefined>>(true);
+  exportHistory(erase(history, at), "zh-CN").text.slice(0, 4);
   const due = outlook(wallet, at, { days: 30 }).dues[0];
   holds<Same<NonNullable<typeof due>["minimum"], number | undefined>>(true);
   new PredueOutlook().outlook = outlook(wallet, at);
@@ -79,6 +91,10 @@ export function refused(): void {
   outlook(wallet, at, { days: "30" });
   // @ts-expect-error the account is missing
   schedule(wallet, at);
+  // @ts-expect-error no such kind of contact
+  record(undefined, { at, kind: "heard" });
+  // @ts-expect-error a history begins as undefined
+  record(null, { at, kind: "note" });
   // @ts-expect-error no such option
   void load({ url: "/predue_bg.wasm" });
   // @ts-expect-error a pack, not its name

@@ -3,9 +3,9 @@
 import zhCN from "predue/locales/zh-CN";
 import { beforeAll, describe, expect, test } from "vitest";
 import { addCatalogue, type Catalogue } from "../../pkg/dist/catalogues.js";
-import { decimal, formatDay, formatMoney, formatRate, readMoney, typedMoney } from "../../pkg/dist/elements/format.js";
 import { wordsFor } from "../../pkg/dist/elements/messages.js";
 import { stepsOf } from "../../pkg/dist/elements/path.js";
+import { decimal, formatDay, formatMoney, formatRate, readMoney, typedMoney } from "../../pkg/dist/words/format.js";
 import { sample } from "./wallets.js";
 
 beforeAll(() => addCatalogue(zhCN as Catalogue));

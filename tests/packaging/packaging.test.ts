@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { type Browser, chromium } from "@playwright/test";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
-import { build } from "vite";
+import { build, parseSync } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchOptions } from "../../tools/chromium.mjs";
 import { reachable } from "../../tools/reachable.mjs";
@@ -96,10 +96,18 @@ describe("the tarball", () => {
     for (const file of files) expect(readFileSync(file, "utf8"), file).not.toMatch(/\bfrom\s*["']lit/);
   });
 
+  test("asks for no other package from its main entry, so that a page needs no bundler", () => {
+    for (const file of reachable(join(installed, "dist/index.js"))) {
+      const { module } = parseSync(file, readFileSync(file, "utf8"));
+      for (const { moduleRequest } of module.staticImports) expect(moduleRequest.value, file).toMatch(/^\./);
+    }
+  });
+
   test("has types for every entry, by the rules of bundlers and of Node", () => {
     project.write(
       "types.ts",
       `import { isDueError, load, type Outlook, versions, type Wallet } from "predue";
+       import { exportHistory } from "predue/export";
        import en from "predue/locales/en";
        import "predue/elements";
        const wallet: Wallet = { market: "none", locale: "en", accounts: [] };
@@ -109,7 +117,7 @@ describe("the tarball", () => {
        import "predue/dist/load.js";
        // @ts-expect-error: money is a number
        const dues: Outlook["dues"][number]["amount"]["total"] = "1";
-       export { dues, engine, isDueError, loading, wallet };`,
+       export { dues, engine, exportHistory, isDueError, loading, wallet };`,
     );
     const tsc = join(createRequire(import.meta.url).resolve("typescript/package.json"), "../bin/tsc");
     for (const [module, resolution] of [

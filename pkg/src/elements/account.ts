@@ -2,8 +2,8 @@
 
 import { css, html, nothing, type PropertyDeclarations, type TemplateResult } from "lit";
 import type { Account, Due, MinimumOnly, Minor, Standing } from "../types.js";
+import { formatMoney, LONG } from "../words/format.js";
 import { define, PredueElement } from "./base.js";
-import { formatMoney, LONG } from "./format.js";
 import { base } from "./styles.js";
 
 /**

@@ -2,7 +2,7 @@
 
 import { html, LitElement, type PropertyDeclarations, type TemplateResult } from "lit";
 import type { CivilDate, Minor } from "../types.js";
-import { type DayStyle, formatDay, formatMoney } from "./format.js";
+import { type DayStyle, formatDay, formatMoney } from "../words/format.js";
 import { type MessageParams, type Words, wordsFor } from "./messages.js";
 
 /**

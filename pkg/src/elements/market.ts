@@ -2,9 +2,9 @@
 
 import { css, html, nothing, type PropertyDeclarations } from "lit";
 import type { CivilDate, Instant, MarketPack, MarketRule, Projection, RuleConfidence } from "../types.js";
+import { currencyName } from "../words/format.js";
 import { define, PredueElement } from "./base.js";
 import { facts } from "./entry.js";
-import { currencyName } from "./format.js";
 import { base, stacked, tables } from "./styles.js";
 import { unlessEmpty } from "./trail.js";
 

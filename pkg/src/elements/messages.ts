@@ -1,85 +1,12 @@
-// Words: a message id and its parameters become a sentence in the customer's language.
+// The words of the elements: those of the languages that were loaded, and all of English.
 
-import { MessageFormat, type Model } from "messageformat";
-import { getLocaleDir, type MessageFunctionContext } from "messageformat/functions";
-import { addCatalogue, type Catalogue, findCatalogue } from "../catalogues.js";
+import type { Catalogue } from "../catalogues.js";
 import english from "../locales/en.js";
-import { type DayStyle, formatClock, formatDay, formatMoney } from "./format.js";
+import { type Words, wordsIn } from "../words/messages.js";
 
-addCatalogue(english as Catalogue);
-
-/** Parameters of a message: amounts in minor units, days as ISO dates, counts as numbers. */
-export type MessageParams = Readonly<Record<string, string | number>>;
-
-/** One language, ready to speak. */
-export interface Words {
-  /** The language of the words, for `lang`. */
-  readonly language: string;
-  /** What numbers and dates are written in: the locale asked for where the words are of its language. */
-  readonly locale: string;
-  /** The direction of the words, for `dir`. */
-  readonly direction: "ltr" | "rtl";
-  /** The message of that id. */
-  say(id: string, params?: MessageParams): string;
-  /** Whether there is a message of that id. */
-  knows(id: string): boolean;
-}
-
-const made = new Map<string, { catalogue: Catalogue; words: Words }>();
+export type { MessageParams, Words } from "../words/messages.js";
 
 /** The words for a BCP 47 tag: those of the nearest loaded catalogue, else English. */
 export function wordsFor(locale: string): Words {
-  const catalogue = findCatalogue(locale) ?? (findCatalogue("en") as Catalogue);
-  const known = made.get(locale);
-  // A catalogue may arrive, or be replaced, after the first words were said.
-  if (known?.catalogue === catalogue) return known.words;
-  const words = speak(catalogue, locale);
-  made.set(locale, { catalogue, words });
-  return words;
-}
-
-function speak(catalogue: Catalogue, asked: string): Words {
-  const language = catalogue.locale;
-  const locale = asked.split("-")[0]?.toLowerCase() === language.split("-")[0]?.toLowerCase() ? asked : language;
-  const formats = new Map<string, MessageFormat<string>>();
-  const known = (id: string) => Object.hasOwn(catalogue.messages, id);
-  return {
-    language,
-    locale,
-    direction: getLocaleDir(language) === "rtl" ? "rtl" : "ltr",
-    knows: known,
-    say(id, params) {
-      const message = known(id) ? catalogue.messages[id] : id;
-      if (typeof message === "string") return message;
-      let format = formats.get(id);
-      if (format === undefined) {
-        format = new MessageFormat<string>(locale, message as Model.Message, { functions: { money, day, clock } });
-        formats.set(id, format);
-      }
-      return format.format(params as Record<string, unknown>);
-    },
-  };
-}
-
-/** `{$amount :money currency=$currency}`: an amount in minor units. */
-function money({ locales }: MessageFunctionContext, options: Record<string, unknown>, operand?: unknown) {
-  return spoken("money", locales, (locale) => formatMoney(locale, Number(operand), String(options.currency)));
-}
-
-/** `{$date :day style=medium}`: an ISO date, or the date of an instant. */
-function day({ locales }: MessageFunctionContext, options: Record<string, unknown>, operand?: unknown) {
-  const date = String(operand).slice(0, 10);
-  return spoken("day", locales, (locale) => formatDay(locale, date, String(options.style) as DayStyle));
-}
-
-/** `{$at :clock}`: what the customer's clock shows at an instant. */
-function clock({ locales }: MessageFunctionContext, _options: Record<string, unknown>, operand?: unknown) {
-  return spoken("clock", locales, (locale) => formatClock(locale, String(operand)));
-}
-
-function spoken(type: string, locales: string[], format: (locale: string) => string) {
-  const locale = locales[0] ?? "en";
-  const text = format(locale);
-  // The direction is declared, so that MessageFormat isolates the text where the sentence runs the other way.
-  return { type, dir: getLocaleDir(locale), toString: () => text, toParts: () => [{ type, locale, value: text }] };
+  return wordsIn(locale, english as Catalogue);
 }

@@ -4,9 +4,9 @@ import { css, html, nothing, type PropertyDeclarations, type PropertyValues } fr
 import { live } from "lit/directives/live.js";
 import { isDueError } from "../errors.js";
 import type { Account, CivilDate, Due, Instant, Minor, Wallet } from "../types.js";
+import { formatMoney, LONG, readMoney, typedMoney } from "../words/format.js";
 import { announce } from "./announce.js";
 import { define, PredueElement } from "./base.js";
-import { formatMoney, LONG, readMoney, typedMoney } from "./format.js";
 import { type Day, daysAfter, pay, type Stand, wait } from "./simulate.js";
 import { base, fields, stacked, tables } from "./styles.js";
 

@@ -2,8 +2,8 @@
 
 import { css, html, nothing, type PropertyDeclarations } from "lit";
 import type { Account, Minor, Schedule } from "../types.js";
+import { currencyName } from "../words/format.js";
 import { define, PredueElement } from "./base.js";
-import { currencyName } from "./format.js";
 import { base, stacked, tables } from "./styles.js";
 
 type Row = Schedule["rows"][number];

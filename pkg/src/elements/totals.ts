@@ -2,8 +2,8 @@
 
 import { css, html, nothing, type PropertyDeclarations } from "lit";
 import type { Outlook } from "../types.js";
+import { currencyName } from "../words/format.js";
 import { define, PredueElement } from "./base.js";
-import { currencyName } from "./format.js";
 import { base } from "./styles.js";
 
 type Total = Outlook["totals"][number];

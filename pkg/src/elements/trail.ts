@@ -2,8 +2,8 @@
 
 import { css, html, nothing, type TemplateResult } from "lit";
 import type { Account, Projection, Schedule } from "../types.js";
+import { formatDay, formatMoney, formatRate } from "../words/format.js";
 import { facts } from "./entry.js";
-import { formatDay, formatMoney, formatRate } from "./format.js";
 import type { Words } from "./messages.js";
 
 type Charge = Projection["trail"][number];

@@ -3,9 +3,9 @@
 import { css, html, nothing, type PropertyDeclarations } from "lit";
 import { keyed } from "lit/directives/keyed.js";
 import type { Account, Projection, Schedule } from "../types.js";
+import { currencyName, formatDay, formatMoney } from "../words/format.js";
 import { define, PredueElement } from "./base.js";
 import { curveStyle, drawn } from "./curve.js";
-import { currencyName, formatDay, formatMoney } from "./format.js";
 import { base, stacked, tables } from "./styles.js";
 import { charges, trailStyle, unlessEmpty } from "./trail.js";
 

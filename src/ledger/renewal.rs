@@ -1,0 +1,286 @@
+//! What is owed, agreed anew: over new instalments (re-ageing), or over those that are to come (re-amortising).
+//!
+//! Either is a new loan that pays the old one off. Principal that is unpaid is lent again on the day, at the day's rate, so
+//! interest goes on without a gap. Interest that has run and is not due yet is due with the first instalment to come. None of
+//! it earns interest itself.
+
+use super::book::{Book, moves, spread};
+use super::entry::Origin;
+use super::loan::Loan;
+use super::{Booking, BookingKind};
+use crate::account::{
+    Accrual, Conventions, DayCount, EventKind, Grace, InstalmentRate, LoanPlan, Method, Part, Parts, ReAge, Rounding,
+};
+use crate::calendar::{BusinessDays, CivilDate, Period, Unit};
+use crate::error::{Error, Result};
+use crate::money::Minor;
+use crate::schedule::Pace;
+use crate::schedule::span::Span;
+
+impl Book<'_> {
+    /// Spreads all that is unpaid over new instalments: principal by the plan's method; what is past due of interest, and
+    /// all fees and late charges, in equal parts. What was paid stays where it was, so nothing is past due any more.
+    pub(super) fn re_age(&mut self, on: CivilDate, asked: &ReAge) -> Result<()> {
+        self.keep_past_due_earning(on)?;
+        let running = self.interest_running(on)?;
+        let before: Vec<CivilDate> = self.entries.iter().map(|entry| entry.due_on).collect();
+        let mut unpaid = Parts::ZERO;
+        for entry in &mut self.entries {
+            let moved = entry.close(on)?;
+            unpaid = unpaid.plus(moved)?;
+            unbook(&mut self.bookings, entry.serial, moved)?;
+        }
+        self.bookings.retain(|booking| booking.amount.is_positive());
+        let plan = LoanPlan {
+            count: asked.count,
+            every: asked.every,
+            first_due: Some(asked.first_due),
+            grace: Grace {
+                principal: asked.interest_only,
+                interest: 0,
+            },
+            ..self.plan_anew(on, unpaid.principal)?
+        };
+        if plan.method == Method::Flat && asked.interest_only > 0 {
+            return Err(Error::unsupported("instalments of interest only on flat interest").at("events"));
+        }
+        let moves = moves(self.events, Some(on), self.today);
+        let opened = Loan::open(plan, self.events, self.holidays, &moves, &before);
+        let (loan, mut new) = opened.map_err(|error| error.at("events"))?;
+        // A row to come that nobody paid is gone; but one of a server stays, as a payment may name it.
+        let keeps_rows = self.dues.is_some();
+        self.entries
+            .retain(|entry| entry.due_on <= on || entry.due != Parts::ZERO || (keeps_rows && entry.since.is_none()));
+        for entry in &mut self.entries {
+            entry.due_on = entry.due_on.min(on);
+        }
+        let rounding = Rounding {
+            multiple: None,
+            ..self.rounding
+        };
+        for part in [Part::Interest, Part::Fees, Part::Penalty] {
+            spread(new.iter_mut().collect(), part, unpaid.get(part), rounding)?;
+        }
+        for entry in &mut new {
+            entry.beside.interest = entry.due.interest;
+        }
+        for entry in new {
+            self.insert(on, entry);
+        }
+        self.renew(on, loan, unpaid.principal, running)?;
+        for place in 0..self.entries.len() {
+            let new = self.entries.get(place).filter(|entry| entry.planned_place().is_some());
+            let Some(due) = new.map(|entry| entry.due) else {
+                continue;
+            };
+            for part in [Part::Fees, Part::Penalty] {
+                self.note(on, place, part, due.get(part), BookingKind::Charged);
+            }
+        }
+        Ok(())
+    }
+
+    /// Spreads principal anew over the instalments to come: all of it, where interest follows it, else what is due. Interest
+    /// and charges that are due stay where they are.
+    pub(super) fn re_amortise(&mut self, on: CivilDate) -> Result<()> {
+        let bears_interest = match &self.loan {
+            Some(loan) => loan.model.is_some(),
+            None => !self.rate.is_zero(),
+        };
+        self.keep_past_due_earning(on)?;
+        let running = self.interest_running(on)?;
+        let mut unpaid = Minor::ZERO;
+        let (mut passed, mut to_come) = (0_u16, Vec::new());
+        for entry in &mut self.entries {
+            let is_past = entry.due_on <= on;
+            if !is_past && !bears_interest {
+                continue;
+            }
+            unpaid = unpaid.plus(entry.take_principal()?)?;
+            match entry.origin {
+                Origin::Planned(_) if !bears_interest => {}
+                Origin::Planned(_) if is_past => {
+                    entry.origin = Origin::Closed;
+                    passed = passed.saturating_add(1);
+                }
+                Origin::Planned(_) => {
+                    entry.origin = Origin::Planned(to_come.len());
+                    to_come.push(entry.due_on);
+                    let settled = entry.paid.interest.plus(entry.waived.interest)?;
+                    entry.beside = Parts {
+                        principal: entry.due.principal,
+                        interest: settled.plus(entry.brought()?)?,
+                        ..Parts::ZERO
+                    };
+                }
+                _ => {}
+            }
+        }
+        if !bears_interest {
+            return self.spread_over_future(unpaid, on);
+        }
+        if to_come.is_empty() {
+            return Err(Error::input("no instalment is left to spread it over").at("events"));
+        }
+        let mut plan = self.plan_anew(on, unpaid)?;
+        plan.grace.principal = plan.grace.principal.saturating_sub(passed);
+        plan.grace.interest = plan.grace.interest.saturating_sub(passed);
+        let spans = match &self.loan {
+            Some(loan) => loan.spans_after(on)?,
+            None => spans_to(&plan, &to_come)?,
+        };
+        let loan = Loan::over(plan, spans.clone(), spans, self.events)?;
+        self.renew(on, loan, unpaid, running)
+    }
+
+    /// Lends `principal` on new terms, with interest that has run under those before.
+    fn renew(&mut self, on: CivilDate, mut loan: Loan, principal: Minor, running: Minor) -> Result<()> {
+        match &mut loan.model {
+            Some(model) => {
+                model.carry(running);
+                for event in self.events {
+                    if let EventKind::InterestPause(until) = event.kind
+                        && event.date <= on
+                        && on < until
+                    {
+                        model.pause(on.plus_days(1)?, until)?;
+                    }
+                }
+            }
+            None => {
+                let first = self.entries.iter_mut().find(|entry| entry.planned_place() == Some(0));
+                if let Some(first) = first {
+                    first.beside.interest = first.beside.interest.plus(running)?;
+                    first.due.interest = first.beside.interest;
+                }
+            }
+        }
+        if let Some(old) = self.loan.take() {
+            loan.disbursed = old.disbursed;
+        }
+        self.loan = Some(loan);
+        self.lend(on, principal)
+    }
+
+    /// The terms as they are on a day: the loan's own, or level instalments at the rate of a server's dues.
+    fn plan_anew(&self, on: CivilDate, principal: Minor) -> Result<LoanPlan> {
+        let mut plan = match &self.loan {
+            Some(loan) => loan.plan.clone(),
+            None => self.level_plan(on)?,
+        };
+        if let Method::Balloon(balloon) = &mut plan.method {
+            *balloon = principal.min(*balloon);
+        }
+        plan.conventions.seed = None;
+        plan.conventions.instalment_rate = InstalmentRate::RealPeriods;
+        Ok(LoanPlan {
+            principal,
+            annual_rate: self.rate,
+            start: on,
+            down_payment: None,
+            ..plan
+        })
+    }
+
+    fn level_plan(&self, on: CivilDate) -> Result<LoanPlan> {
+        let usual = Conventions::usual(Method::EqualInstalment, Accrual::Daily);
+        Ok(LoanPlan {
+            principal: Minor::ZERO,
+            annual_rate: self.rate,
+            method: Method::EqualInstalment,
+            count: 1,
+            every: Period::new(1, Unit::Month)?,
+            start: on,
+            first_due: None,
+            day_count: self.dues.map_or(DayCount::ACTUAL_365, |plan| plan.day_count),
+            accrual: Accrual::Daily,
+            rounding: self.rounding,
+            grace: Grace::default(),
+            down_payment: None,
+            business_days: BusinessDays::default(),
+            // A server's rows do not change with what is paid.
+            conventions: Conventions {
+                recalculation: false,
+                ..usual
+            },
+        })
+    }
+
+    /// Interest that has run by the end of a day and is neither paid nor due yet.
+    fn interest_running(&self, on: CivilDate) -> Result<Minor> {
+        let planned = self.entries.iter().filter(|entry| entry.planned_place().is_some());
+        if let Some(model) = self.loan.as_ref().and_then(|loan| loan.model.as_ref()) {
+            let mut running = model.charged_until(on)?;
+            for entry in planned {
+                let asked_elsewhere = if entry.due_on <= on {
+                    entry.left(Part::Interest)?
+                } else {
+                    entry.brought()?
+                };
+                let settled = entry.paid.interest.plus(entry.waived.interest)?;
+                running = running
+                    .plus(entry.beside.interest)?
+                    .minus(settled)?
+                    .minus(asked_elsewhere)?;
+            }
+            return Ok(running.or_zero());
+        }
+        let (rate, day_count) = match (&self.loan, self.dues) {
+            (Some(loan), _) => (loan.plan.annual_rate, loan.plan.day_count),
+            (None, Some(plan)) => (plan.annual_rate.unwrap_or_default(), plan.day_count),
+            (None, None) => return Ok(Minor::ZERO),
+        };
+        let pace = Pace::of(rate, day_count, self.events, false)?;
+        let mut running = Minor::ZERO;
+        for entry in planned.filter(|entry| entry.due_on > on) {
+            let (left, agreed) = (
+                entry.left(Part::Interest)?,
+                entry.due.interest.minus(entry.beside.interest)?,
+            );
+            // At a rate that is not known the interest is agreed, however long it takes.
+            let run = pace.until(agreed, (entry.from, entry.due_on), on)?;
+            let not_run = agreed.minus(run)?;
+            running = running.plus(left.minus(entry.brought()?)?.minus(not_run)?.or_zero())?;
+        }
+        Ok(running)
+    }
+
+    /// Interest of a loan that its model does not know of: what plans before left, less what of it was paid.
+    pub(super) fn interest_beside(&self) -> Result<Minor> {
+        let Some(model) = self.loan.as_ref().and_then(|loan| loan.model.as_ref()) else {
+            return Ok(Minor::ZERO);
+        };
+        let mut beside = model.paid_interest()?;
+        for entry in &self.entries {
+            let asked = if entry.planned_place().is_some() {
+                entry.beside.interest
+            } else {
+                entry.due.interest
+            };
+            beside = beside.plus(asked)?.minus(entry.paid.interest)?;
+        }
+        Ok(beside)
+    }
+}
+
+/// Takes charges that are moved to other instalments off the bookings of one, the latest first.
+fn unbook(bookings: &mut [Booking], serial: usize, mut moved: Parts) -> Result<()> {
+    let charged = |booking: &&mut Booking| booking.place == serial && booking.kind == BookingKind::Charged;
+    for booking in bookings.iter_mut().rev().filter(charged) {
+        let left = moved.get_mut(booking.part);
+        let taken = booking.amount.min(*left);
+        *left = left.minus(taken)?;
+        booking.amount = booking.amount.minus(taken)?;
+    }
+    Ok(())
+}
+
+/// The spans from the plan's start to each of the due days.
+fn spans_to(plan: &LoanPlan, due_days: &[CivilDate]) -> Result<Vec<Span>> {
+    let mut spans: Vec<Span> = Vec::with_capacity(due_days.len());
+    for due in due_days {
+        let from = spans.last().map_or(plan.start, |span| span.due);
+        spans.push(Span::to(plan, from, *due)?);
+    }
+    Ok(spans)
+}

@@ -1,0 +1,437 @@
+//! Results as JSON text: the same bytes natively and in a page, where they become objects in one step.
+//!
+//! A writer of our own because of what the boundary needs: whole numbers, texts and chances, and no formatting of floats.
+
+use serde::ser::{
+    Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
+    Serializer,
+};
+// An error of serde's that exists anyway; what can be written never makes one.
+use std::fmt::{Display, Error, Write};
+
+/// The JSON text of a result.
+///
+/// A float is written to fifteen decimals, without trailing zeros, so it must lie within ±1,000; amounts are whole numbers.
+///
+/// # Example
+///
+/// ```
+/// let floor = predue::wire::markets()?.resolve("none")?;
+/// let finding = predue::review("Pay now or face jail.", &floor, "en")?;
+/// let text = predue::wire::json_text(&finding)?;
+/// assert!(text.starts_with(r#"[{"code":"#));
+/// assert_eq!(predue::wire::json_text(&[0.05, 1.0, -1.0 / 3.0])?, "[0.05,1,-0.333333333333333]");
+/// # Ok::<(), predue::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// `INTERNAL` for what no result is made of: a variant with values, or a number beyond 64 bits.
+pub fn json_text<T: Serialize + ?Sized>(value: &T) -> crate::error::Result<String> {
+    let mut text = Text(String::new());
+    match value.serialize(&mut text) {
+        Ok(()) => Ok(text.0),
+        Err(Error) => Err(crate::error::Error::internal("every result can be written")),
+    }
+}
+
+/// JSON text as far as it is written. A bracket that is open is its last character, or a comma is due.
+struct Text(String);
+
+type Written = Result<(), Error>;
+
+impl Text {
+    #[inline(never)]
+    fn raw(&mut self, text: &str) {
+        self.0.push_str(text);
+    }
+
+    /// What stands between two entries.
+    #[inline(never)]
+    fn comma(&mut self) {
+        if !matches!(self.0.as_bytes().last(), Some(b'{' | b'[')) {
+            self.0.push(',');
+        }
+    }
+
+    #[inline(never)]
+    fn key(&mut self, key: &str) {
+        self.comma();
+        self.0.push('"');
+        self.0.push_str(key);
+        self.0.push_str("\":");
+    }
+
+    #[inline(never)]
+    fn quoted(&mut self, text: &str) {
+        self.0.push('"');
+        self.escaped(text);
+        self.0.push('"');
+    }
+
+    #[inline(never)]
+    fn escaped(&mut self, text: &str) {
+        if !text.bytes().any(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F)) {
+            return self.raw(text);
+        }
+        for character in text.chars() {
+            match character {
+                '"' | '\\' => {
+                    self.0.push('\\');
+                    self.0.push(character);
+                }
+                '\0'..='\x1F' => {
+                    self.0.push_str("\\u00");
+                    for digit in [u32::from(character) >> 4, u32::from(character) & 15] {
+                        self.0.extend(char::from_digit(digit, 16));
+                    }
+                }
+                _ => self.0.push(character),
+            }
+        }
+    }
+
+    #[inline(never)]
+    fn whole(&mut self, number: i64) {
+        if number < 0 {
+            self.0.push('-');
+        }
+        self.digits(number.unsigned_abs(), 1);
+    }
+
+    /// A number in at least so many digits.
+    #[inline(never)]
+    fn digits(&mut self, number: u64, least: usize) {
+        let (mut digits, mut first, mut rest) = ([b'0'; 20], 20_usize, number);
+        while rest > 0 || first > 20_usize.saturating_sub(least) {
+            first = first.saturating_sub(1);
+            if let Some(digit) = digits.get_mut(first) {
+                *digit = b'0'.saturating_add(u8::try_from(rest % 10).unwrap_or_default());
+            }
+            rest /= 10;
+        }
+        self.0.extend(digits.iter().skip(first).map(|digit| char::from(*digit)));
+    }
+
+    /// A number that is no money, by its whole quadrillionths: printing a float to the last bit would be a fifth as much
+    /// code as all the rest of the boundary.
+    #[inline(never)]
+    #[expect(
+        clippy::as_conversions,
+        clippy::cast_possible_truncation,
+        clippy::float_arithmetic,
+        reason = "a chance is no money, and what is beyond the limits is cut off at them"
+    )]
+    fn float(&mut self, number: f64) {
+        const ONE: u64 = 1_000_000_000_000_000;
+        let parts = ((number.abs() * 1e15 + 0.5) as i64).unsigned_abs();
+        if number < 0.0 && parts > 0 {
+            self.0.push('-');
+        }
+        self.digits(parts / ONE, 1);
+        self.0.push('.');
+        self.digits(parts % ONE, 15);
+        let plain = self.0.trim_end_matches('0').trim_end_matches('.').len();
+        self.0.truncate(plain);
+    }
+}
+
+/// A text that is made piece by piece, escaped on the way.
+impl Write for Text {
+    fn write_str(&mut self, text: &str) -> Written {
+        self.escaped(text);
+        Ok(())
+    }
+}
+
+impl Serializer for &mut Text {
+    type Ok = ();
+    type Error = Error;
+    type SerializeSeq = Self;
+    type SerializeTuple = Self;
+    type SerializeTupleStruct = Self;
+    type SerializeTupleVariant = Impossible<(), Error>;
+    type SerializeMap = Self;
+    type SerializeStruct = Self;
+    type SerializeStructVariant = Impossible<(), Error>;
+
+    fn serialize_bool(self, flag: bool) -> Written {
+        self.raw(if flag { "true" } else { "false" });
+        Ok(())
+    }
+    fn serialize_i8(self, number: i8) -> Written {
+        self.serialize_i64(number.into())
+    }
+    fn serialize_i16(self, number: i16) -> Written {
+        self.serialize_i64(number.into())
+    }
+    fn serialize_i32(self, number: i32) -> Written {
+        self.serialize_i64(number.into())
+    }
+    fn serialize_i64(self, number: i64) -> Written {
+        self.whole(number);
+        Ok(())
+    }
+    fn serialize_u8(self, number: u8) -> Written {
+        self.serialize_i64(number.into())
+    }
+    fn serialize_u16(self, number: u16) -> Written {
+        self.serialize_i64(number.into())
+    }
+    fn serialize_u32(self, number: u32) -> Written {
+        self.serialize_i64(number.into())
+    }
+    fn serialize_u64(self, number: u64) -> Written {
+        self.serialize_i64(i64::try_from(number).map_err(|_| Error)?)
+    }
+    fn serialize_f32(self, number: f32) -> Written {
+        self.serialize_f64(number.into())
+    }
+    fn serialize_f64(self, number: f64) -> Written {
+        self.float(number);
+        Ok(())
+    }
+    fn serialize_char(self, character: char) -> Written {
+        self.collect_str(&character)
+    }
+    fn serialize_str(self, text: &str) -> Written {
+        self.quoted(text);
+        Ok(())
+    }
+    fn serialize_bytes(self, bytes: &[u8]) -> Written {
+        bytes.serialize(self)
+    }
+    fn serialize_none(self) -> Written {
+        self.serialize_unit()
+    }
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Written {
+        value.serialize(self)
+    }
+    fn serialize_unit(self) -> Written {
+        self.raw("null");
+        Ok(())
+    }
+    fn serialize_unit_struct(self, _: &'static str) -> Written {
+        self.serialize_unit()
+    }
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Written {
+        self.serialize_str(variant)
+    }
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Written {
+        value.serialize(self)
+    }
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> Written {
+        Err(Error)
+    }
+    fn serialize_seq(self, _: Option<usize>) -> Result<Self, Error> {
+        self.raw("[");
+        Ok(self)
+    }
+    fn serialize_tuple(self, _: usize) -> Result<Self, Error> {
+        self.serialize_seq(None)
+    }
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self, Error> {
+        self.serialize_seq(None)
+    }
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleVariant, Error> {
+        Err(Error)
+    }
+    fn serialize_map(self, _: Option<usize>) -> Result<Self, Error> {
+        self.raw("{");
+        Ok(self)
+    }
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, Error> {
+        self.serialize_map(None)
+    }
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeStructVariant, Error> {
+        Err(Error)
+    }
+    fn collect_str<T: Display + ?Sized>(self, value: &T) -> Written {
+        self.raw("\"");
+        write!(self, "{value}")?;
+        self.raw("\"");
+        Ok(())
+    }
+}
+
+impl SerializeSeq for &mut Text {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
+        self.comma();
+        value.serialize(&mut **self)
+    }
+    fn end(self) -> Written {
+        self.raw("]");
+        Ok(())
+    }
+}
+
+impl SerializeTuple for &mut Text {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
+        SerializeSeq::serialize_element(self, value)
+    }
+    fn end(self) -> Written {
+        SerializeSeq::end(self)
+    }
+}
+
+impl SerializeTupleStruct for &mut Text {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
+        SerializeSeq::serialize_element(self, value)
+    }
+    fn end(self) -> Written {
+        SerializeSeq::end(self)
+    }
+}
+
+impl SerializeStruct for &mut Text {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Written {
+        self.key(key);
+        value.serialize(&mut **self)
+    }
+    fn end(self) -> Written {
+        self.raw("}");
+        Ok(())
+    }
+}
+
+impl SerializeMap for &mut Text {
+    type Ok = ();
+    type Error = Error;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Written {
+        self.comma();
+        key.serialize(&mut **self)
+    }
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
+        self.raw(":");
+        value.serialize(&mut **self)
+    }
+    fn end(self) -> Written {
+        SerializeStruct::end(self)
+    }
+}
+
+#[cfg(test)]
+#[expect(
+    clippy::expect_used,
+    clippy::float_arithmetic,
+    clippy::unwrap_used,
+    reason = "a test that fails panics"
+)]
+mod tests {
+    use super::json_text;
+    use proptest::prelude::*;
+    use serde::Serialize;
+    use std::collections::BTreeMap;
+
+    #[derive(Serialize)]
+    #[serde(rename_all = "kebab-case")]
+    enum Word {
+        TwoWords,
+    }
+
+    #[derive(Serialize)]
+    struct Everything {
+        none: Option<u8>,
+        some: Option<i32>,
+        pair: (bool, Word),
+        map: BTreeMap<String, Vec<u64>>,
+        text: String,
+        nothing: Vec<i64>,
+        empty: BTreeMap<String, i64>,
+    }
+
+    fn everything(text: String, number: i64, counts: Vec<u64>) -> Everything {
+        Everything {
+            none: None,
+            some: i32::try_from(number).ok(),
+            pair: (number > 0, Word::TwoWords),
+            map: BTreeMap::from([(text.clone(), counts)]),
+            text,
+            nothing: vec![number, i64::MIN, i64::MAX],
+            empty: BTreeMap::new(),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_reads_back_as_it_was(text in ".*", number: i64, counts in prop::collection::vec(0..1_u64 << 60, 0..4)) {
+            let value = everything(text, number, counts);
+            let written = json_text(&value).expect("nothing in it cannot be written");
+            let read: serde_json::Value = serde_json::from_str(&written).expect("what is written is JSON");
+            prop_assert_eq!(read, serde_json::to_value(&value).expect("nothing in it cannot be written"));
+        }
+
+        #[test]
+        fn a_float_is_within_its_last_decimal(number in -1_000.0..1_000.0_f64) {
+            let read: f64 = json_text(&number).expect("a float can be written").parse().expect("a number is written");
+            prop_assert!((read - number).abs() <= 1e-15 + number.abs() * f64::EPSILON, "{read} for {number}");
+        }
+    }
+
+    #[test]
+    fn a_float_has_no_needless_digits() {
+        let floats = [
+            0.0,
+            -0.0,
+            1.0,
+            -1.0,
+            0.05,
+            0.1 + 0.2,
+            100.0,
+            -1.0 / 3.0,
+            1e-15,
+            -1e-16,
+            0.999_999_999_999_999_9,
+        ];
+        let written = json_text(&floats).expect("floats can be written");
+        assert_eq!(
+            written,
+            "[0,0,1,-1,0.05,0.3,100,-0.333333333333333,0.000000000000001,0,1]"
+        );
+    }
+
+    #[test]
+    fn controls_and_quotes_are_escaped() {
+        assert_eq!(
+            json_text("a\"b\\c\n\u{1f}é").expect("a text can be written"),
+            "\"a\\\"b\\\\c\\u000a\\u001fé\""
+        );
+    }
+
+    #[test]
+    fn what_no_result_is_made_of_is_refused() {
+        assert_eq!(json_text(&u64::MAX).unwrap_err().code(), "INTERNAL");
+        assert_eq!(json_text(&Err::<u8, u8>(1)).unwrap_err().code(), "INTERNAL");
+    }
+}

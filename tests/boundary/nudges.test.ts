@@ -1,0 +1,279 @@
+// What nudges say: every message in every tone and language, whole, and on a lock screen nothing that a passer-by may know.
+
+import type { Signal, Wallet } from "predue";
+import zhCN from "predue/locales/zh-CN";
+import { beforeAll, describe, expect, test, vi } from "vitest";
+import { addCatalogue, type Catalogue } from "../../pkg/dist/catalogues.js";
+import type { UnsaidNudge, UnsaidPlan } from "../../pkg/dist/raw.js";
+import { sayLateness, sayOutlook } from "../../pkg/dist/words/findings.js";
+import { wordsIn } from "../../pkg/dist/words/messages.js";
+import { sayPlan } from "../../pkg/dist/words/nudges.js";
+import english from "../../pkg/locales/en.json" with { type: "json" };
+import { AT, sample, small } from "./wallets.js";
+
+const LOCALES = ["en", "zh-CN"];
+const TONES = ["neutral", "warm", "supportive"] as const;
+const STAGES = ["early", "near", "due", "grace", "overdue", "help"] as const;
+const VARIANTS = [
+  ...["early.one", "early.many", "near.one", "near.many", "near.autopay", "due.one", "due.many"],
+  ...["grace.one", "grace.many", "overdue.one", "overdue.many", "overdue.untold"],
+  ...["help.short", "help.overdue", "help.minimum"],
+];
+const PARAMS = {
+  label: "Phone, 12 instalments",
+  creditor: "Sample Bank",
+  amount: 49_967,
+  currency: "CNY",
+  date: "2026-11-25",
+  days: 3,
+  count: 2,
+  freeUntil: "2026-11-28",
+  short: 12_300,
+};
+
+beforeAll(() => addCatalogue(zhCN as Catalogue));
+
+function raw(id: string, tone: UnsaidNudge["tone"], more: Partial<UnsaidNudge> = {}, params: object = {}): UnsaidNudge {
+  return {
+    key: "k",
+    at: "2026-11-22T10:00",
+    expires: "2026-11-23T10:00",
+    accounts: ["phone"],
+    dues: ["phone-1"],
+    stage: id.split(".")[0] as UnsaidNudge["stage"],
+    channel: "in-app",
+    tone,
+    level: "passive",
+    message: { id, params: { ...PARAMS, ...params } },
+    actions: [],
+    disclosures: [],
+    reasons: [],
+    ...more,
+  };
+}
+
+function plan(...add: UnsaidNudge[]): UnsaidPlan {
+  return { show: [], add, cancel: [], suppressed: [] };
+}
+
+function said(locale: string, nudge: UnsaidNudge) {
+  const [first] = sayPlan(plan(nudge), locale).add;
+  if (first === undefined) throw new Error("the plan lost its nudge");
+  return first;
+}
+
+/** Whole: nothing left to fill in, no id instead of words, no capitals for stress, no exclamation mark. */
+function expectWhole(text: string) {
+  expect(text.trim()).not.toBe("");
+  expect(text).not.toMatch(/[{}$�!！]|undefined|NaN|nudge\.|lateness\.|signal\./);
+  expect(text).not.toMatch(/\b(?!CNY)[A-Z]{3,}\b/);
+}
+
+describe.each(VARIANTS)("%s", (id) => {
+  test.each(TONES)("%s", (tone) => {
+    for (const days of [0, 1, 2, 5]) {
+      const [inEnglish, inChinese] = LOCALES.map((locale) => said(locale, raw(id, tone, {}, { days })).text);
+      for (const { title, body } of [inEnglish, inChinese] as { title: string; body: string }[]) {
+        expectWhole(title);
+        expectWhole(body);
+        expect(body).toMatch(/499\.67|12\.30|123\.00/);
+      }
+      for (const part of ["title", "body", "public"] as const) expect(inEnglish?.[part]).not.toBe(inChinese?.[part]);
+      expect(inChinese?.title).not.toMatch(/tomorrow|days/);
+    }
+  });
+
+  test("each tone has words of its own", () => {
+    for (const locale of LOCALES) {
+      const texts = TONES.map((tone) => said(locale, raw(id, tone)).text);
+      expect(new Set(texts.map(({ body }) => body)).size).toBe(3);
+    }
+  });
+});
+
+test("the catalogue has no message that no test asks for", () => {
+  const ids = Object.keys(english).filter((key) => /^nudge\.(early|near|due|grace|overdue|help)\./.test(key));
+  const asked = VARIANTS.flatMap((id) =>
+    TONES.flatMap((tone) => ["title", "body", "ask"].map((part) => `nudge.${id}.${tone}.${part}`)),
+  );
+  expect(ids.sort()).toEqual(asked.sort());
+});
+
+describe("on a lock screen", () => {
+  test.each(STAGES)("%s tells no amount, no creditor, no name and nothing of debts", (stage) => {
+    for (const locale of LOCALES) {
+      const { text } = said(locale, raw(`${stage}.one`, "neutral", {}, { fee: 500, payBy: "2026-11-27" }));
+      expectWhole(text.public);
+      expect(text.public).not.toMatch(/\d|[¥€$]|Phone|Bank/);
+      expect(text.public).not.toMatch(
+        /debt|due|overdue|pay|late|owe|loan|bill|credit|欠|逾期|到期|付|还款|账单|贷|催/i,
+      );
+    }
+  });
+});
+
+describe("what is added to the facts", () => {
+  const more = { minimum: 38_245, fee: 1_240, payBy: "2026-11-27" };
+
+  test("the minimum, and a cost together with how it is avoided", () => {
+    expect(said("en-GB", raw("due.one", "neutral", {}, more)).text.body).toBe(
+      "CN¥499.67 to \u2068Sample Bank\u2069 is due today, Wednesday 25 November. The minimum is CN¥382.45. " +
+        "Paid by Friday 27 November, CN¥12.40 is not added. You can pay it here.",
+    );
+    expect(said("zh-CN", raw("due.one", "neutral", {}, more)).text.body).toBe(
+      "应付给\u2068Sample Bank\u2069的 ¥499.67 今天（11月25日星期三）到期。最低应付 ¥382.45。" +
+        "11月27日星期五及之前付，就不会多出 ¥12.40。可以在这里付。",
+    );
+  });
+
+  test("nothing where there is none, or where the minimum is paid", () => {
+    const { body } = said("en", raw("due.one", "neutral")).text;
+    expect(body).not.toMatch(/minimum|added/);
+    expect(said("en", raw("due.one", "neutral", {}, { minimum: 0 })).text.body).toBe(body);
+  });
+
+  test("help asks one thing and nothing else", () => {
+    const { body } = said("en", raw("help.short", "supportive")).text;
+    expect(said("en", raw("help.short", "supportive", {}, more)).text.body).toBe(body);
+  });
+
+  test("help and the supportive tone say that asking costs nothing", () => {
+    const ids = VARIANTS.filter((id) => !/^(early|near)\./.test(id));
+    for (const id of ids) expect(said("en", raw(id, "supportive")).text.body).toMatch(/cost[s]? nothing/);
+    for (const id of ids) expect(said("zh-CN", raw(id, "supportive")).text.body).toMatch(/不花钱/);
+  });
+});
+
+describe("actions, reasons and what is held back", () => {
+  const kinds = [
+    "pay",
+    "pay-minimum",
+    "see-cost",
+    "see-offers",
+    "cannot-pay",
+    "snooze",
+    "why",
+    "stop",
+    "dispute",
+  ] as const;
+
+  test.each(LOCALES)("%s: every action has a label, and names what it has", (locale) => {
+    const figures = [{}, { amount: 5_000 }, { until: "2026-11-29T09:30" }];
+    for (const figure of figures) {
+      const actions = kinds.map((kind) => ({ kind, ...figure }));
+      const nudge = said(locale, raw("due.one", "warm", { actions }));
+      expect(nudge.actions.map(({ kind }) => kind)).toEqual(kinds);
+      for (const { label } of nudge.actions) expectWhole(label);
+      expect(new Set(nudge.actions.map(({ label }) => label)).size).toBe(kinds.length);
+      if ("amount" in figure) expect(nudge.actions[0]?.label).toMatch(/50\.00/);
+      if ("until" in figure) expect(nudge.actions[5]?.label).toMatch(/29.*0?9:30/);
+    }
+  });
+
+  test.each([
+    [
+      "nudge.reason.",
+      (code: string) => said("zh-CN", raw("due.one", "warm", { reasons: [{ code }] })).reasons[0]?.text,
+    ],
+    [
+      "nudge.held.",
+      (reason: string) => {
+        const held = { ...plan(), suppressed: [{ key: "k", account: "phone", reason, rule: "CN.1" }] };
+        return sayPlan(held, "zh-CN").suppressed[0]?.text;
+      },
+    ],
+  ])("%s… is said for every code", (prefix, say) => {
+    const codes = Object.keys(english).filter((key) => key.startsWith(prefix));
+    expect(codes.length).toBeGreaterThan(10);
+    for (const code of codes) {
+      const text = say(code.slice(prefix.length)) as string;
+      expectWhole(text);
+      expect(text).toMatch(/\p{Script=Han}/u);
+    }
+  });
+
+  test("a plan keeps all that the core told, in the order of the contract", () => {
+    const nudge = said("en", raw("near.one", "warm", { disclosures: ["A rule."], reasons: [{ code: "due-near" }] }));
+    const keys = ["key", "at", "expires", "accounts", "dues", "stage", "channel", "tone", "level", "message"];
+    expect(Object.keys(nudge)).toEqual([...keys, "text", "actions", "disclosures", "reasons"]);
+    expect(nudge.disclosures).toEqual(["A rule."]);
+    const whole = { ...plan(), cancel: ["a"], suppressed: [], nextAt: "2026-11-23T08:00" };
+    expect(sayPlan(whole, "en")).toEqual(whole);
+  });
+});
+
+describe("languages", () => {
+  test.each([
+    ["zh-SG", /应付/],
+    ["de-DE", /is due on/],
+    ["no language", /is due on/],
+    ["", /is due on/],
+    ["en-!!", /is due on/],
+    ["zh_CN", /is due on/],
+  ])("%s", (locale, words) => {
+    expect(said(locale, raw("near.one", "neutral")).text.body).toMatch(words);
+  });
+
+  test("where a sentence runs from right to left, amounts and names are kept apart from it", () => {
+    const arabic = structuredClone(english) as unknown as Record<string, unknown>;
+    const model = (wordsOf: string) => (zhCN as Catalogue).messages[wordsOf];
+    arabic["nudge.due.one.warm.body"] = model("nudge.due.one.warm.body");
+    addCatalogue({ locale: "ar", schema: 1, messages: arabic });
+    const { body } = said("ar", raw("due.one", "warm")).text;
+    expect(body).toMatch(/\u2068Sample Bank\u2069/);
+    expect(body).toMatch(/\u2067[^\u2069]*[٤4][^\u2069]*\u2069/);
+  });
+});
+
+describe("lateness", () => {
+  const codes = Object.keys(english).flatMap((key) => (key.startsWith("lateness.") ? [key.slice(9)] : []));
+
+  test.each(LOCALES)("%s: each reason is said", (locale) => {
+    const lateness = { over0: 0.2, over3: 0.1, over7: 0.1, evidence: 4, level: "low" as const };
+    const reasons = codes.map((code) => ({ code, weight: 0.5 }));
+    const told = sayLateness({ ...lateness, interval: [0.1, 0.3], reasons }, locale);
+    expect(told.reasons.map(({ code, weight }) => ({ code, weight }))).toEqual(reasons);
+    for (const { text } of told.reasons) expectWhole(text);
+    expect(codes.length).toBeGreaterThan(10);
+  });
+});
+
+describe("signals", () => {
+  const codes = Object.keys(english).flatMap((key) => (key.startsWith("signal.") ? [key.slice(7)] : []));
+  const params = {
+    amount: 5_000,
+    missing: 900,
+    usual: 4_000,
+    saves: 500,
+    statements: 3,
+    date: "2026-11-25",
+    currency: "EUR",
+  };
+
+  function texts(wallet: Wallet, ...signals: Omit<Signal, "text">[]) {
+    const outlook = { at: AT, until: "2026-12-22", dues: [], accounts: [], totals: [], signals };
+    return sayOutlook(outlook, wallet).signals.map(({ text }) => text);
+  }
+
+  test.each(LOCALES)("%s: each is said with the names of its account", (locale) => {
+    const warned = vi.spyOn(process, "emitWarning");
+    const wallet = { ...sample(), locale };
+    const { label } = small().accounts[0] as Wallet["accounts"][number];
+    const ofAccount = codes.map((code) => ({ code, account: "headphones", params }));
+    for (const text of texts(wallet, ...ofAccount)) {
+      expectWhole(text);
+      expect(text).toContain(label);
+    }
+    const [income = ""] = texts(wallet, { code: "income-missed", params: { ...params, label: "Salary" } });
+    expect(income).toMatch(/Salary.*€50\.00/);
+    expectWhole(income);
+    expect(codes.length).toBeGreaterThan(5);
+    expect(warned).not.toHaveBeenCalled();
+  });
+});
+
+test("the words of an account are never a pattern", () => {
+  const label = "{$amount :money} {{x}} \\ <b>";
+  expect(said("en", raw("near.one", "neutral", {}, { label })).text.title).toContain(label);
+  expect(wordsIn("en", { locale: "en", schema: 1, messages: {} }).say("missing")).toBe("missing");
+});
