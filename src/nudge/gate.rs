@@ -18,6 +18,9 @@ const GAP_STEP_DAYS: u16 = 2;
 /// Days between two nudges at most, however often it was said.
 const GAP_DAYS_MAX: u16 = 7;
 
+/// Days that something is said ahead of its time, at most, where it cannot be said in time: the longest run of holidays.
+pub(super) const AHEAD_DAYS_MAX: i32 = 10;
+
 /// What was held back by, and the rule where one did.
 pub(super) type Hold<'r> = (Held, Option<&'r str>);
 
@@ -197,7 +200,7 @@ impl<'r> Gate<'r> {
     }
 
     /// The open minute nearest to one: the first from it on up to the end of `last`; failing that the nearest day before it,
-    /// from `now` on.
+    /// from `now` on and no more than [`AHEAD_DAYS_MAX`] days ahead.
     pub(super) fn nearest(
         &self,
         wanted: CivilTime,
@@ -214,7 +217,8 @@ impl<'r> Gate<'r> {
             from = CivilTime::new(from.date().plus_days(1)?, 0)?;
         }
         let mut day = wanted.date();
-        while day > now.date() {
+        let earliest = now.date().max(day.plus_days(-AHEAD_DAYS_MAX)?);
+        while day > earliest {
             day = day.plus_days(-1)?;
             let mut open = self.first_of_hours(CivilTime::new(day, wanted.minute())?.max(now), groups)?;
             if open.is_none() {

@@ -56,7 +56,7 @@ pub(super) struct AccountPast<'a> {
     pub(super) told: Vec<(Cow<'a, str>, usize)>,
     /// The last day on which something was seen of what was overdue.
     pub(super) arrears_seen: Option<CivilDate>,
-    /// The last day on which help was offered.
+    /// The last day before today on which help was offered: what is said today changes nothing of today's plan.
     pub(super) helped: Option<CivilDate>,
 }
 
@@ -260,7 +260,7 @@ impl<'a> Past<'a> {
                 if telling.key.stage >= super::Stage::Overdue && telling.is_seen {
                     past.arrears_seen = past.arrears_seen.max(Some(shown.date()));
                 }
-                if telling.key.stage == super::Stage::Help {
+                if telling.key.stage == super::Stage::Help && shown.date() < reader.today {
                     past.helped = past.helped.max(Some(shown.date()));
                 }
             }

@@ -1,7 +1,7 @@
 //! What each due calls for: which stage, which kind of message, on which days; or what holds it back.
 
 use super::arm::{Choice, DayPart, Evidence, choose};
-use super::gate::Gate;
+use super::gate::{AHEAD_DAYS_MAX, Gate};
 use super::past::{Past, Telling};
 use super::{Held, Stage, Suppressed, key};
 use crate::account::{Account, Hold, Wallet};
@@ -155,7 +155,7 @@ pub(super) fn is_strained(wallet: &Wallet, outlook: &Outlook, past: &Past<'_>, t
         .count();
     let was_helped = (0..wallet.accounts.len()).any(|index| {
         let helped = past.account(index).and_then(|account| account.helped);
-        helped.is_some_and(|day| (1..=HELPED_DAYS).contains(&day.days_until(today)))
+        helped.is_some_and(|day| day.days_until(today) <= HELPED_DAYS)
     });
     past.cannot_pay
         || accounts >= OVERDUE_ACCOUNTS
@@ -201,12 +201,12 @@ impl<'a> Situation<'a> {
     fn told(&self, member: &str, due_on: CivilDate) -> Told {
         let mut told = Told::default();
         let wished = self.wallet.preferences.lead_days.map_or(0, i32::from);
-        let lead_max = LEAD_DAYS_MAX.max(wished.saturating_add(7));
+        let lead_max = LEAD_DAYS_MAX.max(wished.saturating_add(AHEAD_DAYS_MAX));
         for telling in self.past.of_due(member) {
             let lead = telling.key.day.days_until(due_on);
             let is_valid = match telling.key.stage {
                 Stage::Early | Stage::Near | Stage::Help => lead <= lead_max,
-                Stage::Due => lead <= 10,
+                Stage::Due => lead <= AHEAD_DAYS_MAX,
                 Stage::Grace | Stage::Overdue => lead < 0,
             };
             if is_valid {
@@ -381,6 +381,8 @@ impl Case<'_, '_> {
         let first = asked.asks.len();
         let wish = self.at.wallet.preferences.lead_days.map(i32::from);
         let level = self.level();
+        // Who chose when to be told is told then, and not twice.
+        let enough = Some(wish.map_or(Stage::Near, |_| Stage::Early));
         if let Some(until) = self.told.snoozed() {
             if until > self.at.now {
                 asked.held.push(self.suppressed(self.stage_on(today), Held::Snoozed));
@@ -397,7 +399,7 @@ impl Case<'_, '_> {
                     asked.asks.push(ask);
                 }
             }
-        } else if self.told.before < Some(Stage::Near) && today < due_on && wish != Some(0) {
+        } else if self.told.before < enough && today < due_on && wish != Some(0) {
             let wished: [i32; 1] = [wish.unwrap_or_default()];
             let leads: &[i32] = match (wish, level) {
                 (Some(_), _) => &wished,
