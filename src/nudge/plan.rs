@@ -253,6 +253,13 @@ impl<'a> Planner<'a, '_, '_> {
             let group = self.group(lead, ask);
             groups.extend(group.filter(|group| !groups.contains(group)));
         }
+        // Rules for arrears count what is said of other dues too: while something is overdue, they hold for all.
+        for account in self.situation.overdue_accounts() {
+            let group = self.gate.group(account, "arrears", lead.choice.arm.channel);
+            if !groups.contains(&group) {
+                groups.push(group);
+            }
+        }
         let pending = self.pending(asks, lead.stage);
         let planned = pending.and_then(|pending| pending.planned);
         let booked = planned.filter(|at| *at < self.situation.now).map(|at| {

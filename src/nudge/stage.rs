@@ -230,6 +230,13 @@ impl<'a> Situation<'a> {
         overdue.filter(move |due| due.account_index == account_index)
     }
 
+    /// The accounts of which something is overdue.
+    pub(super) fn overdue_accounts(&self) -> impl Iterator<Item = &'a Account> {
+        let wallet = self.wallet;
+        let latest = self.latest_overdue().into_iter().zip(&wallet.accounts);
+        latest.filter_map(|(latest, account)| latest.map(|_| account))
+    }
+
     /// The place of each account's last due that fell overdue.
     fn latest_overdue(&self) -> Vec<Option<usize>> {
         let mut latest = vec![None; self.wallet.accounts.len()];
