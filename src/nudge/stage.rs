@@ -384,48 +384,65 @@ impl Case<'_, '_> {
             .wakes
             .push(CivilTime::new(due_on.plus_days(1)?, DayPart::Morning.minute())?);
         let kind = self.kind_before(today);
-        let is_help = matches!(kind, Kind::Short | Kind::Minimum);
         let first = asked.asks.len();
-        let wish = self.at.wallet.preferences.lead_days.map(i32::from);
-        let level = self.level();
+        if let Some(until) = self.told.snoozed() {
+            self.ask_put_off(gate, kind, until, asked)?;
+        }
+        let wish = self.at.wallet.preferences.lead_days;
+        let is_early = asked.asks.get(first).is_some_and(|ask| ask.stage == Stage::Early);
         // Who chose when to be told is told then, and not twice.
         let enough = Some(wish.map_or(Stage::Near, |_| Stage::Early));
-        if let Some(until) = self.told.snoozed() {
-            if until > self.at.now {
-                asked.held.push(self.suppressed(self.stage_on(today), Held::Snoozed));
-                asked.wakes.push(until);
-            }
-            if until.date() <= due_on {
-                let stage = self.stage_on(until.date().max(today));
-                let stage = if is_help && stage < Stage::Due {
-                    Stage::Help
-                } else {
-                    stage
-                };
-                if let Some(ask) = self.snoozed(gate, stage, kind, until, due_on)? {
-                    asked.asks.push(ask);
-                }
-            }
-        } else if self.told.before < enough && today < due_on && wish != Some(0) {
-            let wished: [i32; 1] = [wish.unwrap_or_default()];
-            let leads: &[i32] = match (wish, level) {
-                (Some(_), _) => &wished,
-                _ if is_help => &HELP_LEADS,
-                (None, Level::Low) => &LATE_LEADS,
-                _ => &LEADS,
-            };
-            let last = due_on.plus_days(-1)?;
-            let mut near = self.planned(gate, Stage::Near, kind, leads, last)?;
-            if level == Level::High && wish.is_none() && self.told.before.is_none() && kind == Kind::Plain {
-                self.ask_early(gate, near.as_ref(), asked)?;
-                if asked.asks.len() > first {
-                    near = self.after_another().planned(gate, Stage::Near, kind, leads, last)?;
-                }
-            }
-            asked.asks.extend(near);
+        let is_open = self.told.snoozed().is_none() || is_early && wish.is_none();
+        if is_open && self.told.before < enough && today < due_on && wish != Some(0) {
+            self.ask_near(gate, kind, is_early, asked)?;
         }
         let is_asked = asked.asks.len() > first;
         self.ask_on_day(gate, kind, is_asked, asked)
+    }
+
+    /// What the customer put off, at the time it was put off to.
+    fn ask_put_off(&self, gate: &mut Gate<'_>, kind: Kind, until: CivilTime, asked: &mut Asked) -> Result<()> {
+        let today = self.at.now.date();
+        if until > self.at.now {
+            asked.held.push(self.suppressed(self.stage_on(today), Held::Snoozed));
+            asked.wakes.push(until);
+        }
+        if until.date() <= self.due.date {
+            let stage = match self.stage_on(until.date().max(today)) {
+                Stage::Early | Stage::Near if is_help(kind) => Stage::Help,
+                stage => stage,
+            };
+            asked
+                .asks
+                .extend(self.snoozed(gate, stage, kind, until, self.due.date)?);
+        }
+        Ok(())
+    }
+
+    /// The word near the due day, and for someone who is often late one before it.
+    fn ask_near(&self, gate: &mut Gate<'_>, kind: Kind, is_told: bool, asked: &mut Asked) -> Result<()> {
+        let wish = self.at.wallet.preferences.lead_days.map(i32::from);
+        let wished: [i32; 1] = [wish.unwrap_or_default()];
+        let leads: &[i32] = match (wish, self.level()) {
+            (Some(_), _) => &wished,
+            _ if is_help(kind) => &HELP_LEADS,
+            (None, Level::Low) => &LATE_LEADS,
+            _ => &LEADS,
+        };
+        let last = self.due.date.plus_days(-1)?;
+        let first = asked.asks.len();
+        let near = self.planned(gate, Stage::Near, kind, leads, last)?;
+        let wants_early = self.level() == Level::High && wish.is_none() && kind == Kind::Plain;
+        if wants_early && self.told.before.is_none() && !is_told {
+            self.ask_early(gate, near.as_ref(), asked)?;
+        }
+        let near = if is_told || asked.asks.len() > first {
+            self.after_another().planned(gate, Stage::Near, kind, leads, last)?
+        } else {
+            near
+        };
+        asked.asks.extend(near);
+        Ok(())
     }
 
     /// A first word for someone who is often late, well before the next.
@@ -623,7 +640,7 @@ impl Case<'_, '_> {
         };
         let day = self.due.date.plus_days(choice.arm.lead_days.max(0).saturating_neg())?;
         let stage = match stage {
-            Stage::Near if matches!(kind, Kind::Short | Kind::Minimum) => Stage::Help,
+            Stage::Near if is_help(kind) => Stage::Help,
             Stage::Near if choice.arm.lead_days >= EARLY_DAYS && kind == Kind::Plain => Stage::Early,
             stage => stage,
         };
@@ -664,6 +681,11 @@ impl Case<'_, '_> {
             ..ask
         }))
     }
+}
+
+/// Whether it offers help before the due day.
+fn is_help(kind: Kind) -> bool {
+    matches!(kind, Kind::Short | Kind::Minimum)
 }
 
 /// How far a debt is, as packs name it.
