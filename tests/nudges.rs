@@ -522,7 +522,8 @@ fn what_worked_is_done_again() {
         pay(&mut host, 0, date, 10_000);
     }
     let plan = host.plan(time("2026-11-22T09:30"));
-    assert_eq!(plan.add[0].at, time("2026-12-05T17:30"));
+    // Who pays in time is told the day before, and at the time of the day that worked.
+    assert_eq!(plan.add[0].at, time("2026-12-07T17:30"));
     assert!(plan.add[0].reasons.iter().any(|reason| reason.code == "habit-time"));
 }
 
