@@ -488,12 +488,81 @@ fn a_card_offers_its_minimum() {
     );
 }
 
+/// A wallet whose owner has so much, and one due of 100.00.
+fn with_balance(balance: i64, autopay: bool) -> Wallet {
+    let mut phone = account("phone", &[("2026-12-04", 10_000)]);
+    phone["autopay"] = json!(autopay);
+    wallet_of(&json!({ "market": "none", "locale": "en", "accounts": [phone],
+        "funds": { "currency": "EUR", "balance": balance } }))
+}
+
 #[test]
-fn levels_decide_how_early_and_how_often() {
+fn a_collection_that_will_fail_is_told_and_one_that_will_not_is_not() {
+    let at = time("2026-11-22T09:30");
+    let plan = Host::new(with_balance(50_000, true)).plan(at);
+    assert_eq!((plan.add.len(), held(&plan)), (0, vec![Held::Autopay]));
+    let plan = Host::new(with_balance(4_000, true)).plan(at);
+    assert_eq!(plan.add[0].message.id, "near.autopay");
+    let params = serde_json::to_value(&plan.add[0].message.params).expect("figures");
+    assert_eq!(params["short"], json!(6_000));
+}
+
+#[test]
+fn help_comes_before_a_due_that_the_money_does_not_cover() {
+    let plan = Host::new(with_balance(4_000, false)).plan(time("2026-11-22T09:30"));
+    // One word, five days ahead on a Saturday before a closed Sunday, and none on the day.
+    assert_eq!(added(&plan).len(), 1);
+    let help = &plan.add[0];
+    assert_eq!((help.message.id, help.stage), ("help.short", Stage::Help));
+    assert_eq!(help.actions[0].kind, ActionKind::SeeOffers);
+    assert!(held(&plan).contains(&Held::CannotPay));
+}
+
+#[test]
+fn who_is_often_late_hears_earlier() {
+    let dues: Vec<(&str, i64)> = [
+        "2026-04-08",
+        "2026-05-08",
+        "2026-06-08",
+        "2026-07-08",
+        "2026-08-07",
+        "2026-09-08",
+        "2026-10-08",
+        "2026-11-06",
+        "2026-12-08",
+    ]
+    .map(|date| (date, 10_000))
+    .to_vec();
+    let mut host = Host::new(wallet(&[account("lease", &dues)]));
+    for (date, _) in dues.iter().take(8) {
+        let paid_on = day(date).plus_days(9).expect("a day").to_string();
+        pay(&mut host, 0, &paid_on, 10_000);
+    }
+    let now = time("2026-11-22T09:30");
+    let outlook = predue::outlook(&host.wallet, &host::instant(now, "+08:00"), None).expect("an outlook");
+    assert_eq!(outlook.accounts[0].lateness.level, Level::High);
+    let plan = host.plan(now);
+    assert_eq!(plan.add[0].stage, Stage::Near);
+    assert!(
+        plan.add
+            .iter()
+            .any(|nudge| nudge.stage == Stage::Early && nudge.at <= time("2026-12-03T23:59"))
+    );
+}
+
+#[test]
+fn little_is_said_where_nothing_is_known() {
     // The built-in prior knows nothing: the gentlest default.
     let outlook =
         predue::outlook(&phone(), &host::instant(time("2026-11-22T09:30"), "+08:00"), None).expect("an outlook");
     assert_eq!(outlook.accounts[0].lateness.level, Level::Unknown);
+    assert!(
+        Host::new(phone())
+            .plan(time("2026-11-22T09:30"))
+            .add
+            .iter()
+            .all(|nudge| nudge.stage != Stage::Early)
+    );
 }
 
 #[test]
