@@ -387,6 +387,7 @@ impl<'a> Planner<'a, '_, '_> {
             }
         }
         self.plan.suppressed.truncate(SUPPRESSED_MAX);
+        self.plan.add = by_day(self.plan.add, |nudge| nudge.at.date());
         let owes = self
             .situation
             .outlook
