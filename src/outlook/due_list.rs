@@ -33,6 +33,7 @@ pub struct Outlook {
     /// By currency, in the order the wallet first names them.
     pub totals: Vec<Totals>,
     /// What the customer's money does, where the host knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub funds: Option<FundsOutlook>,
     /// Something the customer would want to know: by account in the wallet's order, then by code; those of no account last.
     pub signals: Vec<Signal>,
@@ -163,6 +164,16 @@ pub struct Totals {
 /// # Ok::<(), predue::Error>(())
 /// ```
 pub fn outlook(wallet: &Wallet, at: &Instant, days: Option<u16>) -> Result<Outlook> {
+    outlook_with(wallet, at, days, &mut |_, _| Ok(()))
+}
+
+/// The same, with a look at each account's ledger: making it twice would cost as much as all the rest.
+pub(crate) fn outlook_with(
+    wallet: &Wallet,
+    at: &Instant,
+    days: Option<u16>,
+    look: &mut dyn FnMut(usize, &Ledger) -> Result<()>,
+) -> Result<Outlook> {
     let days = days.unwrap_or(HORIZON_DAYS);
     if days > HORIZON_DAYS_MAX {
         return Err(Error::range("an outlook is for at most 3,660 days").at("options.days"));
@@ -175,6 +186,7 @@ pub fn outlook(wallet: &Wallet, at: &Instant, days: Option<u16>) -> Result<Outlo
     for (index, account) in wallet.accounts.iter().enumerate() {
         let mut add = || {
             let view = View::new(index, wallet, account, today)?;
+            look(index, &view.ledger)?;
             add_totals(&mut totals, account.currency, &view)?;
             signals.add_of_account(&Seen {
                 wallet,
