@@ -18,6 +18,11 @@ const GAP_STEP_DAYS: u16 = 2;
 /// Days between two nudges at most, however often it was said.
 const GAP_DAYS_MAX: u16 = 7;
 
+/// Days between two nudges to someone who cannot pay.
+const STRAINED_GAP_DAYS: usize = 21;
+/// Days before and after a plan in which nudges count: longer than every gap.
+const COUNTED_DAYS: i32 = 30;
+
 /// Days that something is said ahead of its time, at most, where it cannot be said in time: the longest run of holidays.
 pub(super) const AHEAD_DAYS_MAX: i32 = 10;
 
@@ -69,6 +74,12 @@ impl<'r> Gate<'r> {
         let asked = wallet.preferences.max_per_week.unwrap_or(WEEKLY_MAX);
         let halved = asked.checked_shr(u32::from(past.too_often)).unwrap_or_default();
         let weekly_max = halved.max(asked.min(1));
+        let gap_days = usize::from(
+            past.too_often
+                .saturating_mul(GAP_STEP_DAYS)
+                .saturating_add(1)
+                .min(GAP_DAYS_MAX),
+        );
         let changes = |day: Option<CivilDate>| day.is_some_and(|day| today < day && day <= until);
         let is_changing = rules
             .iter()
@@ -85,12 +96,7 @@ impl<'r> Gate<'r> {
             } else {
                 weekly_max
             },
-            gap_days: usize::from(
-                past.too_often
-                    .saturating_mul(GAP_STEP_DAYS)
-                    .saturating_add(1)
-                    .min(GAP_DAYS_MAX),
-            ),
+            gap_days: gap_days.max(if is_strained { STRAINED_GAP_DAYS } else { 1 }),
         })
     }
 
@@ -254,15 +260,15 @@ struct Days {
 }
 
 impl Days {
-    /// Of the days that a plan, or a count of seven days that ends or begins with it, can reach.
+    /// Of the days that a plan, or a count of days that ends or begins with it, can reach.
     fn new(own: &[CivilDate], today: CivilDate, until: CivilDate) -> Result<Self> {
         let mut days = Self {
-            first: today.plus_days(-7)?,
+            first: today.plus_days(-COUNTED_DAYS)?,
             counts: vec![
                 0;
                 usize::try_from(today.days_until(until))
                     .unwrap_or_default()
-                    .saturating_add(30)
+                    .saturating_add(70)
             ],
         };
         for day in own {

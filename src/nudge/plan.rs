@@ -18,9 +18,9 @@ use crate::outlook::{Due, outlook_with};
 /// Where the customer chose nothing: a push reaches who does not open the app, and nothing reaches further.
 const CHANNELS: [Channel; 2] = [Channel::Push, Channel::InApp];
 /// Dues that are due within so many days share a nudge.
-const NEARBY_DAYS: i32 = 3;
+const NEARBY_DAYS: i32 = 7;
 /// On a due day only what is due that day or the next does.
-const NEARBY_DUE_DAYS: i32 = 1;
+const NEARBY_DUE_DAYS: i32 = 4;
 /// Days between two nudges about one due: one day to act, and one for the bank.
 const DUE_GAP_DAYS: i32 = 2;
 /// Days back in which a nudge is still taken back.
@@ -116,6 +116,11 @@ fn step(ask: &Ask) -> Stage {
     }
 }
 
+/// Whether it speaks of a day that has not passed: one nudge can, of all that is due in a week.
+fn is_ahead(stage: Stage) -> bool {
+    matches!(stage, Stage::Early | Stage::Near | Stage::Due)
+}
+
 fn remove(waiting: &mut Vec<&Ask>, said: &[&Ask]) {
     waiting.retain(|ask| !said.iter().any(|said| std::ptr::eq(*said, *ask)));
 }
@@ -191,7 +196,7 @@ impl<'a> Planner<'a, '_, '_> {
         };
         is_alike
             && is_near
-            && lead.stage == other.stage
+            && (lead.stage == other.stage || is_ahead(lead.stage) && is_ahead(other.stage))
             && one.currency == two.currency
             && other.last >= lead.wanted.date()
             && (other.urge != Urge::PutOff || other.wanted <= lead.wanted)

@@ -16,7 +16,7 @@ use crate::outlook::{Due, DueStatus, Outlook, Signal, StandingKind};
 /// Days ahead from which a nudge is early: it can wait to be found.
 const EARLY_DAYS: i32 = 4;
 /// Days before a due at which someone who is often late hears of it first: time to move money.
-const EARLY_LEADS: [i32; 2] = [7, 5];
+const EARLY_LEADS: [i32; 2] = [5, 4];
 /// Where nothing is known, or little: three days, as monthly reminders in trials, or two.
 const LEADS: [i32; 2] = [3, 2];
 /// Someone who pays in time needs no more than a word the day before.
@@ -391,7 +391,8 @@ impl Case<'_, '_> {
         let wish = self.at.wallet.preferences.lead_days;
         let is_early = asked.asks.get(first).is_some_and(|ask| ask.stage == Stage::Early);
         // Who chose when to be told is told then, and not twice.
-        let enough = Some(wish.map_or(Stage::Near, |_| Stage::Early));
+        let is_far = wish.is_some() || self.level() == Level::High;
+        let enough = Some(if is_far { Stage::Early } else { Stage::Near });
         let is_open = self.told.snoozed().is_none() || is_early && wish.is_none();
         if is_open && self.told.before < enough && today < due_on && wish != Some(0) {
             self.ask_near(gate, kind, is_early, asked)?;
@@ -419,44 +420,28 @@ impl Case<'_, '_> {
         Ok(())
     }
 
-    /// The word near the due day, and for someone who is often late one before it.
+    /// The word before the due day: earlier for someone who is often late.
     fn ask_near(&self, gate: &mut Gate<'_>, kind: Kind, is_told: bool, asked: &mut Asked) -> Result<()> {
+        if self.at.is_strained && kind == Kind::Plain && self.at.overdue_of(self.due.account_index).next().is_some() {
+            asked.held.push(self.suppressed(Stage::Near, Held::CannotPay));
+            return Ok(());
+        }
         let wish = self.at.wallet.preferences.lead_days.map(i32::from);
         let wished: [i32; 1] = [wish.unwrap_or_default()];
         let leads: &[i32] = match (wish, self.level()) {
             (Some(_), _) => &wished,
             _ if is_help(kind) => &HELP_LEADS,
             (None, Level::Low) => &LATE_LEADS,
+            (None, Level::High) => &EARLY_LEADS,
             _ => &LEADS,
         };
         let last = self.due.date.plus_days(-1)?;
-        let first = asked.asks.len();
-        let near = self.planned(gate, Stage::Near, kind, leads, last)?;
-        let wants_early = self.level() == Level::High && wish.is_none() && kind == Kind::Plain;
-        if wants_early && self.told.before.is_none() && !is_told {
-            self.ask_early(gate, near.as_ref(), asked)?;
-        }
-        let near = if is_told || asked.asks.len() > first {
+        let near = if is_told {
             self.after_another().planned(gate, Stage::Near, kind, leads, last)?
         } else {
-            near
+            self.planned(gate, Stage::Near, kind, leads, last)?
         };
         asked.asks.extend(near);
-        Ok(())
-    }
-
-    /// A first word for someone who is often late, well before the next.
-    fn ask_early(&self, gate: &mut Gate<'_>, near: Option<&Ask>, asked: &mut Asked) -> Result<()> {
-        let Some(near) = near else { return Ok(()) };
-        if self.at.is_strained {
-            asked.held.push(self.suppressed(Stage::Early, Held::CannotPay));
-            return Ok(());
-        }
-        let last = near.wanted.date().plus_days(-2)?;
-        if self.at.now.date() <= last {
-            let early = self.planned(gate, Stage::Early, Kind::Plain, &EARLY_LEADS, last)?;
-            asked.asks.extend(early);
-        }
         Ok(())
     }
 
@@ -467,10 +452,9 @@ impl Case<'_, '_> {
         if self.told.before >= Some(Stage::Due) || is_snoozed {
             return Ok(());
         }
-        let needs_missed = self.level() == Level::Low || wish.is_some_and(|days| days > 0);
         let is_open = !is_asked && (self.told.last.is_none() || self.told.is_missed(self.at.now));
         let is_settled = self.due.minimum.is_some_and(Minor::is_zero);
-        if needs_missed && !is_open || is_settled {
+        if wish != Some(0) && !is_open || is_settled {
             if !is_asked {
                 asked.held.push(self.suppressed(Stage::Due, Held::ToldAlready));
             }
@@ -559,6 +543,11 @@ impl Case<'_, '_> {
     fn step_after(&self, stage: Stage) -> Result<Option<(Kind, CivilDate, CivilDate)>> {
         let grace_end = self.due.date.plus_days(i32::from(self.account.late.grace_days))?;
         if stage == Stage::Grace {
+            // Who cannot pay gains nothing from a last free day, and who mostly pays in time knows of it already.
+            let is_known = self.told.is_seen && self.level() != Level::High;
+            if self.at.is_strained || is_known && self.told.snoozed().is_none() {
+                return Ok(None);
+            }
             let is_new = !self.told.was_in_grace || self.told.snoozed().is_some();
             return Ok(is_new
                 .then(|| self.due.date.plus_days(1))
@@ -573,9 +562,15 @@ impl Case<'_, '_> {
             .past
             .account(self.due.account_index)
             .and_then(|past| past.arrears_seen);
-        let is_untold = !self.told.is_seen && seen.is_none_or(|day| day <= self.due.date);
+        // Who cannot pay knows of what is overdue once any of it was seen; another silence is none.
+        let known_since = if help_first {
+            self.due.date.plus_days(-HELP_AFTER_DAYS)?
+        } else {
+            self.due.date
+        };
+        let is_untold = !self.told.is_seen && seen.is_none_or(|day| day <= known_since);
         let (kind, gap_days) = match self.told.times_past {
-            0 if is_untold => (Kind::Untold, 0),
+            0 if is_untold && !help_first => (Kind::Untold, 0),
             0 if help_first => (Kind::Arrears, 0),
             0 => (Kind::Plain, 0),
             1..=2 if help_first => (Kind::Arrears, 30),
