@@ -27,8 +27,7 @@ pub(super) fn of_loan(
     today: CivilDate,
 ) -> Result<Ledger> {
     let moves = moves(events, None, today);
-    let opened = Loan::open(plan.clone(), events, holidays, &moves, &[]);
-    let (loan, entries) = opened.map_err(|error| error.at("plan"))?;
+    let (loan, entries) = Loan::open(plan.clone(), events, holidays, &moves, &[])?;
     let mut book = Book::open(allocation, plan.rounding, today, entries);
     (book.rate, book.start) = (plan.annual_rate, Some(plan.start));
     book.loan = Some(loan);
@@ -79,23 +78,23 @@ fn in_order(events: &[Event], implied: Option<CivilDate>, today: CivilDate) -> V
 
 /// The due dates that move, of the plan that was agreed on a day (or at first) and holds until the next one is.
 pub(super) fn moves(events: &[Event], since: Option<CivilDate>, today: CivilDate) -> Vec<(CivilDate, CivilDate)> {
-    let new_plans = events
-        .iter()
-        .filter(|event| matches!(event.kind, EventKind::ReAge(_)) && event.date <= today);
-    let next = new_plans
-        .map(|event| event.date)
-        .filter(|date| Some(*date) > since)
-        .min();
-    let is_of_plan = |date: &CivilDate| Some(*date) > since && next.is_none_or(|next| *date <= next);
-    let moved = |event: &Event| match event.kind {
-        EventKind::Reschedule(to) => Some((event.date, to)),
-        _ => None,
-    };
-    events
-        .iter()
-        .filter_map(moved)
-        .filter(|(from, _)| is_of_plan(from))
-        .collect()
+    let mut until = None;
+    for event in events {
+        let is_new_plan = matches!(event.kind, EventKind::ReAge(_)) && event.date <= today;
+        if is_new_plan && Some(event.date) > since && until.is_none_or(|until| event.date < until) {
+            until = Some(event.date);
+        }
+    }
+    let mut moves = Vec::new();
+    for event in events {
+        if let EventKind::Reschedule(to) = event.kind
+            && Some(event.date) > since
+            && until.is_none_or(|until| event.date <= until)
+        {
+            moves.push((event.date, to));
+        }
+    }
+    moves
 }
 
 /// One part of one instalment, paid.
@@ -126,7 +125,7 @@ pub(super) struct Book<'a> {
     pub(super) today: CivilDate,
     pub(super) entries: Vec<Entry>,
     /// How many entries were made.
-    made: usize,
+    pub(super) made: usize,
     /// Until the book is closed, their places are the serials of the entries.
     pub(super) bookings: Vec<Booking>,
     /// Paid beyond what is owed.
@@ -522,7 +521,7 @@ impl<'a> Book<'a> {
         Ok(taken)
     }
 
-    pub(super) fn note(&mut self, booked_on: CivilDate, place: usize, part: Part, amount: Minor, kind: BookingKind) {
+    fn note(&mut self, booked_on: CivilDate, place: usize, part: Part, amount: Minor, kind: BookingKind) {
         self.note_from(booked_on, booked_on, place, (part, amount), kind);
     }
 
@@ -605,7 +604,7 @@ impl<'a> Book<'a> {
             lent,
             late_charges: Minor::ZERO,
             running: match model.filter(|_| recalculates) {
-                Some(model) => Running::Loan(Box::new(model), beside),
+                Some(model) => Running::Loan(model, beside),
                 None => Running::Fixed,
             },
             today,

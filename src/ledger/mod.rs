@@ -45,7 +45,7 @@ pub struct Ledger {
 enum Running {
     /// The rows hold all of it, whenever they are paid.
     Fixed,
-    /// It follows what is really owed on a loan; what plans before left comes on top.
+    /// It follows what is really owed on a loan; what the model does not know of comes on top.
     Loan(Box<Model>, Minor),
     /// It follows what is really owed on a card.
     Card(Box<card::Card>),
@@ -137,10 +137,7 @@ impl Ledger {
         match &self.running {
             Running::Fixed => Ok(None),
             Running::Card(card) => card.interest_until(day.max(self.today)).map(Some),
-            Running::Loan(model, beside) => {
-                let waived = Minor::sum(self.instalments.iter().map(|instalment| instalment.waived.interest))?;
-                Ok(Some(model.interest_until(day)?.plus(*beside)?.minus(waived)?.or_zero()))
-            }
+            Running::Loan(model, beside) => Ok(Some(model.interest_until(day)?.plus(*beside)?.or_zero())),
         }
     }
 
