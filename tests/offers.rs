@@ -21,6 +21,7 @@ use any_terms::fixed;
 use loan::Loan;
 use predue::account::{Event, EventKind, OfferKind, Wallet};
 use predue::calendar::{CivilDate, Period};
+use predue::market::Markets;
 use predue::offer::{Offer, OfferBook, Situation, measure};
 use predue::params::Param;
 use predue::{Result, wire};
@@ -41,13 +42,21 @@ fn month() -> Value {
 
 const PACKS: [&str; 6] = ["none", "CN", "FR", "BR", "GB", "KR"];
 
-fn read(wallet: &Value) -> Result<Wallet> {
+thread_local! {
+    static MARKETS: Markets = markets().expect("packs");
+}
+
+fn markets() -> Result<Markets> {
     let mut markets = wire::markets()?;
     for pack in ["EU", "CN", "FR", "BR", "GB", "KR"] {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("pkg/markets/{pack}.json"));
         markets.add(wire::market(&read_to_string(path).expect("a pack"))?)?;
     }
-    wire::wallet_in(&wallet.to_string(), &markets)
+    Ok(markets)
+}
+
+fn read(wallet: &Value) -> Result<Wallet> {
+    MARKETS.with(|markets| wire::wallet_in(&wallet.to_string(), markets))
 }
 
 fn book(wallet: &Value, account: &str, today: CivilDate, situation: &Value) -> Result<OfferBook> {
@@ -115,8 +124,12 @@ fn published_ways_out_are_measured_as_published() -> case::Outcome<()> {
         let Some(place) = account.events.iter().position(is_way_out) else {
             continue;
         };
-        let wallet = read(&contract::wallet(&account)?)?;
-        let mut before = wallet.clone();
+        // What payments do under some terms is not computed.
+        let mut before = match read(&contract::wallet(&account)?) {
+            Ok(wallet) => wallet,
+            Err(error) if error.code() == "UNSUPPORTED" => continue,
+            Err(error) => return Err(error.into()),
+        };
         let events = before.accounts[0].events.split_off(place);
         let at = wire::instant(&loan::at(case::date(&case["as_of"])?))?;
         let measured = match measure(&before, "replay", &at, &Situation::default(), &events) {
@@ -141,7 +154,7 @@ fn published_ways_out_are_measured_as_published() -> case::Outcome<()> {
         }
         assert_eq!(measured.figures.to_pay.total.get(), to_pay, "{}", case["id"]);
     }
-    assert_eq!(met, 33);
+    assert_eq!(met, 25);
     Ok(())
 }
 
@@ -260,9 +273,9 @@ fn a_policy_bounds_and_binds() -> Result<()> {
         amount(&settled.message.params, "letOff"),
     );
     assert_eq!(settled.figures.to_pay.total.get(), settles);
-    // A fortnight of interest has run: 120,000 × 12 % × 14 ÷ 360 = 560.
-    assert_eq!(settles + let_off, 120_560);
-    assert_eq!(settles, 72_336);
+    // A fortnight of January's interest has run: 1,200 × 14 ÷ 31 = 542.
+    assert_eq!(settles + let_off, 120_542);
+    assert_eq!(settles, 72_325);
     Ok(())
 }
 
@@ -451,8 +464,9 @@ fn any_case() -> impl Strategy<Value = (Value, Value)> {
 /// The book of each account of a case that has one.
 fn books(wallet: &Value, situation: &Value) -> std::result::Result<Vec<(usize, OfferBook)>, TestCaseError> {
     let mut books = Vec::new();
-    for index in 0..wallet["accounts"].as_array().map_or(0, Vec::len) {
-        match book(wallet, &format!("account {index}"), any_terms::today(), situation) {
+    for (index, account) in wallet["accounts"].as_array().into_iter().flatten().enumerate() {
+        let id = account["id"].as_str().expect("an id");
+        match book(wallet, id, any_terms::today(), situation) {
             Ok(book) => books.push((index, book)),
             Err(error) if error.code() == "UNSUPPORTED" => {}
             Err(error) => return Err(TestCaseError::fail(format!("{error}: {wallet}"))),
@@ -624,7 +638,7 @@ proptest! {
         let today = plan.start.plus_days(days)?;
         let at = wire::instant(&loan::at(today))?;
         let mut before: Option<(i64, i64)> = None;
-        for count in [count, count + 1, count + 5, count * 2, count * 3] {
+        for count in [count, count + 1, count * 2, count * 2 + 5, count * 3 + 5] {
             let event = json!({ "kind": "re-age", "date": today.to_string(), "firstDue": today.plus_days(30)?.to_string(), "count": count, "every": month() });
             let mut asked = with(&plan.plan(), &json!({ "events": [event] }));
             asked["market"] = json!("none");

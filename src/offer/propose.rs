@@ -2,7 +2,6 @@
 
 use super::Refusal;
 use super::change::{charge, lower, on, waivers};
-use super::figures::Payment;
 use super::trial::{Desk, Trial};
 use crate::account::{Event, EventKind, Hold, Method, OfferKind, Parts, Plan, ReAge};
 use crate::calendar::{CivilDate, Unit};
@@ -537,12 +536,9 @@ fn re_amortise(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
     let (fee, rule) = desk.limits.new_plan_fee(desk.past_due()?.principal)?;
     let mut events: Vec<Event> = charge(desk.today, desk.unbooked, true, None).into_iter().collect();
     events.push(on(desk.today, EventKind::ReAmortise));
-    let is_same = {
-        let trial = desk.try_events(&events)?;
-        let same = |(one, other): (&Payment, &Payment)| (one.on, one.amount) == (other.on, other.amount);
-        trial.payments.len() == desk.kept.payments.len() && trial.payments.iter().zip(&desk.kept.payments).all(same)
-    };
-    if is_same {
+    // With nothing past due it only helps after something was paid ahead of time.
+    let per_month = desk.try_events(&events)?.figures.per_month;
+    if desk.kept.cures_arrears && per_month >= desk.kept.figures.per_month {
         return Err(because("nothing-changes"));
     }
     let next = desk.to_come().first().copied();
