@@ -475,13 +475,14 @@ fn books(wallet: &Value, situation: &Value) -> std::result::Result<Vec<(usize, O
     Ok(books)
 }
 
-fn measures(offer: &Offer) -> [i64; 6] {
+fn measures(offer: &Offer) -> [i64; 7] {
     let day = |date: Option<CivilDate>, none: i64| date.map_or(none, |date| date.day_number().into());
     [
         offer.figures.per_month.get(),
         offer.figures.to_pay.total.get(),
         day(offer.figures.last, i64::MIN),
         -day(offer.figures.first, i64::MAX),
+        offer.figures.soon.get(),
         i64::from(!offer.cures_arrears),
         offer.affordable.map_or(1, |affordable| if affordable { 0 } else { 2 }),
     ]

@@ -95,10 +95,13 @@ fn wait(desk: &Desk<'_>) -> Result<(PlanFigures, Vec<RuleNotice>)> {
     for payment in &kept.payments {
         add(&mut payments, payment.on.max(until), payment.amount)?;
     }
-    let figures = figures(&payments, to_pay, Some(kept.figures.to_pay.total))?;
+    let figures = figures(&payments, to_pay, Some(kept.figures.to_pay.total), desk.today)?;
     let apr = desk.apr(&payments);
     Ok((PlanFigures { apr, ..figures }, projection.rules))
 }
+
+/// Per month, in all, until when, from when, in the next months, arrears, whether it can be paid: of each the less the better.
+type Measures = [i64; 7];
 
 /// An offer that may be shown.
 struct Choice {
@@ -108,11 +111,11 @@ struct Choice {
 
 /// Those that no other beats, and those that one does. Of two that are alike the first stays.
 fn unbeaten(choices: Vec<Choice>) -> (Vec<Choice>, Vec<Choice>) {
-    let measures: Vec<[i64; 6]> = choices.iter().map(Choice::measures).collect();
+    let measures: Vec<Measures> = choices.iter().map(Choice::measures).collect();
     let (mut shown, mut beaten) = (Vec::new(), Vec::new());
     for (place, choice) in choices.into_iter().enumerate() {
         let own = measures.get(place).copied().unwrap_or_default();
-        let beats = |(other_place, other): (usize, &[i64; 6])| {
+        let beats = |(other_place, other): (usize, &Measures)| {
             let is_no_worse = other.iter().zip(&own).all(|(other, own)| other <= own);
             is_no_worse && (*other != own || other_place < place)
         };
@@ -141,8 +144,7 @@ impl Choice {
         &self.draft.trial.figures
     }
 
-    /// Per month, in all, until when, from when, arrears, whether it can be paid: of each the less the better.
-    fn measures(&self) -> [i64; 6] {
+    fn measures(&self) -> Measures {
         let figures = self.figures();
         let last = figures.last.map_or(i32::MIN, |last| last.day_number());
         let first = figures.first.map_or(i32::MAX, |first| first.day_number());
@@ -151,6 +153,7 @@ impl Choice {
             figures.to_pay.total.get(),
             last.into(),
             i64::from(first).saturating_neg(),
+            figures.soon.get(),
             i64::from(!self.draft.trial.cures_arrears),
             self.shortness(),
         ]
@@ -166,7 +169,7 @@ impl Choice {
 
     /// What can be paid goes first, then what ends arrears, then what the situation asks for, then what costs least.
     fn rank(&self, desk: &Desk<'_>) -> [i64; 5] {
-        let [per_month, cost, _, _, arrears, shortness] = self.measures();
+        let [per_month, cost, _, _, _, arrears, shortness] = self.measures();
         [shortness, arrears, self.distance(desk.situation), cost, per_month]
     }
 
@@ -224,7 +227,7 @@ impl Choice {
             }
         };
         let none = Params::default;
-        let [per_month, cost, last, first, _, _] = self.measures();
+        let [per_month, cost, last, first, soon, _, _] = self.measures();
         add(self.affordable == Some(true), "affordable", none());
         add(self.affordable == Some(false), "goes-short", none());
         let cures = self.draft.trial.cures_arrears && !desk.kept.cures_arrears;
@@ -236,6 +239,7 @@ impl Choice {
         add(bests.is_alone(1, cost), "least-cost", none());
         add(bests.is_alone(2, last), "earliest-end", none());
         add(bests.is_alone(3, first), "latest-start", none());
+        add(bests.is_alone(4, soon), "least-soon", none());
         reasons
     }
 
@@ -254,6 +258,8 @@ impl Choice {
         for (name, amount) in [
             ("perMonth", own.per_month),
             ("keptPerMonth", kept.per_month),
+            ("soon", own.soon),
+            ("keptSoon", kept.soon),
             ("total", own.to_pay.total),
             ("keptTotal", kept.to_pay.total),
             ("difference", difference),
@@ -270,7 +276,7 @@ impl Choice {
 }
 
 /// The least of each measure among the offers shown, and how many have it.
-struct Bests(Vec<[i64; 6]>);
+struct Bests(Vec<Measures>);
 
 impl Bests {
     fn of(shown: &[Choice]) -> Self {

@@ -1,6 +1,6 @@
 //! A plan in figures: the same for keeping it, for paying it late and for every way out.
 
-use super::PlanFigures;
+use super::{PlanFigures, SOON_DAYS};
 use crate::account::Parts;
 use crate::calendar::CivilDate;
 use crate::error::Result;
@@ -45,14 +45,22 @@ pub(super) fn add(payments: &mut Vec<Payment>, on: CivilDate, amount: Minor) -> 
 }
 
 /// The figures of payments, without a rate.
-pub(super) fn figures(payments: &[Payment], to_pay: Parts, kept: Option<Minor>) -> Result<PlanFigures> {
+pub(super) fn figures(
+    payments: &[Payment],
+    to_pay: Parts,
+    kept: Option<Minor>,
+    today: CivilDate,
+) -> Result<PlanFigures> {
     let to_pay = to_pay.breakdown()?;
+    let soon_until = today.plus_days(i32::from(SOON_DAYS))?;
+    let soon = payments.iter().filter(|payment| payment.on <= soon_until);
     Ok(PlanFigures {
         first: payments.first().map(|payment| payment.on),
         last: payments.last().map(|payment| payment.on),
         count: u32::try_from(payments.len()).unwrap_or(u32::MAX),
         largest: payments.iter().map(|payment| payment.amount).max().unwrap_or_default(),
         per_month: per_month(payments)?,
+        soon: Minor::sum(soon.map(|payment| payment.amount))?,
         to_pay,
         cost_more: to_pay.total.minus(kept.unwrap_or(to_pay.total))?,
         apr: None,

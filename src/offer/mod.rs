@@ -24,6 +24,8 @@ use trial::Desk;
 
 /// Offers that a book shows at most.
 pub const OFFERS_MAX: usize = 5;
+/// Days in which relief counts that does not last.
+pub const SOON_DAYS: u16 = 92;
 
 /// What the customer says of the situation; what is left open bounds nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,6 +95,8 @@ pub struct PlanFigures {
     pub largest: Minor,
     /// The most that falls into one calendar month.
     pub per_month: Minor,
+    /// What is to be paid in the next three months: today and the [`SOON_DAYS`] days after it.
+    pub soon: Minor,
     /// All payments together.
     pub to_pay: Breakdown,
     /// What they come to above keeping the plan; below zero where something is let off.

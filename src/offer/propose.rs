@@ -553,6 +553,9 @@ fn re_amortise(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
 
 fn rate_cut(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
     let (event, rate) = cut(desk)?;
+    if desk.to_come().is_empty() && !is_card(desk) {
+        return Err(because("nothing-to-come"));
+    }
     let params = with_rates(Params::default(), desk, rate);
     Ok(vec![draft(desk, OfferKind::RateCut, vec![event], params)?])
 }

@@ -134,7 +134,7 @@ impl Trial {
     fn new(ledger: Ledger, today: CivilDate, kept: Option<Minor>) -> Result<Self> {
         let (payments, to_pay) = payments(&ledger, today)?;
         Ok(Self {
-            figures: figures(&payments, to_pay, kept)?,
+            figures: figures(&payments, to_pay, kept, today)?,
             cures_arrears: ledger.delinquency(0, &[])?.dues.is_empty(),
             payments,
             ledger,
