@@ -6,6 +6,8 @@ import type {
   Nudge,
   NudgeAction,
   NudgePlan,
+  Offer,
+  OfferBook,
   Outlook,
   Schedule,
   Signal,
@@ -32,6 +34,8 @@ export interface RawEngine {
   lateness(wallet: string, account: string, at: string): string;
   /** `wallet` is JSON text, and so is the `UnsaidPlan` that comes back. */
   nudges(wallet: string, at: string): string;
+  /** `wallet` and `situation` are JSON text, and so is the `UnsaidOffers` that comes back. */
+  offers(wallet: string, account: string, at: string, situation: string): string;
   /** `frame` is the history without its entries, `last` the number and hash of the last of them; all but the count are JSON text. */
   record(frame: string, entries: number, last: string, event: string): string;
   /** `place` counts from 1; `entry` is JSON text. */
@@ -78,5 +82,15 @@ export interface UnsaidPlan extends Omit<NudgePlan, "show" | "add" | "suppressed
 /** A nudge, before it is put into words. */
 export interface UnsaidNudge extends Omit<Nudge, "text" | "actions" | "reasons"> {
   actions: Omit<NudgeAction, "label">[];
+  reasons: { code: string; params?: Record<string, string | number> }[];
+}
+
+/** Ways out, before they are put into words. */
+export interface UnsaidOffers extends Omit<OfferBook, "offers" | "refused"> {
+  offers: UnsaidOffer[];
+  refused: Omit<OfferBook["refused"][number], "text">[];
+}
+/** A way out, before it is put into words. */
+export interface UnsaidOffer extends Omit<Offer, "text" | "reasons"> {
   reasons: { code: string; params?: Record<string, string | number> }[];
 }
