@@ -5,6 +5,7 @@ use super::propose::{Draft, Proposals};
 use super::trial::Desk;
 use super::{Hardship, Message, OFFERS_MAX, Offer, OfferBook, PlanFigures, Reason, Refusal, Situation};
 use crate::account::OfferKind;
+use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::market::RuleNotice;
 use crate::money::Minor;
@@ -146,8 +147,8 @@ impl Choice {
 
     fn measures(&self) -> Measures {
         let figures = self.figures();
-        let last = figures.last.map_or(i32::MIN, |last| last.day_number());
-        let first = figures.first.map_or(i32::MAX, |first| first.day_number());
+        let last = figures.last.map_or(i32::MIN, CivilDate::day_number);
+        let first = figures.first.map_or(i32::MAX, CivilDate::day_number);
         [
             figures.per_month.get(),
             figures.to_pay.total.get(),

@@ -134,9 +134,9 @@ impl<'a> Limits<'a> {
         facts.charge = charge_kind::CONTRACT_INTEREST;
         let lent = Minor::sum(ledger.instalments.iter().map(|row| row.due.principal))?;
         for row in &ledger.instalments {
-            let left = row.outstanding()?;
+            let cost = row.due.minus(row.waived)?;
             for part in [Part::Interest, Part::Fees, Part::Penalty] {
-                facts.raw = facts.raw.plus(left.get(part))?.plus(row.paid.get(part))?;
+                facts.raw = facts.raw.plus(cost.get(part))?;
             }
         }
         facts.amounts.principal = Some(lent);
@@ -182,7 +182,7 @@ const PUT_OFF_MAX: u16 = 12;
 /// What rules call a new plan whose months they count.
 const TERM_ITEMS: [&str; 3] = ["repayment_plan", "personal_instalments", "term_extension"];
 
-fn who<'a>(account: &'a Account, today: CivilDate) -> Who<'a> {
+fn who(account: &Account, today: CivilDate) -> Who<'_> {
     let mut who = Who::unknown(today);
     (who.product, who.lender) = (account.product, account.lender);
     if let Some(plan) = loan(account) {

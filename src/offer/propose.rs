@@ -634,7 +634,7 @@ fn early_payment_reward(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
         .and_then(|policy| policy.early_payment)
         .ok_or_else(|| because("not-approved"))?;
     let first = movable(desk)?.first().copied().unwrap_or(desk.today);
-    let pay_by = first.plus_days(-i32::from(reward.before_days))?;
+    let pay_by = first.plus_days(i32::from(reward.before_days).saturating_neg())?;
     if pay_by < desk.today {
         return Err(No::Because("too-late", Params::default().with_date("payBy", pay_by)));
     }

@@ -155,7 +155,7 @@ impl Serialize for Event {
         map.serialize_entry(if is_move { "from" } else { "date" }, &self.date)?;
         match &self.kind {
             EventKind::Disbursement(amount) | EventKind::CreditRefund(amount) => {
-                map.serialize_entry("amount", amount)?
+                map.serialize_entry("amount", amount)?;
             }
             EventKind::Credit { amount, due, .. } => {
                 map.serialize_entry("amount", amount)?;
