@@ -202,7 +202,19 @@ export type LedgerEvent =
   | { kind: "rate-change"; date: CivilDate; annualRate: Decimal }
   | { kind: "interest-pause"; date: CivilDate; until: CivilDate }
   | { kind: "reschedule"; from: CivilDate; to: CivilDate }
-  | { kind: "re-age"; date: CivilDate; firstDue: CivilDate; count: number; every: LoanPlan["every"] }
+  /**
+   * All that is unpaid is spread over `count` new instalments; the first `interestOnly` of them ask for no principal.
+   * `firstDue` is after `date`.
+   */
+  | {
+      kind: "re-age";
+      date: CivilDate;
+      firstDue: CivilDate;
+      count: number;
+      every: LoanPlan["every"];
+      interestOnly?: number;
+    }
+  /** Principal is spread anew over the instalments that are to come. */
   | { kind: "re-amortise"; date: CivilDate };
 /** What an amount consists of. */
 export type Part = "principal" | "interest" | "fees" | "penalty";

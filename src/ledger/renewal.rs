@@ -129,25 +129,19 @@ impl Book<'_> {
 
     /// Lends `principal` on new terms, with interest that has run under those before.
     fn renew(&mut self, on: CivilDate, mut loan: Loan, principal: Minor, running: Minor) -> Result<()> {
-        match &mut loan.model {
-            Some(model) => {
-                model.carry(running);
-                for event in self.events {
-                    if let EventKind::InterestPause(until) = event.kind
-                        && event.date <= on
-                        && on < until
-                    {
-                        model.pause(on.plus_days(1)?, until)?;
-                    }
+        if let Some(model) = &mut loan.model {
+            model.carry(running);
+            for event in self.events {
+                if let EventKind::InterestPause(until) = event.kind
+                    && event.date <= on
+                    && on < until
+                {
+                    model.pause(on.plus_days(1)?, until)?;
                 }
             }
-            None => {
-                let first = self.entries.iter_mut().find(|entry| entry.planned_place() == Some(0));
-                if let Some(first) = first {
-                    first.beside.interest = first.beside.interest.plus(running)?;
-                    first.due.interest = first.beside.interest;
-                }
-            }
+        } else if let Some(first) = self.entries.iter_mut().find(|entry| entry.planned_place() == Some(0)) {
+            first.beside.interest = first.beside.interest.plus(running)?;
+            first.due.interest = first.beside.interest;
         }
         if let Some(old) = self.loan.take() {
             loan.disbursed = old.disbursed;

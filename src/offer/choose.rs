@@ -1,7 +1,8 @@
 //! Which ways out are shown, and in which order: none that another beats on every measure, the best for the situation first.
 
+use super::draft::Draft;
 use super::figures::{Payment, add, figures};
-use super::propose::{Draft, Proposals};
+use super::propose::Proposals;
 use super::trial::Desk;
 use super::{Hardship, Message, OFFERS_MAX, Offer, OfferBook, PlanFigures, Reason, Refusal, Situation};
 use crate::account::OfferKind;

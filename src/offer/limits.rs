@@ -123,8 +123,8 @@ impl<'a> Limits<'a> {
         Ok((fee.min(allowed.amount), cut))
     }
 
-    /// The rule that a plan's cost breaks, where the plan as agreed keeps it.
-    pub(super) fn broken_by(&self, ledger: &Ledger, payments: &[Payment]) -> Result<Option<&Rule>> {
+    /// The rule that a plan's cost would break.
+    pub(super) fn broken_by(&self, ledger: &Ledger, payments: &[Payment]) -> Result<Option<String>> {
         let is_on_cost = |rule: &&Rc<Rule>| matches!(&rule.body, Body::Cap(cap) if matches!(cap.kind, CapKind::TotalCost | CapKind::AllInRate));
         let laws: Vec<Rc<Rule>> = self.laws.iter().filter(is_on_cost).cloned().collect();
         let Some(last) = payments.last().filter(|_| !laws.is_empty()) else {
@@ -145,8 +145,7 @@ impl<'a> Limits<'a> {
         facts.days = Some(since.days_until(last.on).unsigned_abs());
         let allowed = allowed_charge(&laws, &facts)?;
         let is_broken = allowed.amount < facts.raw;
-        let broken = allowed.cut_by.filter(|_| is_broken).map(|rule| rule.id.clone());
-        Ok(broken.and_then(|id| self.wallet.rules.rule(&id)))
+        Ok(allowed.cut_by.filter(|_| is_broken).map(|rule| rule.id.clone()))
     }
 
     /// The day on which offers made today end.

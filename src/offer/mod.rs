@@ -1,14 +1,19 @@
 //! Ways out for someone who cannot pay as agreed: other terms as ledger events, all measured alike, for a person to compare.
 //!
-//! `propose` asks each kind what it can do within `limits`, `trial` replays what it proposes and `figures` measures it,
-//! `purse` says whether it can be paid, and `choose` keeps what is beaten by nothing. docs/DESIGN.md has the policy.
+//! `propose` asks each kind (`put_off`, `spread`, `let_off`) what it can do within `limits`; `trial` replays what it proposes,
+//! `figures` measures it and `purse` says whether it can be paid; `choose` keeps what is beaten by nothing. docs/DESIGN.md has
+//! the policy.
 
 mod change;
 mod choose;
+mod draft;
 mod figures;
+mod let_off;
 mod limits;
 mod propose;
 mod purse;
+mod put_off;
+mod spread;
 mod trial;
 
 use crate::account::{Breakdown, Event, OfferKind, Wallet, account_path};
