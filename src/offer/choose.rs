@@ -2,7 +2,7 @@
 
 use super::draft::Draft;
 use super::figures::{Payment, add, figures};
-use super::propose::Proposals;
+use super::propose::{Proposals, Tried};
 use super::trial::Desk;
 use super::{Hardship, Message, OFFERS_MAX, Offer, OfferBook, PlanFigures, Reason, Refusal, Situation};
 use crate::account::OfferKind;
@@ -18,19 +18,19 @@ const WAIT_DAYS: i32 = 30;
 
 /// The book of what all kinds proposed.
 pub(super) fn book(desk: &Desk<'_>, proposals: Proposals) -> Result<OfferBook> {
-    let Proposals { drafts, mut refused } = proposals;
-    let mut choices = Vec::with_capacity(drafts.len());
-    for draft in drafts {
+    let Proposals { tried, mut refused } = proposals;
+    let mut choices = Vec::with_capacity(tried.len());
+    for tried in tried {
         choices.push(Choice {
-            affordable: desk.purse.affords(&draft.trial)?,
-            draft,
+            affordable: desk.purse.affords(&tried.trial)?,
+            tried,
         });
     }
     let (left, beaten) = unbeaten(choices);
     let (shown, left_out) = best(left, desk);
     for (others, code) in [(beaten, "beaten"), (left_out, "not-among-best")] {
-        for kind in others.iter().map(|choice| choice.draft.kind) {
-            let is_shown = shown.iter().any(|choice| choice.draft.kind == kind);
+        for kind in others.iter().map(|choice| choice.tried.kind) {
+            let is_shown = shown.iter().any(|choice| choice.tried.kind == kind);
             if !is_shown && refused.iter().all(|told| told.kind != kind) {
                 let params = Params::default();
                 refused.push(Refusal { kind, code, params });
@@ -41,7 +41,7 @@ pub(super) fn book(desk: &Desk<'_>, proposals: Proposals) -> Result<OfferBook> {
     let bests = Bests::of(&shown);
     let mut offers = Vec::with_capacity(shown.len());
     for choice in shown {
-        if let Some(rule) = &choice.draft.rule {
+        if let Some(rule) = &choice.tried.draft.rule {
             note(&mut rules, rule);
         }
         offers.push(choice.offer(desk, &bests)?);
@@ -107,7 +107,7 @@ type Measures = [i64; 7];
 
 /// An offer that may be shown.
 struct Choice {
-    draft: Draft,
+    tried: Tried,
     affordable: Option<bool>,
 }
 
@@ -143,7 +143,7 @@ fn best(mut left: Vec<Choice>, desk: &Desk<'_>) -> (Vec<Choice>, Vec<Choice>) {
 
 impl Choice {
     fn figures(&self) -> &PlanFigures {
-        &self.draft.trial.figures
+        &self.tried.trial.figures
     }
 
     fn measures(&self) -> Measures {
@@ -156,7 +156,7 @@ impl Choice {
             last.into(),
             i64::from(first).saturating_neg(),
             figures.soon.get(),
-            i64::from(!self.draft.trial.cures_arrears),
+            i64::from(!self.tried.trial.cures_arrears),
             self.shortness(),
         ]
     }
@@ -177,31 +177,26 @@ impl Choice {
 
     /// How far it is from what the situation asks for.
     fn distance(&self, situation: &Situation) -> i64 {
-        let is_reward = self.draft.kind == OfferKind::EarlyPaymentReward;
+        let is_reward = self.tried.kind == OfferKind::EarlyPaymentReward;
         if is_reward && *situation != Situation::default() {
             return 2;
         }
-        i64::from(!answers(situation, self.draft.kind))
+        i64::from(!answers(situation, self.tried.kind))
     }
 
     fn offer(self, desk: &Desk<'_>, bests: &Bests) -> Result<Offer> {
         let reasons = self.reasons(desk, bests);
         let message = Message {
-            id: name(self.draft.kind, self.draft.with),
+            id: name(self.tried.kind, self.tried.draft.with),
             params: self.params(desk)?,
         };
         let mut id = message.id.to_owned();
-        if let Some(number) = self.draft.number {
+        if let Some(number) = self.tried.draft.number {
             id.push('-');
             id.push_str(&number.to_string());
         }
-        let Draft {
-            kind,
-            with,
-            events,
-            trial,
-            ..
-        } = self.draft;
+        let Tried { kind, draft, trial } = self.tried;
+        let Draft { with, events, .. } = draft;
         Ok(Offer {
             id,
             kind,
@@ -222,26 +217,27 @@ impl Choice {
     }
 
     fn reasons(&self, desk: &Desk<'_>, bests: &Bests) -> Vec<Reason> {
-        let mut reasons = Vec::new();
-        let mut add = |holds: bool, code: &'static str, params: Params| {
-            if holds {
-                reasons.push(Reason { code, params });
-            }
-        };
-        let none = Params::default;
         let [per_month, cost, last, first, soon, _, _] = self.measures();
-        add(self.affordable == Some(true), "affordable", none());
-        add(self.affordable == Some(false), "goes-short", none());
-        let cures = self.draft.trial.cures_arrears && !desk.kept.cures_arrears;
-        add(cures, "cures-arrears", none());
-        let said = desk.situation.reason.map_or("other", Hardship::word);
-        let answers = answers(desk.situation, self.draft.kind);
-        add(answers, "answers-situation", none().with_text("reason", said));
-        add(bests.is_alone(0, per_month), "least-per-month", none());
-        add(bests.is_alone(1, cost), "least-cost", none());
-        add(bests.is_alone(2, last), "earliest-end", none());
-        add(bests.is_alone(3, first), "latest-start", none());
-        add(bests.is_alone(4, soon), "least-soon", none());
+        let cures = self.tried.trial.cures_arrears && !desk.kept.cures_arrears;
+        let codes = [
+            ("affordable", self.affordable == Some(true)),
+            ("goes-short", self.affordable == Some(false)),
+            ("cures-arrears", cures),
+            ("answers-situation", answers(desk.situation, self.tried.kind)),
+            ("least-per-month", bests.is_alone(0, per_month)),
+            ("least-cost", bests.is_alone(1, cost)),
+            ("earliest-end", bests.is_alone(2, last)),
+            ("latest-start", bests.is_alone(3, first)),
+            ("least-soon", bests.is_alone(4, soon)),
+        ];
+        let mut reasons = Vec::new();
+        for (code, _) in codes.into_iter().filter(|(_, holds)| *holds) {
+            let mut params = Params::default();
+            if let Some(reason) = desk.situation.reason.filter(|_| code == "answers-situation") {
+                params = params.with_text("reason", reason.word());
+            }
+            reasons.push(Reason { code, params });
+        }
         reasons
     }
 
@@ -256,7 +252,7 @@ impl Choice {
         } else {
             ("saves", Minor::ZERO.minus(cost_more)?)
         };
-        let mut params = self.draft.params.clone();
+        let mut params = self.tried.draft.params.clone();
         for (name, amount) in [
             ("perMonth", own.per_month),
             ("keptPerMonth", kept.per_month),

@@ -1,36 +1,34 @@
-//! What a kind of way out answers: an offer before it is compared, or why it can do nothing.
+//! What a kind of way out answers: events to try out, or why it can do nothing.
 
-use super::trial::{Desk, Trial};
+use super::trial::Desk;
 use crate::account::{Event, OfferKind, Plan};
 use crate::error::Error;
 use crate::market::RuleNotice;
 use crate::money::Minor;
 use crate::params::Params;
 
-/// An offer before it is compared.
+/// An offer before it is tried out and compared.
 pub(super) struct Draft {
-    pub(super) kind: OfferKind,
     pub(super) with: Option<OfferKind>,
     /// What tells it from others of its kind: a number of instalments, or of periods.
     pub(super) number: Option<u16>,
     pub(super) events: Vec<Event>,
-    pub(super) trial: Trial,
     /// What its words speak of beside its figures.
     pub(super) params: Params,
     /// The rule that held down what it costs.
     pub(super) rule: Option<RuleNotice>,
 }
 
-pub(super) fn draft(desk: &Desk<'_>, kind: OfferKind, events: Vec<Event>, params: Params) -> Answer<Draft> {
-    Ok(Draft {
-        kind,
-        with: None,
-        number: None,
-        trial: desk.try_events(&events)?,
-        events,
-        params,
-        rule: None,
-    })
+impl Draft {
+    pub(super) fn new(events: Vec<Event>, params: Params) -> Self {
+        Self {
+            with: None,
+            number: None,
+            events,
+            params,
+            rule: None,
+        }
+    }
 }
 
 /// Why a kind can do nothing.

@@ -1,10 +1,10 @@
 //! Something that is let off: interest, charges, a part of what is owed, or a share for paying early.
 
 use super::change::{charge, lower, on, waivers};
-use super::draft::{Answer, Draft, No, because, draft, is_card};
+use super::draft::{Answer, Draft, No, because, is_card};
 use super::put_off::movable;
 use super::trial::Desk;
-use crate::account::{Event, EventKind, OfferKind, Parts, ReAge};
+use crate::account::{Event, EventKind, Parts, ReAge};
 use crate::money::{Minor, Rate, RoundingMode};
 use crate::params::Params;
 
@@ -14,7 +14,7 @@ pub(super) fn rate_cut(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
         return Err(because("nothing-to-come"));
     }
     let params = with_rates(Params::default(), desk, rate);
-    Ok(vec![draft(desk, OfferKind::RateCut, vec![event], params)?])
+    Ok(vec![Draft::new(vec![event], params)])
 }
 
 /// The rate less the share of it that is let off.
@@ -35,7 +35,7 @@ pub(super) fn with_rates(params: Params, desk: &Desk<'_>, lower: Rate) -> Params
 pub(super) fn fee_waiver(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
     let (events, waived) = waiver_of_fees(desk)?;
     let params = Params::default().with_amount("waived", waived, desk.account.currency);
-    Ok(vec![draft(desk, OfferKind::FeeWaiver, events, params)?])
+    Ok(vec![Draft::new(events, params)])
 }
 
 /// Lets go of a share of the late charges and of the fees that are past due, and tells how much that is.
@@ -82,7 +82,7 @@ pub(super) fn settlement(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
         .with_amount("settles", settles, desk.account.currency)
         .with_amount("letOff", owed.minus(settles)?, desk.account.currency)
         .with_date("payBy", until);
-    Ok(vec![draft(desk, OfferKind::Settlement, events, params)?])
+    Ok(vec![Draft::new(events, params)])
 }
 
 pub(super) fn early_payment_reward(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
@@ -114,5 +114,5 @@ pub(super) fn early_payment_reward(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
         .with_amount("pay", due.total()?.minus(saved)?, desk.account.currency)
         .with_date("payBy", pay_by)
         .with_date("due", first);
-    Ok(vec![draft(desk, OfferKind::EarlyPaymentReward, events, params)?])
+    Ok(vec![Draft::new(events, params)])
 }

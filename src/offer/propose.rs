@@ -4,8 +4,8 @@ use super::Refusal;
 use super::draft::{Answer, Draft, No, because};
 use super::let_off::{early_payment_reward, fee_waiver, rate_cut, settlement};
 use super::put_off::{defer, move_due_date};
-use super::spread::{extend_term, interest_only, lower_instalment, re_age, re_amortise};
-use super::trial::Desk;
+use super::spread::{breach, extend_term, interest_only, lower_instalment, re_age, re_amortise};
+use super::trial::{Desk, Trial};
 use crate::account::{Event, EventKind, Hold, OfferKind, Parts, Plan};
 use crate::error::{ErrorKind, Result};
 use crate::params::Params;
@@ -13,8 +13,15 @@ use crate::params::Params;
 /// What all kinds answered.
 #[derive(Default)]
 pub(super) struct Proposals {
-    pub(super) drafts: Vec<Draft>,
+    pub(super) tried: Vec<Tried>,
     pub(super) refused: Vec<Refusal>,
+}
+
+/// An offer, and what its events come to.
+pub(super) struct Tried {
+    pub(super) kind: OfferKind,
+    pub(super) draft: Draft,
+    pub(super) trial: Trial,
 }
 
 type Ask = fn(&Desk<'_>) -> Answer<Vec<Draft>>;
@@ -33,22 +40,40 @@ const KINDS: [(OfferKind, Ask); 11] = [
     (OfferKind::EarlyPaymentReward, early_payment_reward),
 ];
 
-/// Asks every kind.
+/// Asks every kind. Where one offer of a kind keeps to the limits, those that do not are no refusal of it.
 pub(super) fn all(desk: &Desk<'_>) -> Result<Proposals> {
     let mut all = Proposals::default();
     for (kind, ask) in KINDS {
-        let answer = match gate(desk, kind) {
-            Some(code) => Err(because(code)),
-            None => ask(desk),
+        let (drafts, mut refused) = match gate(desk, kind).map_or_else(|| ask(desk), |code| Err(because(code))) {
+            Ok(drafts) => (drafts, None),
+            Err(no) => (Vec::new(), Some(no)),
         };
-        match answer {
-            Ok(drafts) => all.drafts.extend(drafts),
-            Err(No::Failed(error)) if error.kind() == ErrorKind::Internal => return Err(error),
-            Err(No::Failed(_)) => all.refused.push(refusal(kind, "not-computed", Params::default())),
-            Err(No::Because(code, params)) => all.refused.push(refusal(kind, code, params)),
+        let before = all.tried.len();
+        for draft in drafts {
+            match try_out(desk, kind, &draft) {
+                Ok(trial) => all.tried.push(Tried { kind, draft, trial }),
+                Err(no) => refused = refused.or(Some(no)),
+            }
+        }
+        match refused.filter(|_| all.tried.len() == before) {
+            Some(No::Failed(error)) if error.kind() == ErrorKind::Internal => return Err(error),
+            Some(No::Failed(_)) => all.refused.push(refusal(kind, "not-computed", Params::default())),
+            Some(No::Because(code, params)) => all.refused.push(refusal(kind, code, params)),
+            None => {}
         }
     }
     Ok(all)
+}
+
+/// What an offer's events come to, if that keeps to the limits.
+fn try_out(desk: &Desk<'_>, kind: OfferKind, draft: &Draft) -> Answer<Trial> {
+    let trial = desk.try_events(&draft.events)?;
+    if is_new_plan(kind)
+        && let Some(no) = breach(desk, &trial)?
+    {
+        return Err(no);
+    }
+    Ok(trial)
 }
 
 /// What keeps a kind from being asked.

@@ -93,25 +93,21 @@ impl Cash {
     fn bears(&self, payments: &[Payment], today: CivilDate) -> Result<bool> {
         let Some(first) = payments.first() else { return Ok(true) };
         let until = today.plus_days(CASH_DAYS)?;
-        let all: Vec<Payment> = self
-            .others
-            .iter()
-            .chain(payments)
-            .copied()
-            .filter(|payment| payment.on <= until)
-            .collect();
+        let mut all = self.others.clone();
+        all.extend_from_slice(payments);
+        all.retain(|payment| payment.on <= until);
         let all = by_day(all, |payment| payment.on);
         let id = RowId::Number(0);
-        let payables: Vec<Payable<'_>> = all
-            .iter()
-            .map(|payment| Payable {
-                date: payment.on,
-                amount: payment.amount,
-                least: payment.amount,
+        let mut payables = Vec::with_capacity(all.len());
+        for Payment { on, amount } in all {
+            payables.push(Payable {
+                date: on,
+                amount,
+                least: amount,
                 id: &id,
                 account: "",
-            })
-            .collect();
+            });
+        }
         let path = cash_path(&self.funds, &payables, today, until)?;
         let goes_short = path
             .lows

@@ -1,9 +1,9 @@
 //! Due days that move: behind the day on which money comes, or by whole periods.
 
 use super::change::{charge, on};
-use super::draft::{Answer, Draft, No, because, draft, is_card, with_fee};
+use super::draft::{Answer, Draft, No, because, is_card, with_fee};
 use super::trial::Desk;
-use crate::account::{Event, EventKind, OfferKind, Plan};
+use crate::account::{Event, EventKind, Plan};
 use crate::calendar::{CivilDate, Unit};
 use crate::error::Result;
 use crate::money::Minor;
@@ -66,7 +66,7 @@ pub(super) fn move_due_date(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
         .with_date("to", to(first)?)
         .with_count("days", put_off.into());
     let events = moves(desk, &days, &to)?;
-    Ok(vec![draft(desk, OfferKind::MoveDueDate, events, params)?])
+    Ok(vec![Draft::new(events, params)])
 }
 
 fn too_long(desk: &Desk<'_>) -> No {
@@ -117,7 +117,7 @@ pub(super) fn defer(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
     let draft = Draft {
         number: Some(periods),
         rule,
-        ..draft(desk, OfferKind::Defer, events, with_fee(desk, params, fee))?
+        ..Draft::new(events, with_fee(desk, params, fee))
     };
     Ok(vec![draft])
 }

@@ -1,12 +1,11 @@
 //! New instalments for what is owed: more of them, smaller ones, or as many as were left.
 
 use super::change::{charge, on};
-use super::draft::{Answer, Draft, No, because, draft, is_card, with_fee};
+use super::draft::{Answer, Draft, No, because, is_card, with_fee};
 use super::let_off::{cut, waiver_of_fees, with_rates};
 use super::trial::{Desk, Trial};
 use crate::account::{Event, EventKind, Method, OfferKind, Plan, ReAge};
 use crate::calendar::CivilDate;
-use crate::market::RuleNotice;
 use crate::money::Minor;
 use crate::params::Params;
 
@@ -46,7 +45,7 @@ pub(super) fn interest_only(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
     }
     let plan = NewPlan {
         interest_only,
-        ..NewPlan::of(OfferKind::InterestOnly, first, count)
+        ..NewPlan::of(first, count)
     };
     Ok(vec![plan.draft(desk)?])
 }
@@ -59,7 +58,6 @@ fn too_many(desk: &Desk<'_>) -> No {
 /// New instalments for all that is unpaid.
 #[derive(Clone, Copy)]
 struct NewPlan {
-    kind: OfferKind,
     with: Option<OfferKind>,
     first_due: CivilDate,
     count: u16,
@@ -67,9 +65,8 @@ struct NewPlan {
 }
 
 impl NewPlan {
-    fn of(kind: OfferKind, first_due: CivilDate, count: u16) -> Self {
+    fn of(first_due: CivilDate, count: u16) -> Self {
         Self {
-            kind,
             with: None,
             first_due,
             count,
@@ -78,15 +75,19 @@ impl NewPlan {
     }
 
     /// The plan with its fee; what has run up for lateness comes along unless it is waived.
-    fn events(self, desk: &Desk<'_>) -> Answer<(Vec<Event>, Minor, Option<RuleNotice>)> {
-        let mut events: Vec<Event> = Vec::new();
+    fn draft(self, desk: &Desk<'_>) -> Answer<Draft> {
+        let (mut events, mut params) = (Vec::new(), Params::default());
         if self.with == Some(OfferKind::FeeWaiver) {
-            events.extend(waiver_of_fees(desk)?.0);
+            let (waivers, waived) = waiver_of_fees(desk)?;
+            events = waivers;
+            params = params.with_amount("waived", waived, desk.account.currency);
         } else {
             events.extend(charge(desk.today, desk.unbooked, true, None));
         }
         if self.with == Some(OfferKind::RateCut) {
-            events.push(cut(desk)?.0);
+            let (event, rate) = cut(desk)?;
+            events.push(event);
+            params = with_rates(params, desk, rate);
         }
         let (fee, rule) = desk.limits.new_plan_fee(desk.payoff.principal)?;
         events.extend(charge(desk.today, fee, false, None));
@@ -97,44 +98,24 @@ impl NewPlan {
             interest_only: self.interest_only,
         };
         events.push(on(desk.today, EventKind::ReAge(asked)));
-        Ok((events, fee, rule))
+        let params = params
+            .with_count("newCount", self.count.into())
+            .with_count("interestOnly", self.interest_only.into());
+        Ok(Draft {
+            with: self.with,
+            number: Some(self.count),
+            rule,
+            ..Draft::new(events, with_fee(desk, params, fee))
+        })
     }
 
     fn try_out(self, desk: &Desk<'_>) -> Answer<Trial> {
-        Ok(desk.try_events(&self.events(desk)?.0)?)
-    }
-
-    /// The plan as an offer, if it keeps to the limits.
-    fn draft(self, desk: &Desk<'_>) -> Answer<Draft> {
-        let (events, fee, rule) = self.events(desk)?;
-        let trial = desk.try_events(&events)?;
-        if let Some(no) = breach(desk, &trial)? {
-            return Err(no);
-        }
-        let mut params = Params::default().with_count("newCount", self.count.into());
-        if self.interest_only > 0 {
-            params = params.with_count("interestOnly", self.interest_only.into());
-        }
-        if self.with == Some(OfferKind::RateCut) {
-            params = with_rates(params, desk, cut(desk)?.1);
-        }
-        if self.with == Some(OfferKind::FeeWaiver) {
-            params = params.with_amount("waived", waiver_of_fees(desk)?.1, desk.account.currency);
-        }
-        Ok(Draft {
-            kind: self.kind,
-            with: self.with,
-            number: Some(self.count),
-            events,
-            trial,
-            params: with_fee(desk, params, fee),
-            rule,
-        })
+        Ok(desk.try_events(&self.draft(desk)?.events)?)
     }
 }
 
 /// What keeps a new plan from being offered: an instalment but the last that is too small, or a cost that a rule forbids.
-fn breach(desk: &Desk<'_>, trial: &Trial) -> Answer<Option<No>> {
+pub(super) fn breach(desk: &Desk<'_>, trial: &Trial) -> Answer<Option<No>> {
     let least = desk.limits.instalment_min();
     let is_small = match trial.payments.split_last() {
         Some((_, before)) => before.iter().any(|payment| payment.amount < least),
@@ -202,7 +183,7 @@ fn least(low: u16, high: u16, holds: &dyn Fn(u16) -> Answer<bool>) -> Answer<u16
 /// Half as long again, and twice as long; where it is known what a month can bear, also as long as that takes.
 pub(super) fn extend_term(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
     let (first, left) = new_terms(desk)?;
-    let plan = NewPlan::of(OfferKind::ExtendTerm, first, left.max(1));
+    let plan = NewPlan::of(first, left.max(1));
     let most = longest(desk, plan, left.max(1))?;
     let half_more = left.saturating_add(left.div_ceil(2)).clamp(1, most);
     let mut counts = vec![half_more, left.saturating_mul(2).clamp(1, most)];
@@ -224,15 +205,12 @@ pub(super) fn extend_term(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
     }
     if desk.limits.allows(OfferKind::RateCut) && cut(desk).is_ok() {
         let with = Some(OfferKind::RateCut);
-        drafts.extend(
-            NewPlan {
-                count: pair,
-                with,
-                ..plan
-            }
-            .draft(desk)
-            .ok(),
-        );
+        let pair = NewPlan {
+            count: pair,
+            with,
+            ..plan
+        };
+        drafts.push(pair.draft(desk)?);
     }
     Ok(drafts)
 }
@@ -245,7 +223,7 @@ pub(super) fn lower_instalment(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
         return Err(because("nothing-changes"));
     }
     let (first, left) = new_terms(desk)?;
-    let plan = NewPlan::of(OfferKind::LowerInstalment, first, left.max(1));
+    let plan = NewPlan::of(first, left.max(1));
     let most = longest(desk, plan, left.max(1))?;
     let per_month = |count: u16| -> Answer<Minor> { Ok(NewPlan { count, ..plan }.try_out(desk)?.figures.per_month) };
     let smallest = per_month(most)?;
@@ -272,11 +250,11 @@ pub(super) fn re_age(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
     if count > desk.limits.count_max {
         return Err(too_many(desk));
     }
-    let plan = NewPlan::of(OfferKind::ReAge, first, count);
+    let plan = NewPlan::of(first, count);
     let mut drafts = vec![plan.draft(desk)?];
     let with = Some(OfferKind::FeeWaiver);
     if desk.limits.allows(OfferKind::FeeWaiver) && waiver_of_fees(desk).is_ok() {
-        drafts.extend(NewPlan { with, ..plan }.draft(desk).ok());
+        drafts.push(NewPlan { with, ..plan }.draft(desk)?);
     }
     Ok(drafts)
 }
@@ -299,9 +277,8 @@ pub(super) fn re_amortise(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
     let next = desk.to_come().first().copied();
     events.extend(charge(desk.today, fee, false, next));
     let params = with_fee(desk, Params::default(), fee);
-    let draft = draft(desk, OfferKind::ReAmortise, events, params)?;
-    if let Some(no) = breach(desk, &draft.trial)? {
-        return Err(no);
-    }
-    Ok(vec![Draft { rule, ..draft }])
+    Ok(vec![Draft {
+        rule,
+        ..Draft::new(events, params)
+    }])
 }

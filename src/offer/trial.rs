@@ -94,10 +94,14 @@ impl<'a> Desk<'a> {
 
     /// Instalments that are to come, by day.
     pub(super) fn to_come(&self) -> Vec<CivilDate> {
-        let rows = self.kept.ledger.instalments.iter();
-        let to_come = rows.filter(|row| row.due_on > self.today && !row.is_estimate());
-        let unpaid = to_come.filter(|row| row.outstanding().and_then(Parts::total).is_ok_and(Minor::is_positive));
-        unpaid.map(|row| row.due_on).collect()
+        let mut days = Vec::new();
+        for row in &self.kept.ledger.instalments {
+            let is_unpaid = row.outstanding().and_then(Parts::total).is_ok_and(Minor::is_positive);
+            if row.due_on > self.today && !row.is_estimate() && is_unpaid {
+                days.push(row.due_on);
+            }
+        }
+        days
     }
 
     /// What is past due.
