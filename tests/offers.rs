@@ -343,6 +343,60 @@ fn what_would_take_the_reserve_is_not_affordable() -> Result<()> {
     Ok(())
 }
 
+/// Two kinds at once: their events one after the other.
+#[test]
+fn some_kinds_come_with_another() -> Result<()> {
+    let late = json!({ "late": { "fees": [{ "kind": "flat", "amount": 500, "afterDays": 0 }] } });
+    let situation = json!({ "reason": "too-many-debts" });
+    let cheaper = book(
+        &with(&level().plan(), &json!({})),
+        "loan",
+        day("2026-01-15"),
+        &situation,
+    )?;
+    let both = cheaper
+        .offers
+        .iter()
+        .find(|offer| offer.with == Some(OfferKind::RateCut))
+        .expect("a pair");
+    assert_eq!(
+        (both.id.as_str(), both.kind),
+        ("extend-term+rate-cut-18", OfferKind::ExtendTerm)
+    );
+    let events: Value = serde_json::from_str(&wire::json_text(&both.events)?).expect("JSON");
+    assert_eq!(
+        events,
+        json!([
+            { "kind": "rate-change", "date": "2026-01-15", "annualRate": "0.09" },
+            { "kind": "re-age", "date": "2026-01-15", "firstDue": "2026-02-01", "count": 18, "every": month() },
+        ])
+    );
+    // Two dues are past, 500 each; what was not booked is booked, and let off.
+    let waived = book(&with(&level().plan(), &late), "loan", day("2026-03-15"), &situation)?;
+    let both = waived
+        .offers
+        .iter()
+        .find(|offer| offer.with == Some(OfferKind::FeeWaiver))
+        .expect("a pair");
+    let events: Value = serde_json::from_str(&wire::json_text(&both.events)?).expect("JSON");
+    assert_eq!(
+        events,
+        json!([
+            { "kind": "charge", "date": "2026-03-15", "amount": 1_000, "penalty": true },
+            { "kind": "waiver", "date": "2026-03-15", "amount": 1_000, "of": "penalty" },
+            { "kind": "re-age", "date": "2026-03-15", "firstDue": "2026-04-01", "count": 10, "every": month() },
+        ])
+    );
+    assert_eq!(
+        (
+            both.figures.to_pay.penalty.get(),
+            amount(&both.message.params, "waived")
+        ),
+        (0, 1_000)
+    );
+    Ok(())
+}
+
 #[test]
 fn a_market_holds_down_the_fee_of_a_deferral() -> Result<()> {
     let policy = json!({ "policy": { "kinds": ["defer"], "newPlanFee": 5_000 } });
@@ -520,6 +574,16 @@ fn check_offer(wallet: &Value, index: usize, book: &OfferBook, offer: &Offer) ->
             "{}",
             offer.id
         );
+    }
+    if wallet["market"] == "FR" {
+        let fees = offer.events.iter().filter_map(|event| match event.kind {
+            EventKind::Charge {
+                amount, penalty: false, ..
+            } => Some(amount.get()),
+            _ => None,
+        });
+        // Four per cent of what is put off, and nobody puts off more than is owed.
+        prop_assert!(fees.sum::<i64>() * 25 <= book.keep.to_pay.total.get(), "{}", offer.id);
     }
     check_policy(&policy, offer)
 }
