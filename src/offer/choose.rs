@@ -19,18 +19,11 @@ const WAIT_DAYS: i32 = 30;
 /// The book of what all kinds proposed.
 pub(super) fn book(desk: &Desk<'_>, proposals: Proposals) -> Result<OfferBook> {
     let Proposals { tried, mut refused } = proposals;
-    let mut choices = Vec::with_capacity(tried.len());
-    for tried in tried {
-        choices.push(Choice {
-            affordable: desk.purse.affords(&tried.trial)?,
-            tried,
-        });
-    }
-    let (left, beaten) = unbeaten(choices);
+    let (left, beaten) = unbeaten(tried);
     let (shown, left_out) = best(left, desk);
     for (others, code) in [(beaten, "beaten"), (left_out, "not-among-best")] {
-        for kind in others.iter().map(|choice| choice.tried.kind) {
-            let is_shown = shown.iter().any(|choice| choice.tried.kind == kind);
+        for kind in others.iter().map(|choice| choice.kind) {
+            let is_shown = shown.iter().any(|choice| choice.kind == kind);
             if !is_shown && refused.iter().all(|told| told.kind != kind) {
                 let params = Params::default();
                 refused.push(Refusal { kind, code, params });
@@ -41,7 +34,7 @@ pub(super) fn book(desk: &Desk<'_>, proposals: Proposals) -> Result<OfferBook> {
     let bests = Bests::of(&shown);
     let mut offers = Vec::with_capacity(shown.len());
     for choice in shown {
-        if let Some(rule) = &choice.tried.draft.rule {
+        if let Some(rule) = &choice.draft.rule {
             note(&mut rules, rule);
         }
         offers.push(choice.offer(desk, &bests)?);
@@ -105,15 +98,9 @@ fn wait(desk: &Desk<'_>) -> Result<(PlanFigures, Vec<RuleNotice>)> {
 /// Per month, in all, until when, from when, in the next months, arrears, whether it can be paid: of each the less the better.
 type Measures = [i64; 7];
 
-/// An offer that may be shown.
-struct Choice {
-    tried: Tried,
-    affordable: Option<bool>,
-}
-
 /// Those that no other beats, and those that one does. Of two that are alike the first stays.
-fn unbeaten(choices: Vec<Choice>) -> (Vec<Choice>, Vec<Choice>) {
-    let measures: Vec<Measures> = choices.iter().map(Choice::measures).collect();
+fn unbeaten(choices: Vec<Tried>) -> (Vec<Tried>, Vec<Tried>) {
+    let measures: Vec<Measures> = choices.iter().map(Tried::measures).collect();
     let (mut shown, mut beaten) = (Vec::new(), Vec::new());
     for (place, choice) in choices.into_iter().enumerate() {
         let own = measures.get(place).copied().unwrap_or_default();
@@ -131,7 +118,7 @@ fn unbeaten(choices: Vec<Choice>) -> (Vec<Choice>, Vec<Choice>) {
 }
 
 /// The first few by rank, and the rest. A sort of the library's would be more code than this room.
-fn best(mut left: Vec<Choice>, desk: &Desk<'_>) -> (Vec<Choice>, Vec<Choice>) {
+fn best(mut left: Vec<Tried>, desk: &Desk<'_>) -> (Vec<Tried>, Vec<Tried>) {
     let mut best = Vec::new();
     while best.len() < OFFERS_MAX {
         let first = left.iter().enumerate().min_by_key(|(_, choice)| choice.rank(desk));
@@ -141,9 +128,9 @@ fn best(mut left: Vec<Choice>, desk: &Desk<'_>) -> (Vec<Choice>, Vec<Choice>) {
     (best, left)
 }
 
-impl Choice {
+impl Tried {
     fn figures(&self) -> &PlanFigures {
-        &self.tried.trial.figures
+        &self.trial.figures
     }
 
     fn measures(&self) -> Measures {
@@ -156,7 +143,7 @@ impl Choice {
             last.into(),
             i64::from(first).saturating_neg(),
             figures.soon.get(),
-            i64::from(!self.tried.trial.cures_arrears),
+            i64::from(!self.trial.is_current),
             self.shortness(),
         ]
     }
@@ -177,25 +164,30 @@ impl Choice {
 
     /// How far it is from what the situation asks for.
     fn distance(&self, situation: &Situation) -> i64 {
-        let is_reward = self.tried.kind == OfferKind::EarlyPaymentReward;
+        let is_reward = self.kind == OfferKind::EarlyPaymentReward;
         if is_reward && *situation != Situation::default() {
             return 2;
         }
-        i64::from(!answers(situation, self.tried.kind))
+        i64::from(!answers(situation, self.kind))
     }
 
     fn offer(self, desk: &Desk<'_>, bests: &Bests) -> Result<Offer> {
         let reasons = self.reasons(desk, bests);
         let message = Message {
-            id: name(self.tried.kind, self.tried.draft.with),
+            id: name(self.kind, self.draft.with),
             params: self.params(desk)?,
         };
         let mut id = message.id.to_owned();
-        if let Some(number) = self.tried.draft.number {
+        if let Some(number) = self.draft.number {
             id.push('-');
             id.push_str(&number.to_string());
         }
-        let Tried { kind, draft, trial } = self.tried;
+        let Self {
+            kind,
+            draft,
+            trial,
+            affordable,
+        } = self;
         let Draft { with, events, .. } = draft;
         Ok(Offer {
             id,
@@ -207,8 +199,8 @@ impl Choice {
                 apr: desk.apr(&trial.payments),
                 ..trial.figures
             },
-            cures_arrears: trial.cures_arrears,
-            affordable: self.affordable,
+            cures_arrears: trial.is_current,
+            affordable,
             rows: desk.rows(trial)?,
             message,
             reasons,
@@ -218,12 +210,12 @@ impl Choice {
 
     fn reasons(&self, desk: &Desk<'_>, bests: &Bests) -> Vec<Reason> {
         let [per_month, cost, last, first, soon, _, _] = self.measures();
-        let cures = self.tried.trial.cures_arrears && !desk.kept.cures_arrears;
+        let cures = self.trial.is_current && !desk.kept.is_current;
         let codes = [
             ("affordable", self.affordable == Some(true)),
             ("goes-short", self.affordable == Some(false)),
             ("cures-arrears", cures),
-            ("answers-situation", answers(desk.situation, self.tried.kind)),
+            ("answers-situation", answers(desk.situation, self.kind)),
             ("least-per-month", bests.is_alone(0, per_month)),
             ("least-cost", bests.is_alone(1, cost)),
             ("earliest-end", bests.is_alone(2, last)),
@@ -252,7 +244,7 @@ impl Choice {
         } else {
             ("saves", Minor::ZERO.minus(cost_more)?)
         };
-        let mut params = self.tried.draft.params.clone();
+        let mut params = self.draft.params.clone();
         for (name, amount) in [
             ("perMonth", own.per_month),
             ("keptPerMonth", kept.per_month),
@@ -277,8 +269,8 @@ impl Choice {
 struct Bests(Vec<Measures>);
 
 impl Bests {
-    fn of(shown: &[Choice]) -> Self {
-        Self(shown.iter().map(Choice::measures).collect())
+    fn of(shown: &[Tried]) -> Self {
+        Self(shown.iter().map(Tried::measures).collect())
     }
 
     /// Whether no other offer is as good by this measure, and there is another.

@@ -302,7 +302,7 @@ pub fn measure(
                 apr: desk.apr(&trial.payments),
                 ..trial.figures
             },
-            cures_arrears: trial.cures_arrears,
+            cures_arrears: trial.is_current,
             affordable: desk.purse.affords(&trial)?,
             rows: desk.rows(trial)?,
         })

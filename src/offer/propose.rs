@@ -22,6 +22,7 @@ pub(super) struct Tried {
     pub(super) kind: OfferKind,
     pub(super) draft: Draft,
     pub(super) trial: Trial,
+    pub(super) affordable: Option<bool>,
 }
 
 type Ask = fn(&Desk<'_>) -> Answer<Vec<Draft>>;
@@ -50,8 +51,8 @@ pub(super) fn all(desk: &Desk<'_>) -> Result<Proposals> {
         };
         let before = all.tried.len();
         for draft in drafts {
-            match try_out(desk, kind, &draft) {
-                Ok(trial) => all.tried.push(Tried { kind, draft, trial }),
+            match try_out(desk, kind, draft) {
+                Ok(tried) => all.tried.push(tried),
                 Err(no) => refused = refused.or(Some(no)),
             }
         }
@@ -66,14 +67,18 @@ pub(super) fn all(desk: &Desk<'_>) -> Result<Proposals> {
 }
 
 /// What an offer's events come to, if that keeps to the limits.
-fn try_out(desk: &Desk<'_>, kind: OfferKind, draft: &Draft) -> Answer<Trial> {
+fn try_out(desk: &Desk<'_>, kind: OfferKind, draft: Draft) -> Answer<Tried> {
     let trial = desk.try_events(&draft.events)?;
-    if is_new_plan(kind)
-        && let Some(no) = breach(desk, &trial)?
-    {
-        return Err(no);
+    let no = if is_new_plan(kind) { breach(desk, &trial)? } else { None };
+    match no {
+        Some(no) => Err(no),
+        None => Ok(Tried {
+            kind,
+            affordable: desk.purse.affords(&trial)?,
+            draft,
+            trial,
+        }),
     }
-    Ok(trial)
 }
 
 /// What keeps a kind from being asked.

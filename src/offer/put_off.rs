@@ -14,7 +14,7 @@ pub(super) fn movable(desk: &Desk<'_>) -> Answer<Vec<CivilDate>> {
     if is_card(desk) {
         return Err(because("not-for-product"));
     }
-    if !desk.kept.cures_arrears {
+    if !desk.kept.is_current {
         return Err(because("before-due-only"));
     }
     let mut days: Vec<CivilDate> = desk.kept.payments.iter().map(|payment| payment.on).collect();

@@ -238,7 +238,7 @@ pub(super) fn lower_instalment(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
 }
 
 pub(super) fn re_age(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
-    if desk.kept.cures_arrears {
+    if desk.kept.is_current {
         return Err(because("no-arrears"));
     }
     let (first, left) = new_terms(desk)?;
@@ -271,7 +271,7 @@ pub(super) fn re_amortise(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
     events.push(on(desk.today, EventKind::ReAmortise));
     // With nothing past due it only helps after something was paid ahead of time.
     let per_month = desk.try_events(&events)?.figures.per_month;
-    if desk.kept.cures_arrears && per_month >= desk.kept.figures.per_month {
+    if desk.kept.is_current && per_month >= desk.kept.figures.per_month {
         return Err(because("nothing-changes"));
     }
     let next = desk.to_come().first().copied();

@@ -37,7 +37,8 @@ pub(super) struct Trial {
     pub(super) ledger: Ledger,
     pub(super) payments: Vec<Payment>,
     pub(super) figures: PlanFigures,
-    pub(super) cures_arrears: bool,
+    /// Whether nothing is past due.
+    pub(super) is_current: bool,
 }
 
 impl<'a> Desk<'a> {
@@ -139,7 +140,7 @@ impl Trial {
         let (payments, to_pay) = payments(&ledger, today)?;
         Ok(Self {
             figures: figures(&payments, to_pay, kept, today)?,
-            cures_arrears: ledger.delinquency(0, &[])?.dues.is_empty(),
+            is_current: ledger.delinquency(0, &[])?.dues.is_empty(),
             payments,
             ledger,
         })
