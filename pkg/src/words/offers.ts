@@ -8,29 +8,33 @@ import type { Words } from "./messages.js";
 /** The book in the words of the wallet's language. */
 export function sayOffers(book: UnsaidOffers, wallet: Wallet): OfferBook {
   const words = apiWords(wallet.locale);
-  const account = wallet.accounts.find(({ id }) => id === book.account);
+  const account = wallet.accounts.find((known) => known.id === book.account);
   const names = account && { label: account.label, creditor: account.creditor.name };
   return {
     ...book,
     offers: book.offers.map((offer) => sayOffer(words, offer, names)),
     refused: book.refused.map((refusal) => ({
       ...refusal,
-      text: words.say(`offer.refused.${refusal.code}`, { ...names, ...refusal.params }),
+      text: words.say(id("refused", refusal.code), { ...names, ...refusal.params }),
     })),
   };
 }
 
 function sayOffer(words: Words, { reasons, events, ...offer }: UnsaidOffer, names?: Record<string, string>): Offer {
-  const { id } = offer.message;
   const params = { ...names, ...offer.message.params };
-  const own = (part: string) => words.say(`offer.${id}.${part}`, params);
+  const own = (part: string) => words.say(id(offer.message.id, part), params);
   return {
     ...offer,
     text: { title: own("title"), body: own("body"), tradeOff: own("tradeOff") },
     reasons: reasons.map(({ code, params: more }) => ({
       code,
-      text: words.say(`offer.reason.${code}`, { ...params, ...more }),
+      text: words.say(id("reason", code), { ...params, ...more }),
     })),
     events,
   };
+}
+
+/** Of a message about ways out. */
+function id(...parts: string[]): string {
+  return ["offer", ...parts].join(".");
 }
