@@ -57,6 +57,7 @@ pub(super) fn book(desk: &Desk<'_>, proposals: Proposals) -> Result<OfferBook> {
     })
 }
 
+#[inline(never)]
 fn note(rules: &mut Vec<RuleNotice>, rule: &RuleNotice) {
     if rules.iter().all(|known| known.id != rule.id) {
         rules.push(rule.clone());
@@ -64,6 +65,7 @@ fn note(rules: &mut Vec<RuleNotice>, rule: &RuleNotice) {
 }
 
 /// The plan with its next payment, and all that is due until then, made late.
+#[inline(never)]
 fn wait(desk: &Desk<'_>) -> Result<(PlanFigures, Vec<RuleNotice>)> {
     let kept = &desk.kept;
     let keep = || {
@@ -99,6 +101,7 @@ fn wait(desk: &Desk<'_>) -> Result<(PlanFigures, Vec<RuleNotice>)> {
 type Measures = [i64; 7];
 
 /// Those that no other beats, and those that one does. Of two that are alike the first stays.
+#[inline(never)]
 fn unbeaten(choices: Vec<Tried>) -> (Vec<Tried>, Vec<Tried>) {
     let measures: Vec<Measures> = choices.iter().map(Tried::measures).collect();
     let (mut shown, mut beaten) = (Vec::new(), Vec::new());
@@ -118,6 +121,7 @@ fn unbeaten(choices: Vec<Tried>) -> (Vec<Tried>, Vec<Tried>) {
 }
 
 /// The first few by rank, and the rest. A sort of the library's would be more code than this room.
+#[inline(never)]
 fn best(mut left: Vec<Tried>, desk: &Desk<'_>) -> (Vec<Tried>, Vec<Tried>) {
     let mut best = Vec::new();
     while best.len() < OFFERS_MAX {
@@ -133,6 +137,7 @@ impl Tried {
         &self.trial.figures
     }
 
+    #[inline(never)]
     fn measures(&self) -> Measures {
         let figures = self.figures();
         let last = figures.last.map_or(i32::MIN, CivilDate::day_number);
@@ -157,6 +162,7 @@ impl Tried {
     }
 
     /// What can be paid goes first, then what ends arrears, then what the situation asks for, then what costs least.
+    #[inline(never)]
     fn rank(&self, desk: &Desk<'_>) -> [i64; 5] {
         let [per_month, cost, _, _, _, arrears, shortness] = self.measures();
         [shortness, arrears, self.distance(desk.situation), cost, per_month]
@@ -171,6 +177,7 @@ impl Tried {
         i64::from(!answers(situation, self.kind))
     }
 
+    #[inline(never)]
     fn offer(self, desk: &Desk<'_>, bests: &Bests) -> Result<Offer> {
         let reasons = self.reasons(desk, bests);
         let message = Message {
@@ -208,6 +215,7 @@ impl Tried {
         })
     }
 
+    #[inline(never)]
     fn reasons(&self, desk: &Desk<'_>, bests: &Bests) -> Vec<Reason> {
         let [per_month, cost, last, first, soon, _, _] = self.measures();
         let cures = self.trial.is_current && !desk.kept.is_current;
@@ -234,6 +242,7 @@ impl Tried {
     }
 
     /// Relief and price side by side, so that one sentence can say both.
+    #[inline(never)]
     fn params(&self, desk: &Desk<'_>) -> Result<Params> {
         let (kept, own, currency) = (&desk.kept.figures, self.figures(), desk.account.currency);
         let cost_more = own.cost_more;
@@ -274,6 +283,7 @@ impl Bests {
     }
 
     /// Whether no other offer is as good by this measure, and there is another.
+    #[inline(never)]
     fn is_alone(&self, measure: usize, value: i64) -> bool {
         let as_good = self
             .0
@@ -285,6 +295,7 @@ impl Bests {
 }
 
 /// Whether a kind is what the situation asks for.
+#[inline(never)]
 fn answers(situation: &Situation, kind: OfferKind) -> bool {
     let said = match kind {
         OfferKind::LowerInstalment => situation.pay_per_month.is_some(),

@@ -31,22 +31,33 @@ impl Draft {
     }
 }
 
-/// Why a kind can do nothing.
-pub(super) enum No {
+/// Why a kind can do nothing. One pointer wide: its size is code on every `?`.
+pub(super) struct No(pub(super) Box<Why>);
+
+/// A code with its figures, or what went wrong.
+pub(super) enum Why {
     Because(&'static str, Params),
     Failed(Error),
 }
 
 impl From<Error> for No {
+    #[cold]
+    #[inline(never)]
     fn from(error: Error) -> Self {
-        Self::Failed(error)
+        Self(Box::new(Why::Failed(error)))
     }
 }
 
 pub(super) type Answer<T> = std::result::Result<T, No>;
 
 pub(super) fn because(code: &'static str) -> No {
-    No::Because(code, Params::default())
+    no(code, Params::default())
+}
+
+/// With the figures that help.
+#[inline(never)]
+pub(super) fn no(code: &'static str, params: Params) -> No {
+    No(Box::new(Why::Because(code, params)))
 }
 
 pub(super) fn with_fee(desk: &Desk<'_>, params: Params, fee: Minor) -> Params {

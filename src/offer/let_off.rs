@@ -1,7 +1,7 @@
 //! Something that is let off: interest, charges, a part of what is owed, or a share for paying early.
 
 use super::change::{charge, lower, on, waivers};
-use super::draft::{Answer, Draft, No, because, is_card};
+use super::draft::{Answer, Draft, because, is_card, no};
 use super::put_off::movable;
 use super::trial::Desk;
 use crate::account::{Event, EventKind, Parts, ReAge};
@@ -93,7 +93,7 @@ pub(super) fn early_payment_reward(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
     let first = movable(desk)?.first().copied().unwrap_or(desk.today);
     let pay_by = first.plus_days(i32::from(reward.before_days).saturating_neg())?;
     if pay_by < desk.today {
-        return Err(No::Because("too-late", Params::default().with_date("payBy", pay_by)));
+        return Err(no("too-late", Params::default().with_date("payBy", pay_by)));
     }
     let mut due = Parts::ZERO;
     for row in desk.kept.ledger.instalments.iter().filter(|row| row.due_on == first) {

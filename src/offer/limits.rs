@@ -35,6 +35,7 @@ pub(super) struct Limits<'a> {
 }
 
 impl<'a> Limits<'a> {
+    #[inline(never)]
     pub(super) fn new(wallet: &'a Wallet, account: &'a Account, today: CivilDate, every: Period) -> Self {
         let who = who(account, today);
         let pack = &*wallet.rules;
@@ -124,6 +125,7 @@ impl<'a> Limits<'a> {
     }
 
     /// The rule that a plan's cost would break.
+    #[inline(never)]
     pub(super) fn broken_by(&self, ledger: &Ledger, payments: &[Payment]) -> Result<Option<String>> {
         let is_on_cost = |rule: &&Rc<Rule>| matches!(&rule.body, Body::Cap(cap) if matches!(cap.kind, CapKind::TotalCost | CapKind::AllInRate));
         let laws: Vec<Rc<Rule>> = self.laws.iter().filter(is_on_cost).cloned().collect();

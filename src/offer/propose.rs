@@ -1,7 +1,7 @@
 //! Asks each kind of way out what it can do for an account, or why it can do nothing.
 
 use super::Refusal;
-use super::draft::{Answer, Draft, No, because};
+use super::draft::{Answer, Draft, No, Why, because};
 use super::let_off::{early_payment_reward, fee_waiver, rate_cut, settlement};
 use super::put_off::{defer, move_due_date};
 use super::spread::{breach, extend_term, interest_only, lower_instalment, re_age, re_amortise};
@@ -42,6 +42,7 @@ const KINDS: [(OfferKind, Ask); 11] = [
 ];
 
 /// Asks every kind. Where one offer of a kind keeps to the limits, those that do not are no refusal of it.
+#[inline(never)]
 pub(super) fn all(desk: &Desk<'_>) -> Result<Proposals> {
     let mut all = Proposals::default();
     for (kind, ask) in KINDS {
@@ -56,17 +57,20 @@ pub(super) fn all(desk: &Desk<'_>) -> Result<Proposals> {
                 Err(no) => refused = refused.or(Some(no)),
             }
         }
-        match refused.filter(|_| all.tried.len() == before) {
-            Some(No::Failed(error)) if error.kind() == ErrorKind::Internal => return Err(error),
-            Some(No::Failed(_)) => all.refused.push(refusal(kind, "not-computed", Params::default())),
-            Some(No::Because(code, params)) => all.refused.push(refusal(kind, code, params)),
-            None => {}
+        if let Some(No(why)) = refused.filter(|_| all.tried.len() == before) {
+            let (code, params) = match *why {
+                Why::Failed(error) if error.kind() == ErrorKind::Internal => return Err(error),
+                Why::Failed(_) => ("not-computed", Params::default()),
+                Why::Because(code, params) => (code, params),
+            };
+            all.refused.push(Refusal { kind, code, params });
         }
     }
     Ok(all)
 }
 
 /// What an offer's events come to, if that keeps to the limits.
+#[inline(never)]
 fn try_out(desk: &Desk<'_>, kind: OfferKind, draft: Draft) -> Answer<Tried> {
     let trial = desk.try_events(&draft.events)?;
     let no = if is_new_plan(kind) { breach(desk, &trial)? } else { None };
@@ -82,6 +86,7 @@ fn try_out(desk: &Desk<'_>, kind: OfferKind, draft: Draft) -> Answer<Tried> {
 }
 
 /// What keeps a kind from being asked.
+#[inline(never)]
 fn gate(desk: &Desk<'_>, kind: OfferKind) -> Option<&'static str> {
     if matches!(&desk.account.plan, Plan::Loan(plan) if plan.start > desk.today) {
         return Some("not-started");
@@ -111,8 +116,4 @@ fn is_in_arrangement(desk: &Desk<'_>) -> bool {
     let is_agreed =
         |event: &Event| event.date <= desk.today && matches!(event.kind, EventKind::ReAge(_) | EventKind::ReAmortise);
     desk.account.hold == Some(Hold::Hardship) || desk.account.events.iter().any(is_agreed)
-}
-
-fn refusal(kind: OfferKind, code: &'static str, params: Params) -> Refusal {
-    Refusal { kind, code, params }
 }

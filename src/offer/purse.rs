@@ -33,6 +33,7 @@ struct Cash {
 }
 
 impl Purse {
+    #[inline(never)]
     pub(super) fn new(
         wallet: &Wallet,
         account: &Account,
@@ -90,6 +91,7 @@ impl Purse {
 
 impl Cash {
     /// Whether the payments leave the reserve alone: no due goes short, and from the first of them on nothing else does.
+    #[inline(never)]
     fn bears(&self, payments: &[Payment], today: CivilDate) -> Result<bool> {
         let Some(first) = payments.first() else { return Ok(true) };
         let until = today.plus_days(CASH_DAYS)?;

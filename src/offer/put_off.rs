@@ -1,7 +1,7 @@
 //! Due days that move: behind the day on which money comes, or by whole periods.
 
 use super::change::{charge, on};
-use super::draft::{Answer, Draft, No, because, is_card, with_fee};
+use super::draft::{Answer, Draft, No, because, is_card, no, with_fee};
 use super::trial::Desk;
 use crate::account::{Event, EventKind, Plan};
 use crate::calendar::{CivilDate, Unit};
@@ -71,7 +71,7 @@ pub(super) fn move_due_date(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
 
 fn too_long(desk: &Desk<'_>) -> No {
     let days = i64::from(desk.limits.defer_days_max());
-    No::Because("defer-maximum", Params::default().with_count("days", days))
+    no("defer-maximum", Params::default().with_count("days", days))
 }
 
 fn is_move(event: &Event) -> bool {
@@ -99,7 +99,7 @@ pub(super) fn defer(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
         && deferrals(&desk.account.events) >= most
     {
         let params = Params::default().with_count("max", most.into());
-        return Err(No::Because("deferrals-used", params));
+        return Err(no("deferrals-used", params));
     }
     let first = days.first().copied().unwrap_or(desk.today);
     let Some(periods) = desk.limits.periods_put_off(first, desk.every, desk.situation)? else {

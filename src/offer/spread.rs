@@ -1,7 +1,7 @@
 //! New instalments for what is owed: more of them, smaller ones, or as many as were left.
 
 use super::change::{charge, on};
-use super::draft::{Answer, Draft, No, because, is_card, with_fee};
+use super::draft::{Answer, Draft, No, because, is_card, no, with_fee};
 use super::let_off::{cut, waiver_of_fees, with_rates};
 use super::trial::{Desk, Trial};
 use crate::account::{Event, EventKind, Method, OfferKind, Plan, ReAge};
@@ -52,7 +52,7 @@ pub(super) fn interest_only(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
 
 fn too_many(desk: &Desk<'_>) -> No {
     let params = Params::default().with_count("max", desk.limits.count_max.into());
-    No::Because("term-maximum", params)
+    no("term-maximum", params)
 }
 
 /// New instalments for all that is unpaid.
@@ -123,10 +123,10 @@ pub(super) fn breach(desk: &Desk<'_>, trial: &Trial) -> Answer<Option<No>> {
     };
     if is_small {
         let params = Params::default().with_amount("least", least, desk.account.currency);
-        return Ok(Some(No::Because("below-minimum", params)));
+        return Ok(Some(no("below-minimum", params)));
     }
     let broken = desk.limits.broken_by(&trial.ledger, &trial.payments)?;
-    Ok(broken.map(|rule| No::Because("cost-cap", Params::default().with_text("rule", &rule))))
+    Ok(broken.map(|rule| no("cost-cap", Params::default().with_text("rule", &rule))))
 }
 
 /// The first due day of a new plan, and how many instalments there would be without a change of the term.
@@ -231,7 +231,7 @@ pub(super) fn lower_instalment(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
         let params = Params::default()
             .with_amount("least", smallest, desk.account.currency)
             .with_count("count", most.into());
-        return Err(No::Because("too-small", params));
+        return Err(no("too-small", params));
     }
     let count = least(left.max(1), most, &|count| Ok(per_month(count)? <= named))?;
     Ok(vec![NewPlan { count, ..plan }.draft(desk)?])
