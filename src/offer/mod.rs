@@ -215,7 +215,7 @@ pub struct Measured {
 /// let situation = Situation { pay_per_month: Some(predue::money::Minor::new(6_000)?), ..Situation::default() };
 /// let book = predue::offers(&wallet, "phone", &"2026-11-22T09:30:00+01:00".parse()?, &situation)?;
 /// let lower = book.offers.iter().find(|offer| offer.kind == OfferKind::LowerInstalment).ok_or("an offer")?;
-/// assert_eq!((lower.figures.count, lower.figures.per_month.get()), (23, 5_921));
+/// assert_eq!((lower.figures.count, lower.figures.per_month.get()), (23, 5_875));
 /// assert!(lower.figures.cost_more.is_positive() && !lower.binding);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
