@@ -53,13 +53,14 @@ fn main() -> Outcome<()> {
     Ok(())
 }
 
-/// Prints a wallet with all that can be asked of it: an outlook, and the schedule, the projection and the offers of each
+/// Prints a wallet with all that can be asked of it: an outlook, the nudges, and the schedule, the projection and the offers of each
 /// account.
 fn answer(id: &Value, wallet: &Value, at: &str) -> Outcome<()> {
     let moment = wire::instant(at)?;
     let read = wire::wallet(&wallet.to_string());
     let outlook = text(read.clone().and_then(|read| predue::outlook(&read, &moment, Some(400))))?;
     let (mut schedules, mut projections, mut books) = (Vec::new(), Vec::new(), Vec::new());
+    let nudges = text(read.clone().and_then(|read| predue::nudges(&read, &moment)))?;
     for account in read.iter().flat_map(|read| &read.accounts) {
         let schedule = read
             .clone()
@@ -78,7 +79,8 @@ fn answer(id: &Value, wallet: &Value, at: &str) -> Outcome<()> {
     println!(
         "{}",
         json!({
-            "id": id, "wallet": wallet, "at": at, "outlook": outlook, "schedules": schedules, "projections": projections,
+            "id": id, "wallet": wallet, "at": at, "outlook": outlook, "nudges": nudges,
+            "schedules": schedules, "projections": projections,
             "situation": SITUATION, "offers": books,
         })
     );

@@ -2,6 +2,7 @@
 // view of the core's own memory, to be read at once and not to be kept.
 
 import type {
+  GuidanceCard,
   Lateness,
   Nudge,
   NudgeAction,
@@ -36,6 +37,8 @@ export interface RawEngine {
   nudges(wallet: string, at: string): string;
   /** `wallet` and `situation` are JSON text, and so is the `UnsaidOffers` that comes back. */
   offers(wallet: string, account: string, at: string, situation: string): string;
+  /** `wallet` is JSON text, and so are the `UnsaidCard`s that come back. */
+  guidance(wallet: string, at: string): string;
   /** `frame` is the history without its entries, `last` the number and hash of the last of them; all but the count are JSON text. */
   record(frame: string, entries: number, last: string, event: string): string;
   /** `place` counts from 1; `entry` is JSON text. */
@@ -93,4 +96,10 @@ export interface UnsaidOffers extends Omit<OfferBook, "offers" | "refused"> {
 /** A way out, before it is put into words. */
 export interface UnsaidOffer extends Omit<Offer, "text" | "reasons"> {
   reasons: { code: string; params?: Record<string, string | number> }[];
+}
+/** A card of guidance, before it is put into words. */
+export interface UnsaidCard extends Pick<GuidanceCard, "id" | "account" | "rules"> {
+  params: Record<string, string | number>;
+  links: { name: string; href?: string; phone?: string; free: boolean }[];
+  why: { code: string; params: Record<string, string | number> };
 }

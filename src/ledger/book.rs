@@ -9,7 +9,7 @@ use super::loan::{Loan, planned};
 use super::{Booking, BookingKind, Instalment, Ledger, RowId, Running, dues};
 use crate::account::{
     Across, Allocation, AllocationRule, CreditSource, DuesPlan, Event, EventKind, LoanPlan, Method, Part, Parts,
-    Rounding,
+    Rounding, reversed,
 };
 use crate::calendar::CivilDate;
 use crate::error::{Error, Result};
@@ -55,21 +55,11 @@ const ROUNDS_MAX: u16 = 2 * crate::account::ROWS_MAX;
 /// What has happened by `today` and was not reversed, and what was agreed for later, by day, as places in `events`; events of
 /// one day keep the order given. The implied disbursement has no place.
 fn in_order(events: &[Event], implied: Option<CivilDate>, today: CivilDate) -> Vec<(CivilDate, Option<usize>)> {
-    let reversed: Vec<&str> = events
-        .iter()
-        .filter_map(|event| {
-            if let EventKind::Reversal(of) = &event.kind {
-                Some(of.as_str())
-            } else {
-                None
-            }
-        })
-        .collect();
-    let is_reversed = |event: &Event| event.id.as_deref().is_some_and(|id| reversed.contains(&id));
+    let reversed = reversed(events);
     let mut happened = Vec::with_capacity(events.len().saturating_add(1));
     happened.extend(implied.map(|start| (start, None)));
     for (place, event) in events.iter().enumerate() {
-        if !is_reversed(event) && (event.date <= today || event.kind.is_agreed_ahead()) {
+        if !event.is_among(&reversed) && (event.date <= today || event.kind.is_agreed_ahead()) {
             happened.push((event.date, Some(place)));
         }
     }

@@ -12,7 +12,7 @@ const PRIOR_PPM: u64 = 500_000;
 /// What each place further down the list of an arm's parts costs, in parts per million: the gentlest stands first, and one
 /// bad outcome outweighs it.
 const STEP_PPM: u64 = 10_000;
-/// What an arm costs that was used today, in parts per million.
+/// What a lead, part of the day or channel costs that was used today, in parts per million.
 const RECENCY_PPM: u64 = 20_000;
 /// Days in which the cost of recency halves.
 const RECENCY_HALF_DAYS: u32 = 7;
@@ -60,9 +60,9 @@ pub(super) struct Arm {
 }
 
 impl Arm {
-    /// Its place among the cells of the evidence.
-    fn cell(self) -> usize {
-        let lead: usize = match self.lead_days {
+    /// Its places among the cells of the evidence: of its lead, its part of the day and its channel.
+    fn cells(self) -> [usize; 3] {
+        let lead = match self.lead_days {
             9.. => 0,
             6..=8 => 1,
             4..=5 => 2,
@@ -73,23 +73,22 @@ impl Arm {
             _ => 7,
         };
         let part = match self.part {
-            DayPart::Morning => 0,
-            DayPart::Midday => 1,
-            DayPart::EarlyEvening => 2,
+            DayPart::Morning => 8,
+            DayPart::Midday => 9,
+            DayPart::EarlyEvening => 10,
         };
         let channel = match self.channel {
-            Channel::InApp => 0,
-            Channel::Push => 1,
-            Channel::Sms => 2,
-            Channel::Email => 3,
-            Channel::Calendar => 4,
+            Channel::InApp => 11,
+            Channel::Push => 12,
+            Channel::Sms => 13,
+            Channel::Email => 14,
+            Channel::Calendar => 15,
         };
-        let row = lead.saturating_mul(3).saturating_add(part);
-        row.saturating_mul(5).saturating_add(channel)
+        [lead, part, channel]
     }
 }
 
-/// What became of nudges by one arm, each outcome in parts per million of one.
+/// What became of nudges that have one lead, part of the day or channel in common, in parts per million of an outcome.
 #[derive(Clone, Copy, Debug, Default)]
 struct Cell {
     tries_ppm: u64,
@@ -97,49 +96,58 @@ struct Cell {
     used_days_ago: Option<u32>,
 }
 
-/// What became of nudges so far.
-pub(super) struct Evidence([Cell; Evidence::CELLS]);
+impl Cell {
+    /// The mean of the beta distribution that the prior and the outcomes make.
+    fn mean_ppm(self) -> u64 {
+        let wins = (PRIOR_WEIGHT * PRIOR_PPM).saturating_add(self.wins_ppm);
+        let tries = (PRIOR_WEIGHT * ONE_PPM).saturating_add(self.tries_ppm);
+        wins.saturating_mul(ONE_PPM).checked_div(tries).unwrap_or_default()
+    }
+
+    fn recency_ppm(self) -> u64 {
+        self.used_days_ago.map_or(0, |days| {
+            RECENCY_PPM.checked_shr(days / RECENCY_HALF_DAYS).unwrap_or_default()
+        })
+    }
+}
+
+/// What became of nudges so far. Leads, parts of the day and channels are learnt apart: an arm for each three of them would be
+/// tried once in a year.
+pub(super) struct Evidence([Cell; 16]);
 
 impl Evidence {
-    const CELLS: usize = 8 * 3 * 5;
-
     pub(super) const fn none() -> Self {
         let none = Cell {
             tries_ppm: 0,
             wins_ppm: 0,
             used_days_ago: None,
         };
-        Self([none; Self::CELLS])
+        Self([none; 16])
     }
 
     /// An outcome, of which so much is still believed.
     pub(super) fn add(&mut self, arm: Arm, weight_ppm: u64, is_win: bool, days_ago: u32) {
-        let Some(cell) = self.0.get_mut(arm.cell()) else { return };
-        cell.tries_ppm = cell.tries_ppm.saturating_add(weight_ppm);
-        if is_win {
-            cell.wins_ppm = cell.wins_ppm.saturating_add(weight_ppm);
+        for place in arm.cells() {
+            let Some(cell) = self.0.get_mut(place) else { return };
+            cell.tries_ppm = cell.tries_ppm.saturating_add(weight_ppm);
+            if is_win {
+                cell.wins_ppm = cell.wins_ppm.saturating_add(weight_ppm);
+            }
+            cell.used_days_ago = Some(cell.used_days_ago.map_or(days_ago, |known| known.min(days_ago)));
         }
-        cell.used_days_ago = Some(cell.used_days_ago.map_or(days_ago, |known| known.min(days_ago)));
     }
 
-    /// The mean of the beta distribution that the prior and the outcomes make.
-    fn mean_ppm(&self, arm: Arm) -> u64 {
-        let cell = self.0.get(arm.cell()).copied().unwrap_or_default();
-        let wins = (PRIOR_WEIGHT * PRIOR_PPM).saturating_add(cell.wins_ppm);
-        let tries = (PRIOR_WEIGHT * ONE_PPM).saturating_add(cell.tries_ppm);
-        wins.saturating_mul(ONE_PPM).checked_div(tries).unwrap_or_default()
+    /// The means of what the arm is made of, less what wears off, together.
+    fn score_ppm(&self, arm: Arm) -> u64 {
+        let cells = arm.cells().into_iter().filter_map(|place| self.0.get(place));
+        let scores = cells.map(|cell| cell.mean_ppm().saturating_sub(cell.recency_ppm()));
+        scores.fold(0, u64::saturating_add)
     }
 
-    fn recency_ppm(&self, arm: Arm) -> u64 {
-        let used = self.0.get(arm.cell()).and_then(|cell| cell.used_days_ago);
-        used.map_or(0, |days| {
-            RECENCY_PPM.checked_shr(days / RECENCY_HALF_DAYS).unwrap_or_default()
-        })
-    }
-
-    /// Whether the arm has proved better than what holds for all.
+    /// Whether the part of the day has proved better than what holds for all.
     fn is_habit(&self, arm: Arm) -> bool {
-        self.mean_ppm(arm) > PRIOR_PPM
+        let [_, part, _] = arm.cells();
+        self.0.get(part).is_some_and(|cell| cell.mean_ppm() > PRIOR_PPM)
     }
 }
 
@@ -163,6 +171,8 @@ pub(super) fn choose(
 ) -> Option<Choice> {
     let mut best: Option<(u64, usize, Arm)> = None;
     let seed = hash(seed);
+    // The lower half alone would follow the last letters of the id.
+    let seed = seed ^ (seed >> 16);
     let count = leads.len().saturating_mul(parts.len()).saturating_mul(channels.len());
     let count_wide = u32::try_from(count).unwrap_or(u32::MAX).max(1);
     let is_explored = seed.checked_rem(EXPLORE_EVERY) == Some(0) && count > 1;
@@ -179,8 +189,7 @@ pub(super) fn choose(
                     channel: *channel,
                 };
                 let steps = lead_step.saturating_add(part_step).saturating_add(channel_step);
-                let cost = steps.saturating_mul(STEP_PPM).saturating_add(evidence.recency_ppm(arm));
-                let score = evidence.mean_ppm(arm).saturating_sub(cost);
+                let score = evidence.score_ppm(arm).saturating_sub(steps.saturating_mul(STEP_PPM));
                 if best.is_none_or(|(known, _, _)| score > known) {
                     best = Some((score, place, arm));
                 }

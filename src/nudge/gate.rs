@@ -18,6 +18,9 @@ const GAP_STEP_DAYS: u16 = 2;
 /// Days between two nudges at most, however often it was said.
 const GAP_DAYS_MAX: u16 = 7;
 
+/// Days that something is said ahead of its time, at most, where it cannot be said in time: the longest run of holidays.
+pub(super) const AHEAD_DAYS_MAX: i32 = 10;
+
 /// What was held back by, and the rule where one did.
 pub(super) type Hold<'r> = (Held, Option<&'r str>);
 
@@ -38,9 +41,9 @@ pub(super) struct Gate<'r> {
     days: Vec<CivilDate>,
     groups: Vec<Group<'r>>,
     contacts: Vec<Contact<'static>>,
-    own: Vec<CivilDate>,
+    own: Days,
     weekly_max: u16,
-    gap_days: u16,
+    gap_days: usize,
 }
 
 /// The rules of a pack that are about contact.
@@ -62,7 +65,7 @@ impl<'r> Gate<'r> {
         is_strained: bool,
         today: CivilDate,
         until: CivilDate,
-    ) -> Self {
+    ) -> Result<Self> {
         let asked = wallet.preferences.max_per_week.unwrap_or(WEEKLY_MAX);
         let halved = asked.checked_shr(u32::from(past.too_often)).unwrap_or_default();
         let weekly_max = halved.max(asked.min(1));
@@ -70,24 +73,25 @@ impl<'r> Gate<'r> {
         let is_changing = rules
             .iter()
             .any(|rule| changes(rule.dates.from) || changes(rule.dates.to));
-        Self {
+        Ok(Self {
             rules,
             wallet,
             days: if is_changing { vec![today, until] } else { vec![today] },
             groups: Vec::new(),
             contacts: past.contacts.clone(),
-            own: past.own.clone(),
+            own: Days::new(&past.own, today, until)?,
             weekly_max: if is_strained {
                 weekly_max.min(WEEKLY_STRAINED_MAX)
             } else {
                 weekly_max
             },
-            gap_days: past
-                .too_often
-                .saturating_mul(GAP_STEP_DAYS)
-                .saturating_add(1)
-                .min(GAP_DAYS_MAX),
-        }
+            gap_days: usize::from(
+                past.too_often
+                    .saturating_mul(GAP_STEP_DAYS)
+                    .saturating_add(1)
+                    .min(GAP_DAYS_MAX),
+            ),
+        })
     }
 
     /// The rules for contacts about an account by a channel.
@@ -153,10 +157,10 @@ impl<'r> Gate<'r> {
 
     /// What the customer's own counts hold back on a day.
     fn holding_own(&self, day: CivilDate) -> Option<Held> {
-        if is_crowded(&self.own, day, 7, self.weekly_max) {
+        if self.own.are_crowded(day, 7, self.weekly_max) {
             return Some(Held::WeeklyChoice);
         }
-        is_crowded(&self.own, day, i32::from(self.gap_days), 1).then_some(Held::DailyCap)
+        self.own.are_crowded(day, self.gap_days, 1).then_some(Held::DailyCap)
     }
 
     fn is_day_open(&self, day: CivilDate, groups: &[usize]) -> Result<bool> {
@@ -171,8 +175,8 @@ impl<'r> Gate<'r> {
         Ok(true)
     }
 
-    /// The first open minute of a day from one on.
-    fn first_of_day(&self, from: CivilTime, groups: &[usize]) -> Result<Option<CivilTime>> {
+    /// The first minute of a day from one on that hours leave open.
+    fn first_of_hours(&self, from: CivilTime, groups: &[usize]) -> Result<Option<CivilTime>> {
         let day = from.date();
         let (mut opens, mut closes) = (from.minute(), MINUTES_PER_DAY);
         for rules in self.rules_of(groups) {
@@ -188,7 +192,7 @@ impl<'r> Gate<'r> {
             }
             let at = CivilTime::new(day, opens)?;
             match quiet_until(&self.wallet.preferences.quiet, at)? {
-                None => return Ok(if self.is_day_open(day, groups)? { Some(at) } else { None }),
+                None => return Ok(Some(at)),
                 Some(minute) => opens = minute,
             }
         }
@@ -196,7 +200,7 @@ impl<'r> Gate<'r> {
     }
 
     /// The open minute nearest to one: the first from it on up to the end of `last`; failing that the nearest day before it,
-    /// from `now` on.
+    /// from `now` on and no more than [`AHEAD_DAYS_MAX`] days ahead.
     pub(super) fn nearest(
         &self,
         wanted: CivilTime,
@@ -206,19 +210,22 @@ impl<'r> Gate<'r> {
     ) -> Result<Option<CivilTime>> {
         let mut from = wanted;
         while from.date() <= last {
-            if let Some(at) = self.first_of_day(from, groups)? {
-                return Ok(Some(at));
+            let open = self.first_of_hours(from, groups)?;
+            if open.is_some() && self.is_day_open(from.date(), groups)? {
+                return Ok(open);
             }
             from = CivilTime::new(from.date().plus_days(1)?, 0)?;
         }
         let mut day = wanted.date();
-        while day > now.date() {
+        let earliest = now.date().max(day.plus_days(-AHEAD_DAYS_MAX)?);
+        while day > earliest {
             day = day.plus_days(-1)?;
-            for minute in [wanted.minute(), 0] {
-                let from = CivilTime::new(day, minute)?.max(now);
-                if let Some(at) = self.first_of_day(from, groups)? {
-                    return Ok(Some(at));
-                }
+            let mut open = self.first_of_hours(CivilTime::new(day, wanted.minute())?.max(now), groups)?;
+            if open.is_none() {
+                open = self.first_of_hours(CivilTime::new(day, 0)?.max(now), groups)?;
+            }
+            if open.is_some() && self.is_day_open(day, groups)? {
+                return Ok(open);
             }
         }
         Ok(None)
@@ -227,33 +234,62 @@ impl<'r> Gate<'r> {
     /// Something is said: it counts from here on.
     pub(super) fn book(&mut self, day: CivilDate, channel: Channel) {
         self.contacts.push(contact(day, channel_of(channel)));
-        self.own.push(day);
+        self.own.add(day, 1);
     }
 
     /// What may have been said and is about to be said under the same key counts once.
-    pub(super) fn unbook(&mut self, day: CivilDate) {
-        if let Some(place) = self.own.iter().position(|own| *own == day) {
-            self.own.remove(place);
-        }
-        if let Some(place) = self.contacts.iter().position(|contact| contact.day == day) {
+    pub(super) fn unbook(&mut self, day: CivilDate, channel: Channel) {
+        self.own.add(day, -1);
+        let own = contact(day, channel_of(channel));
+        if let Some(place) = self.contacts.iter().position(|contact| *contact == own) {
             self.contacts.remove(place);
         }
     }
 }
 
-/// Whether one more on a day would be more than `max` in some `span_days` days that hold it.
-fn is_crowded(days: &[CivilDate], day: CivilDate, span_days: i32, max: u16) -> bool {
-    let near = days
-        .iter()
-        .map(|other| day.days_until(*other))
-        .filter(|distance| distance.abs() < span_days);
-    let count = |last: i32| {
-        let inside = near
-            .clone()
-            .filter(|distance| (last.saturating_sub(span_days)..last).contains(&distance.saturating_sub(1)));
-        inside.count() >= usize::from(max)
-    };
-    count(0) || near.clone().any(|distance| distance > 0 && count(distance))
+/// How many nudges of this module there are on each day, from a day on.
+struct Days {
+    first: CivilDate,
+    counts: Vec<u16>,
+}
+
+impl Days {
+    /// Of the days that a plan, or a count of seven days that ends or begins with it, can reach.
+    fn new(own: &[CivilDate], today: CivilDate, until: CivilDate) -> Result<Self> {
+        let mut days = Self {
+            first: today.plus_days(-7)?,
+            counts: vec![
+                0;
+                usize::try_from(today.days_until(until))
+                    .unwrap_or_default()
+                    .saturating_add(30)
+            ],
+        };
+        for day in own {
+            days.add(*day, 1);
+        }
+        Ok(days)
+    }
+
+    fn place(&self, day: CivilDate) -> Option<usize> {
+        usize::try_from(self.first.days_until(day)).ok()
+    }
+
+    fn add(&mut self, day: CivilDate, count: i16) {
+        if let Some(known) = self.place(day).and_then(|place| self.counts.get_mut(place)) {
+            *known = known.saturating_add_signed(count);
+        }
+    }
+
+    /// Whether one more on a day would be more than `max` in some `span` days on end that hold it.
+    fn are_crowded(&self, day: CivilDate, span: usize, max: u16) -> bool {
+        let Some(place) = self.place(day) else { return false };
+        let first = place.saturating_sub(span.saturating_sub(1));
+        let near = self.counts.get(first..).unwrap_or_default();
+        let near = near.get(..span.saturating_mul(2).saturating_sub(1)).unwrap_or(near);
+        near.windows(span)
+            .any(|days| days.iter().fold(0_u16, |sum, count| sum.saturating_add(*count)) >= max)
+    }
 }
 
 /// The minute of the day at which quiet hours end that hold at a time.

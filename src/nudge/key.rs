@@ -60,27 +60,36 @@ pub(super) fn write(members: &str, stage: Stage, day: CivilDate, revision: u32) 
     .concat()
 }
 
-/// Ids may hold what keys put between them.
-const ESCAPES: [(&str, &str); 3] = [("%", "%25"), ("/", "%2F"), ("+", "%2B")];
+/// Ids may hold what keys put between them. The library's `replace` would be a hundredth of the module.
+const ESCAPES: [(char, &str); 3] = [('%', "25"), ('/', "2F"), ('+', "2B")];
 
 fn escaped(id: &str) -> Cow<'_, str> {
     if !id.contains(['%', '/', '+']) {
         return Cow::Borrowed(id);
     }
-    let text = ESCAPES
-        .iter()
-        .fold(id.to_owned(), |text, (plain, escape)| text.replace(plain, escape));
+    let mut text = String::with_capacity(id.len());
+    for char in id.chars() {
+        match ESCAPES.iter().find(|(plain, _)| *plain == char) {
+            Some((_, escape)) => text.extend(["%", escape]),
+            None => text.push(char),
+        }
+    }
     Cow::Owned(text)
 }
 
 fn plain(part: &str) -> Cow<'_, str> {
-    if !part.contains('%') {
+    let Some((before, escapes)) = part.split_once('%') else {
         return Cow::Borrowed(part);
+    };
+    let mut text = before.to_owned();
+    for piece in escapes.split('%') {
+        let known = ESCAPES
+            .iter()
+            .find_map(|(plain, escape)| Some((*plain, piece.strip_prefix(escape)?)));
+        let (char, rest) = known.unwrap_or(('%', piece));
+        text.push(char);
+        text.push_str(rest);
     }
-    let text = ESCAPES
-        .iter()
-        .rev()
-        .fold(part.to_owned(), |text, (plain, escape)| text.replace(escape, plain));
     Cow::Owned(text)
 }
 

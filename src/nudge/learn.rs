@@ -1,8 +1,6 @@
 //! What became of earlier nudges: whether what they spoke of was paid in time. Never whether they were opened.
 
-use super::Stage;
 use super::arm::{Arm, DayPart, Evidence};
-use super::key::parts;
 use super::past::{Past, Telling};
 use crate::account::Wallet;
 use crate::calendar::CivilDate;
@@ -10,8 +8,6 @@ use crate::error::Result;
 use crate::history::Channel;
 use crate::ledger::{Instalment, Ledger, RowId};
 
-/// Nudges that are learnt from at most, the latest ones: a year of several a week.
-const TELLINGS_MAX: usize = 200;
 /// Days of a cycle: most dues come by the month.
 const CYCLE_DAYS: u32 = 30;
 /// Cycles after which an outcome is forgotten: by then a fifth of it is left.
@@ -19,30 +15,23 @@ const CYCLES_MAX: u32 = 12;
 /// Days in which an overdraft is laid at the door of a payment.
 const OVERDRAFT_DAYS: i32 = 7;
 
-/// What the record and the ledgers tell of the arms.
-pub(super) fn learn(wallet: &Wallet, past: &Past<'_>, today: CivilDate) -> Result<Evidence> {
-    let mut evidence = Evidence::none();
-    let mut ledgers: Vec<Option<Ledger>> = wallet.accounts.iter().map(|_| None).collect();
-    let told = past.tellings.iter().filter(|telling| telling.shown.is_some());
-    let oldest = today.plus_days(-400).unwrap_or(today);
-    let told = told.filter(|telling| telling.key.stage <= Stage::Due && telling.key.day > oldest);
-    for telling in told.take(TELLINGS_MAX) {
-        for (account, due) in telling.key.members().filter_map(parts) {
-            let Ok((index, account)) = wallet.account(&account) else {
-                continue;
-            };
-            let Some(ledger) = ledgers.get_mut(index) else { continue };
-            let ledger = match ledger {
-                Some(ledger) => ledger,
-                None => ledger.insert(Ledger::of(account, &wallet.holidays, today)?),
-            };
-            let row = ledger.instalments.iter().find(|row| is_named(&row.id, &due));
-            if let Some(row) = row {
-                take(&mut evidence, wallet, telling, row, today)?;
-            }
+/// Learns what became of the nudges about one account.
+pub(super) fn learn(
+    evidence: &mut Evidence,
+    wallet: &Wallet,
+    past: &Past<'_>,
+    account: usize,
+    ledger: &Ledger,
+    today: CivilDate,
+) -> Result<()> {
+    let told = past.account(account).map_or(&[][..], |account| &account.told);
+    for (due, place) in told {
+        let row = ledger.instalments.iter().find(|row| is_named(&row.id, due));
+        if let (Some(row), Some(telling)) = (row, past.tellings.get(*place)) {
+            take(evidence, wallet, telling, row, today)?;
         }
     }
-    Ok(evidence)
+    Ok(())
 }
 
 /// What one nudge led to, once it is known: paid in time, not out of an overdraft, and without being too much.
@@ -56,7 +45,7 @@ fn take(
     let Some(shown) = telling.shown else { return Ok(()) };
     let is_paid = !row.outstanding()?.total()?.is_positive();
     let days_ago = row.due_on.days_until(today);
-    if !is_paid && days_ago <= 0 || shown.date() >= today {
+    if !is_paid && days_ago <= 0 {
         return Ok(());
     }
     let is_overdrawn = wallet

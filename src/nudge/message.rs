@@ -11,8 +11,8 @@ use crate::ledger::RowId;
 use crate::market::{Topic, Who};
 use crate::money::Minor;
 use crate::order::hash;
-use crate::outlook::{Due, DueStatus};
-use crate::params::Params;
+use crate::outlook::Due;
+use crate::params::{Param, Params};
 use crate::penalty::projection;
 
 /// Days after which something put off comes back unless the customer says when: a day while there is time, else a week.
@@ -73,23 +73,17 @@ impl<'s> Told<'_, 's> {
             days: 0,
         };
         if self.is_arrears() {
-            for due in &self.at.outlook.dues {
-                let is_of_named = named.iter().any(|named| named.account_index == due.account_index);
-                if is_of_named && due.status == DueStatus::Overdue {
-                    figures.dues.push(due);
-                }
-            }
-            for due in &named {
-                if let Some(standing) = self.at.outlook.accounts.get(due.account_index) {
-                    figures.total = figures.total.plus(standing.overdue.total)?;
-                }
+            // One of each account is named: the last that fell overdue.
+            for named in &named {
+                figures.dues.extend(self.at.overdue_of(named.account_index));
             }
         } else {
-            for due in &named {
-                let asked = due.minimum.filter(|_| due.days_until < 0).unwrap_or(due.amount.total);
-                figures.total = figures.total.plus(asked)?;
-            }
             figures.dues = named;
+        }
+        for due in &figures.dues {
+            // What is left of a card's statement is on the next one; its minimum alone is asked for.
+            let asked = due.minimum.filter(|_| due.days_until < 0).unwrap_or(due.amount.total);
+            figures.total = figures.total.plus(asked)?;
         }
         figures.count = figures.dues.len();
         if let [due] = figures.dues.as_slice() {
@@ -139,16 +133,26 @@ impl<'s> Told<'_, 's> {
         if let Some(minimum) = figures.minimum {
             params = params.with_amount("minimum", minimum, account.currency);
         }
-        let short = self
-            .at
-            .outlook
-            .funds
-            .as_ref()
-            .and_then(|funds| funds.shortfall.as_ref());
-        if let Some(short) = short.filter(|_| matches!(self.lead.kind, Kind::Short | Kind::Autopay)) {
-            params = params.with_amount("short", short.amount, account.currency);
+        if let Some(short) = self.short(account) {
+            params = params.with_amount("short", short, account.currency);
         }
         Ok(params)
+    }
+
+    /// What is missing: for a collection what it lacks, else what paying would take of the reserve.
+    fn short(&self, account: &Account) -> Option<Minor> {
+        match self.lead.kind {
+            Kind::Autopay => {
+                let id = self.due(self.lead).map(|due| &due.id);
+                let signal = self.at.signal("autopay-will-fail", &account.id, id)?;
+                match signal.params.get("missing")? {
+                    Param::Number(missing) => Minor::new(*missing).ok(),
+                    Param::Text(_) => None,
+                }
+            }
+            Kind::Short => Some(self.at.outlook.funds.as_ref()?.shortfall.as_ref()?.amount),
+            _ => None,
+        }
     }
 
     fn tone(&self) -> Tone {
@@ -334,7 +338,7 @@ impl<'s> Told<'_, 's> {
     pub(super) fn add_fee(&self, nudge: &mut Nudge, at: &Instant) -> Result<()> {
         let Some(account) = self.account() else { return Ok(()) };
         let costs = !account.late.fees.is_empty() || account.late.interest.is_some();
-        let is_time = matches!(self.lead.stage, Stage::Near | Stage::Due | Stage::Grace);
+        let is_time = matches!(self.lead.stage, Stage::Due | Stage::Grace);
         if !costs || !is_time || nudge.accounts.len() != 1 {
             return Ok(());
         }

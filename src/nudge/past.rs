@@ -2,7 +2,7 @@
 
 use super::Held;
 use super::key::{Key, parts};
-use crate::account::{Account, Wallet};
+use crate::account::{Account, EventKind, Wallet};
 use crate::calendar::{CivilDate, CivilTime};
 use crate::error::Result;
 use crate::history::{Channel, ContactEvent, ContactKind, Value};
@@ -22,8 +22,10 @@ const PROMISE_DAYS: i32 = 7;
 /// One nudge of the record, with all that became of it.
 pub(super) struct Telling<'a> {
     pub(super) key: Key<'a>,
-    /// When it was to be shown, unless it was taken back.
+    /// When it is to be shown, unless it was taken back.
     pub(super) planned: Option<CivilTime>,
+    /// When it was to be shown, where it was taken back too late to be sure that it was not.
+    passed: Option<CivilTime>,
     pub(super) shown: Option<CivilTime>,
     pub(super) is_seen: bool,
     pub(super) channel: Option<Channel>,
@@ -50,9 +52,11 @@ pub(super) struct AccountPast<'a> {
     not_mine: Option<CivilDate>,
     promised: Option<CivilDate>,
     closed: Vec<Closed<'a>>,
+    /// Its dues that were spoken of before their day, each with the place of the telling.
+    pub(super) told: Vec<(Cow<'a, str>, usize)>,
     /// The last day on which something was seen of what was overdue.
     pub(super) arrears_seen: Option<CivilDate>,
-    /// The last day on which help was offered.
+    /// The last day before today on which help was offered: what is said today changes nothing of today's plan.
     pub(super) helped: Option<CivilDate>,
 }
 
@@ -149,6 +153,9 @@ impl<'a> Past<'a> {
         if let Some(closed) = closed {
             return Some(closed.why);
         }
+        if is_on_its_way(account, date, today) {
+            return Some(Held::Paid);
+        }
         past.promised.filter(|until| today <= *until).map(|_| Held::Promised)
     }
 
@@ -156,7 +163,7 @@ impl<'a> Past<'a> {
     fn hear(&mut self, event: &'a ContactEvent, reader: &Reader<'_>) -> Result<()> {
         let day = event.at.date();
         let text = text_of(event);
-        let is_on = text != Some("undone");
+        let is_on = event.action.as_deref() != Some("undo");
         match event.kind {
             ContactKind::Stopped => self.each(event, reader, |past| past.is_stopped = is_on),
             ContactKind::Muted => self.each(event, reader, |past| past.is_muted = is_on),
@@ -233,22 +240,27 @@ impl<'a> Past<'a> {
 
     /// Counts what was shown, or may have been shown by the platform while nobody was awake to record it.
     fn count(&mut self, now: CivilTime, reader: &Reader<'_>) {
-        for telling in &self.tellings {
-            let at = telling.shown.or(telling.planned.filter(|at| *at < now));
-            if let Some(at) = at.filter(|at| at.date().days_until(reader.today) <= CONTACT_DAYS) {
+        for (place, telling) in self.tellings.iter().enumerate() {
+            if let Some(at) = telling
+                .reached(now)
+                .filter(|at| at.date().days_until(reader.today) <= CONTACT_DAYS)
+            {
                 let by = telling.channel.map_or(channel::IN_APP, channel_of);
                 self.contacts.push(contact(at.date(), by));
                 self.own.push(at.date());
             }
             let Some(shown) = telling.shown else { continue };
-            for (account, _) in telling.key.members().filter_map(parts) {
+            for (account, due) in telling.key.members().filter_map(parts) {
                 let Some(past) = reader.place(&account).and_then(|place| self.accounts.get_mut(place)) else {
                     continue;
                 };
+                if telling.key.stage <= super::Stage::Due && shown.date() < reader.today {
+                    past.told.push((due, place));
+                }
                 if telling.key.stage >= super::Stage::Overdue && telling.is_seen {
                     past.arrears_seen = past.arrears_seen.max(Some(shown.date()));
                 }
-                if telling.key.stage == super::Stage::Help {
+                if telling.key.stage == super::Stage::Help && shown.date() < reader.today {
                     past.helped = past.helped.max(Some(shown.date()));
                 }
             }
@@ -303,6 +315,7 @@ impl<'a> Telling<'a> {
         Self {
             key,
             planned: None,
+            passed: None,
             shown: None,
             is_seen: false,
             channel: None,
@@ -319,7 +332,9 @@ impl<'a> Telling<'a> {
                 let told = text_of(event).and_then(|text| text.parse().ok());
                 self.planned = Some(told.map_or_else(|| CivilTime::new(self.key.day, 0), Ok)?);
             }
-            ContactKind::Suppressed => self.planned = None,
+            ContactKind::Suppressed => {
+                self.passed = self.planned.take().filter(|planned| *planned < at).or(self.passed);
+            }
             ContactKind::Shown => self.shown = self.shown.or(Some(at)),
             ContactKind::Seen | ContactKind::Opened | ContactKind::Acted | ContactKind::Dismissed => {
                 self.shown = self.shown.or(Some(at));
@@ -338,6 +353,12 @@ impl<'a> Telling<'a> {
             _ => {}
         }
         Ok(())
+    }
+
+    /// When it reached the customer, or may have while nobody was awake to record it.
+    pub(super) fn reached(&self, now: CivilTime) -> Option<CivilTime> {
+        let planned = self.planned.filter(|at| *at < now);
+        self.shown.or(self.passed).or(planned)
     }
 
     /// Whether it was handed to the platform and neither shown nor taken back.
@@ -383,8 +404,18 @@ fn text_of(event: &ContactEvent) -> Option<&str> {
 /// Whether the account was agreed anew since a day: then what was said of it is of another time.
 fn is_changed(account: &Account, since: CivilDate) -> bool {
     account.events.iter().any(|event| {
-        let is_new = event.kind.is_agreed_ahead() && !matches!(event.kind, crate::account::EventKind::Disbursement(_));
+        let is_new = event.kind.is_agreed_ahead() && !matches!(event.kind, EventKind::Disbursement(_));
         is_new && event.date > since
+    })
+}
+
+/// Whether a payment is known of that is dated ahead, or was made before the clock was set back.
+fn is_on_its_way(account: &Account, due_on: CivilDate, today: CivilDate) -> bool {
+    account.events.iter().any(|event| {
+        matches!(event.kind, EventKind::Credit { .. })
+            && event.date > today
+            && today.days_until(event.date) <= PAID_AHEAD_DAYS
+            && event.date.days_until(due_on) <= PAID_AHEAD_DAYS
     })
 }
 

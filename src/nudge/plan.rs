@@ -1,18 +1,19 @@
 //! Puts together what is said when: dues on nearby days share a nudge, each finds an allowed moment, and what is new is told
 //! apart from what the platform already holds.
 
+use super::arm::Evidence;
 use super::gate::{Gate, Hold, contact_rules};
 use super::learn::learn;
 use super::message::Told;
 use super::past::{Past, Telling};
-use super::stage::{Ask, Kind, Situation, Urge, is_strained, market_stage};
+use super::stage::{Ask, Kind, Situation, Urge, is_strained, market_stage, said};
 use super::{DUES_MAX, Held, Nudge, NudgePlan, PLAN_DAYS, SUPPRESSED_MAX, Stage, Suppressed, key};
 use crate::account::Wallet;
 use crate::calendar::{CivilDate, CivilTime, Instant};
 use crate::error::Result;
 use crate::history::Channel;
 use crate::order::by_day;
-use crate::outlook::{Due, outlook};
+use crate::outlook::{Due, outlook_with};
 
 /// Where the customer chose nothing: a push reaches who does not open the app, and nothing reaches further.
 const CHANNELS: [Channel; 2] = [Channel::Push, Channel::InApp];
@@ -31,9 +32,11 @@ const ASK_MINUTE: u16 = 10 * 60;
 
 pub(super) fn plan(wallet: &Wallet, at: &Instant) -> Result<NudgePlan> {
     let now = CivilTime::of(at);
-    let outlook = outlook(wallet, at, Some(PLAN_DAYS))?;
     let past = Past::read(wallet, now)?;
-    let evidence = learn(wallet, &past, now.date())?;
+    let mut evidence = Evidence::none();
+    let outlook = outlook_with(wallet, at, Some(PLAN_DAYS), &mut |account, ledger| {
+        learn(&mut evidence, wallet, &past, account, ledger, now.date())
+    })?;
     let rules = contact_rules(&wallet.rules);
     let is_strained = is_strained(wallet, &outlook, &past, now.date());
     let situation = Situation {
@@ -44,8 +47,9 @@ pub(super) fn plan(wallet: &Wallet, at: &Instant) -> Result<NudgePlan> {
         now,
         is_strained,
         ladder: wallet.preferences.channels.as_deref().unwrap_or(&CHANNELS),
+        said: said(wallet, &outlook, &past, now.date()),
     };
-    let mut gate = Gate::new(wallet, &rules, &past, is_strained, now.date(), outlook.until);
+    let mut gate = Gate::new(wallet, &rules, &past, is_strained, now.date(), outlook.until)?;
     let asked = situation.ask(&mut gate)?;
     let mut planner = Planner {
         at,
@@ -59,7 +63,7 @@ pub(super) fn plan(wallet: &Wallet, at: &Instant) -> Result<NudgePlan> {
         said_on: vec![None; outlook.dues.len()],
         wakes: asked.wakes,
     };
-    planner.place(in_order(asked.asks, now.date())?)?;
+    planner.place(&in_order(asked.asks, now.date())?)?;
     planner.finish()
 }
 
@@ -86,32 +90,76 @@ struct Planner<'a, 's, 'r> {
     plan: NudgePlan,
     /// Keys that the platform holds and is to keep.
     kept: Vec<String>,
-    /// The last day of this plan on which something is said of each due.
-    said_on: Vec<Option<CivilDate>>,
+    /// The last day of this plan on which something is said of each due, and what.
+    said_on: Vec<Option<(CivilDate, Stage)>>,
     wakes: Vec<CivilTime>,
 }
 
+/// What one nudge would say.
+struct Batch<'a, 'x> {
+    /// The ask that chose the moment.
+    lead: &'x Ask,
+    asks: &'x [&'x Ask],
+    groups: Vec<usize>,
+    last: CivilDate,
+    /// What the platform holds of it already, for a moment that has come.
+    pending: Option<&'a Telling<'a>>,
+    /// The contact that this counted as.
+    booked: Option<(CivilDate, Channel)>,
+}
+
+/// Where it stands in the order of what is said of a due: help before the due day takes the place of the word near it.
+fn step(ask: &Ask) -> Stage {
+    match ask.kind {
+        Kind::Short | Kind::Minimum if ask.stage == Stage::Help => Stage::Near,
+        _ => ask.stage,
+    }
+}
+
+fn remove(waiting: &mut Vec<&Ask>, said: &[&Ask]) {
+    waiting.retain(|ask| !said.iter().any(|said| std::ptr::eq(*said, *ask)));
+}
+
 impl<'a> Planner<'a, '_, '_> {
-    fn place(&mut self, asks: Vec<Ask>) -> Result<()> {
-        let mut waiting: Vec<Option<Ask>> = asks.into_iter().map(Some).collect();
-        for place in 0..waiting.len() {
-            let Some(lead) = waiting.get_mut(place).and_then(Option::take) else {
-                continue;
-            };
-            let mut joined = Vec::new();
-            for other in waiting.iter_mut().skip(place) {
-                let joins = other
-                    .as_ref()
-                    .is_some_and(|other| joined.len() < DUES_MAX - 1 && self.are_nearby(&lead, other));
-                if joins {
-                    joined.extend(other.take());
-                }
-            }
-            if !self.place_together(&lead, &joined)? {
-                self.place(joined)?;
+    /// What can be said now comes first, so that a plan made after it was said is the same.
+    fn place(&mut self, asks: &[Ask]) -> Result<()> {
+        let mut waiting: Vec<&Ask> = asks.iter().collect();
+        self.say_now(&mut waiting)?;
+        while let Some(lead) = waiting.first().copied() {
+            let together = self.together(lead, &waiting);
+            if self.say_later(&together)? {
+                remove(&mut waiting, &together);
+            } else {
+                waiting.remove(0);
             }
         }
         Ok(())
+    }
+
+    /// Says the first of what has come that may be said now, with what goes with it, or failing that alone.
+    fn say_now(&mut self, waiting: &mut Vec<&Ask>) -> Result<()> {
+        let now = self.situation.now;
+        for lead in waiting.clone().into_iter().filter(|ask| ask.wanted <= now) {
+            let together = self.together(lead, waiting);
+            for asks in [together.as_slice(), &[lead]] {
+                if self.say_at_once(asks)? {
+                    remove(waiting, asks);
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A due with those that one nudge can speak of too.
+    fn together<'x>(&mut self, lead: &'x Ask, waiting: &[&'x Ask]) -> Vec<&'x Ask> {
+        let mut together = vec![lead];
+        for other in waiting {
+            if together.len() < DUES_MAX && !std::ptr::eq(lead, *other) && self.are_nearby(lead, other) {
+                together.push(other);
+            }
+        }
+        together
     }
 
     fn due(&self, ask: &Ask) -> Option<&'a Due> {
@@ -159,46 +207,91 @@ impl<'a> Planner<'a, '_, '_> {
         Some(self.gate.group(account, stage, lead.choice.arm.channel))
     }
 
-    /// Finds a moment for some dues together, and says whether there was one.
-    fn place_together(&mut self, lead: &Ask, joined: &[Ask]) -> Result<bool> {
-        let mut asks: Vec<&Ask> = vec![lead];
-        asks.extend(joined);
-        let mut groups: Vec<usize> = Vec::new();
-        for ask in &asks {
-            let group = self.group(lead, ask);
-            groups.extend(group.filter(|group| !groups.contains(group)));
-        }
+    /// Says it if this moment is allowed, and tells whether it was.
+    fn say_at_once(&mut self, asks: &[&Ask]) -> Result<bool> {
         let now = self.situation.now;
-        let pending = self.pending(&asks, lead.stage);
-        let booked = pending.and_then(|pending| pending.planned).filter(|at| *at < now);
-        if let Some(at) = booked {
-            self.gate.unbook(at.date());
+        let Some(batch) = self.take_batch(asks) else {
+            return Ok(false);
+        };
+        let is_time = batch.last >= now.date() && !self.is_too_soon(batch.lead, now.date());
+        if is_time && self.gate.holding(now, &batch.groups)?.is_none() {
+            self.say(&batch, now)?;
+            return Ok(true);
         }
-        let wanted = lead.wanted.max(now);
-        let last = asks.iter().map(|ask| ask.last).min().unwrap_or(lead.last);
-        let slot = self.gate.nearest(wanted, last, now, &groups)?;
-        if slot != Some(wanted) {
-            let holding = self.gate.holding(wanted, &groups)?;
-            self.hold(lead, wanted, holding.unwrap_or((Held::TooLate, None)));
-        }
-        if let Some(slot) = slot {
-            if !self.is_too_soon(lead, slot.date()) {
-                self.say(lead, &asks, slot, pending)?;
-                return Ok(true);
-            }
-            self.hold(lead, slot, (Held::ToldAlready, None));
-        }
-        if let Some(at) = booked {
-            self.gate.book(at.date(), lead.choice.arm.channel);
-        }
+        self.put_back(&batch);
         Ok(false)
     }
 
-    /// Whether a day is too close to what is said of the same due before.
+    /// Finds the nearest moment, and tells whether there was one.
+    fn say_later(&mut self, asks: &[&Ask]) -> Result<bool> {
+        let now = self.situation.now;
+        let Some(batch) = self.take_batch(asks) else {
+            return Ok(false);
+        };
+        let wanted = batch.lead.wanted.max(now);
+        let slot = self.gate.nearest(wanted, batch.last, now, &batch.groups)?;
+        if slot != Some(wanted) {
+            let holding = self.gate.holding(wanted, &batch.groups)?;
+            self.hold(batch.lead, wanted, holding.unwrap_or((Held::TooLate, None)));
+        }
+        if let Some(slot) = slot {
+            if !self.is_too_soon(batch.lead, slot.date()) {
+                self.say(&batch, slot)?;
+                return Ok(true);
+            }
+            self.hold(batch.lead, slot, (Held::ToldAlready, None));
+        }
+        self.put_back(&batch);
+        Ok(false)
+    }
+
+    /// What one nudge would say, with the rules it is under. What the platform may have shown of it does not count twice.
+    fn take_batch<'x>(&mut self, asks: &'x [&'x Ask]) -> Option<Batch<'a, 'x>> {
+        let lead = *asks.first()?;
+        let mut groups: Vec<usize> = Vec::new();
+        for ask in asks {
+            let group = self.group(lead, ask);
+            groups.extend(group.filter(|group| !groups.contains(group)));
+        }
+        // Rules for arrears count what is said of other dues too: while something is overdue, they hold for all.
+        for account in self.situation.overdue_accounts() {
+            let group = self.gate.group(account, "arrears", lead.choice.arm.channel);
+            if !groups.contains(&group) {
+                groups.push(group);
+            }
+        }
+        let pending = self.pending(asks, lead.stage);
+        let planned = pending.and_then(|pending| pending.planned);
+        let booked = planned.filter(|at| *at < self.situation.now).map(|at| {
+            let channel = pending.and_then(|pending| pending.channel);
+            (at.date(), channel.unwrap_or(Channel::InApp))
+        });
+        if let Some((day, channel)) = booked {
+            self.gate.unbook(day, channel);
+        }
+        Some(Batch {
+            lead,
+            asks,
+            groups,
+            last: asks.iter().map(|ask| ask.last).min()?,
+            pending,
+            booked,
+        })
+    }
+
+    fn put_back(&mut self, batch: &Batch<'_, '_>) {
+        if let Some((day, channel)) = batch.booked {
+            self.gate.book(day, channel);
+        }
+    }
+
+    /// Whether a day is too close to what is said of the same due before, or in the wrong order with it.
     fn is_too_soon(&self, ask: &Ask, day: CivilDate) -> bool {
-        let planned = self.said_on.get(ask.due).copied().flatten();
         let is_close = |said: CivilDate| said.days_until(day).abs() < DUE_GAP_DAYS;
-        planned.is_some_and(is_close) || ask.urge == Urge::Usual && ask.shown_on.is_some_and(is_close)
+        let planned = self.said_on.get(ask.due).copied().flatten();
+        let is_out_of_place =
+            planned.is_some_and(|(said, stage)| is_close(said) || (said < day) != (stage < step(ask)));
+        is_out_of_place || ask.urge == Urge::Usual && ask.shown_on.is_some_and(is_close)
     }
 
     /// What the platform was handed of the same dues and stage, for a moment that has come: it may have been shown.
@@ -214,11 +307,11 @@ impl<'a> Planner<'a, '_, '_> {
         })
     }
 
-    fn say(&mut self, lead: &Ask, asks: &[&Ask], slot: CivilTime, pending: Option<&Telling<'_>>) -> Result<()> {
-        let (now, situation) = (self.situation.now, self.situation);
+    fn say(&mut self, batch: &Batch<'_, '_>, slot: CivilTime) -> Result<()> {
+        let (now, situation, lead) = (self.situation.now, self.situation, batch.lead);
         let told = Told {
             at: situation,
-            asks,
+            asks: batch.asks,
             lead,
             slot,
             is_late: slot <= now && lead.wanted.date() < now.date(),
@@ -232,25 +325,23 @@ impl<'a> Planner<'a, '_, '_> {
         let Some(mut nudge) = told.nudge(minute)? else {
             return Ok(());
         };
-        for ask in asks.iter().skip(1) {
+        for ask in batch.asks.iter().skip(1) {
             self.hold(ask, slot, (Held::Batched, None));
         }
-        if let Some(pending) = pending {
+        if let Some(pending) = batch.pending {
             pending.key.text.clone_into(&mut nudge.key);
             self.kept.push(nudge.key.clone());
             if slot > now {
                 // It may have been shown while nobody was awake to record it: it is shown again to nobody but the customer
                 // who opens the app.
                 self.wakes.push(slot);
-                if let Some(at) = pending.planned {
-                    self.gate.book(at.date(), nudge.channel);
-                }
+                self.put_back(batch);
                 return Ok(());
             }
         }
-        for ask in asks {
+        for ask in batch.asks {
             if let Some(said) = self.said_on.get_mut(ask.due) {
-                *said = Some(slot.date());
+                *said = Some((slot.date(), step(ask)));
             }
         }
         self.gate.book(slot.date(), nudge.channel);
@@ -296,6 +387,7 @@ impl<'a> Planner<'a, '_, '_> {
             }
         }
         self.plan.suppressed.truncate(SUPPRESSED_MAX);
+        self.plan.add = by_day(self.plan.add, |nudge| nudge.at.date());
         let owes = self
             .situation
             .outlook

@@ -1,7 +1,7 @@
 //! What each due calls for: which stage, which kind of message, on which days; or what holds it back.
 
 use super::arm::{Choice, DayPart, Evidence, choose};
-use super::gate::Gate;
+use super::gate::{AHEAD_DAYS_MAX, Gate};
 use super::past::{Past, Telling};
 use super::{Held, Stage, Suppressed, key};
 use crate::account::{Account, Hold, Wallet};
@@ -11,7 +11,7 @@ use crate::history::Channel;
 use crate::lateness::Level;
 use crate::ledger::RowId;
 use crate::money::Minor;
-use crate::outlook::{Due, DueStatus, Outlook, StandingKind};
+use crate::outlook::{Due, DueStatus, Outlook, Signal, StandingKind};
 
 /// Days ahead from which a nudge is early: it can wait to be found.
 const EARLY_DAYS: i32 = 4;
@@ -94,7 +94,7 @@ pub(super) struct Ask {
 }
 
 /// What was said of one due, as long as it is of the due day it has.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Told {
     /// The last stage before the due day; help then counts as near.
     before: Option<Stage>,
@@ -107,6 +107,7 @@ struct Told {
 }
 
 /// The last that was said, or may have been.
+#[derive(Clone, Copy)]
 struct Last {
     at: CivilTime,
     channel: Option<Channel>,
@@ -123,6 +124,8 @@ pub(super) struct Situation<'a> {
     pub(super) now: CivilTime,
     pub(super) is_strained: bool,
     pub(super) ladder: &'a [Channel],
+    /// What the customer or the host said of each due that keeps it quiet.
+    pub(super) said: Vec<Option<Held>>,
 }
 
 /// What all dues ask for, and what was held back.
@@ -134,6 +137,15 @@ pub(super) struct Asked {
     pub(super) wakes: Vec<CivilTime>,
 }
 
+/// What was said of each due of an outlook that keeps it quiet.
+pub(super) fn said(wallet: &Wallet, outlook: &Outlook, past: &Past<'_>, today: CivilDate) -> Vec<Option<Held>> {
+    let said = outlook.dues.iter().map(|due| {
+        let account = wallet.accounts.get(due.account_index)?;
+        past.held(due.account_index, account, &due.id.to_string(), due.date, today)
+    });
+    said.collect()
+}
+
 /// Whether the customer cannot pay, as far as anybody can tell: then less is said, and help comes first.
 pub(super) fn is_strained(wallet: &Wallet, outlook: &Outlook, past: &Past<'_>, today: CivilDate) -> bool {
     let overdue = outlook.dues.iter().filter(|due| due.status == DueStatus::Overdue);
@@ -143,7 +155,7 @@ pub(super) fn is_strained(wallet: &Wallet, outlook: &Outlook, past: &Past<'_>, t
         .count();
     let was_helped = (0..wallet.accounts.len()).any(|index| {
         let helped = past.account(index).and_then(|account| account.helped);
-        helped.is_some_and(|day| (1..=HELPED_DAYS).contains(&day.days_until(today)))
+        helped.is_some_and(|day| day.days_until(today) <= HELPED_DAYS)
     });
     past.cannot_pay
         || accounts >= OVERDUE_ACCOUNTS
@@ -156,25 +168,26 @@ pub(super) fn is_strained(wallet: &Wallet, outlook: &Outlook, past: &Past<'_>, t
         || outlook.funds.as_ref().is_some_and(|funds| funds.shortfall.is_some())
 }
 
-impl Situation<'_> {
+impl<'a> Situation<'a> {
     /// What every due asks for, in the outlook's order.
     pub(super) fn ask(&self, gate: &mut Gate<'_>) -> Result<Asked> {
         let mut asked = Asked::default();
+        let latest = self.latest_overdue();
         for (place, due) in self.outlook.dues.iter().enumerate() {
             let Some(account) = self.wallet.accounts.get(due.account_index) else {
                 continue;
             };
-            let id = due.id.to_string();
-            let member = key::member(&account.id, &id);
+            let member = key::member(&account.id, &due.id.to_string());
             let case = Case {
                 at: self,
                 place,
                 due,
                 account,
                 told: self.told(&member, due.date),
+                is_latest_overdue: latest.get(due.account_index) == Some(&Some(place)),
                 member,
             };
-            if let Some(held) = case.held(&id, gate) {
+            if let Some(held) = case.held(gate) {
                 asked.held.push(case.suppressed(case.stage_on(self.now.date()), held));
             } else if due.days_until >= 0 {
                 case.ask_before(gate, &mut asked)?;
@@ -188,12 +201,12 @@ impl Situation<'_> {
     fn told(&self, member: &str, due_on: CivilDate) -> Told {
         let mut told = Told::default();
         let wished = self.wallet.preferences.lead_days.map_or(0, i32::from);
-        let lead_max = LEAD_DAYS_MAX.max(wished.saturating_add(7));
+        let lead_max = LEAD_DAYS_MAX.max(wished.saturating_add(AHEAD_DAYS_MAX));
         for telling in self.past.of_due(member) {
             let lead = telling.key.day.days_until(due_on);
             let is_valid = match telling.key.stage {
                 Stage::Early | Stage::Near | Stage::Help => lead <= lead_max,
-                Stage::Due => lead <= 10,
+                Stage::Due => lead <= AHEAD_DAYS_MAX,
                 Stage::Grace | Stage::Overdue => lead < 0,
             };
             if is_valid {
@@ -201,6 +214,38 @@ impl Situation<'_> {
             }
         }
         told
+    }
+
+    /// What is overdue, with its place, but for what was said to be settled.
+    fn overdue(&self) -> impl Iterator<Item = (usize, &'a Due)> {
+        let past = self.outlook.dues.iter().take_while(|due| due.days_until < 0);
+        past.enumerate().filter(|(place, due)| {
+            due.status == DueStatus::Overdue && self.said.get(*place).is_some_and(Option::is_none)
+        })
+    }
+
+    /// What is overdue of an account.
+    pub(super) fn overdue_of(&self, account_index: usize) -> impl Iterator<Item = &'a Due> {
+        let overdue = self.overdue().map(|(_, due)| due);
+        overdue.filter(move |due| due.account_index == account_index)
+    }
+
+    /// The accounts of which something is overdue.
+    pub(super) fn overdue_accounts(&self) -> impl Iterator<Item = &'a Account> {
+        let wallet = self.wallet;
+        let latest = self.latest_overdue().into_iter().zip(&wallet.accounts);
+        latest.filter_map(|(latest, account)| latest.map(|_| account))
+    }
+
+    /// The place of each account's last due that fell overdue.
+    fn latest_overdue(&self) -> Vec<Option<usize>> {
+        let mut latest = vec![None; self.wallet.accounts.len()];
+        for (place, due) in self.overdue() {
+            if let Some(known) = latest.get_mut(due.account_index) {
+                *known = Some(place);
+            }
+        }
+        latest
     }
 
     /// Whether the money that is known of will not cover a due.
@@ -214,9 +259,10 @@ impl Situation<'_> {
         is_own && short.is_some_and(|short| short.date <= due.date)
     }
 
-    fn is_signalled(&self, what: &str, account: &str, due: Option<&RowId>) -> bool {
-        self.outlook.signals.iter().any(|signal| {
-            signal.code.starts_with(what)
+    /// What the outlook found of an account, or of one due of it.
+    pub(super) fn signal(&self, code: &str, account: &str, due: Option<&RowId>) -> Option<&'a Signal> {
+        self.outlook.signals.iter().find(|signal| {
+            signal.code == code
                 && signal.account.as_deref() == Some(account)
                 && (due.is_none() || signal.due.as_ref() == due)
         })
@@ -225,8 +271,10 @@ impl Situation<'_> {
 
 impl Told {
     fn take(&mut self, telling: &Telling<'_>, lead: i32, now: CivilTime) {
-        let reached = telling.shown.or(telling.planned.filter(|at| *at <= now));
-        if let Some(at) = reached.filter(|at| self.last.as_ref().is_none_or(|last| last.at <= *at)) {
+        if let Some(at) = telling
+            .reached(now)
+            .filter(|at| self.last.as_ref().is_none_or(|last| last.at <= *at))
+        {
             self.last = Some(Last {
                 at,
                 channel: telling.channel,
@@ -274,11 +322,13 @@ struct Case<'a, 's> {
     account: &'s Account,
     member: String,
     told: Told,
+    /// Whether it is the last of its account that fell overdue: one nudge speaks of them all.
+    is_latest_overdue: bool,
 }
 
 impl Case<'_, '_> {
     /// What holds back everything about it.
-    fn held(&self, id: &str, gate: &mut Gate<'_>) -> Option<Held> {
+    fn held(&self, gate: &mut Gate<'_>) -> Option<Held> {
         let hold = self.account.hold.map(|hold| match hold {
             Hold::Disputed => Held::HoldDisputed,
             Hold::Hardship => Held::HoldHardship,
@@ -287,11 +337,7 @@ impl Case<'_, '_> {
         });
         let muted = &self.at.wallet.preferences.muted_accounts;
         let today = self.at.now.date();
-        let said = || {
-            self.at
-                .past
-                .held(self.due.account_index, self.account, id, self.due.date, today)
-        };
+        let said = || self.at.said.get(self.place).copied().flatten();
         hold.or_else(|| muted.contains(&self.account.id).then_some(Held::Muted))
             .or_else(said)
             .or_else(|| self.is_collected().then_some(Held::Autopay))
@@ -308,7 +354,7 @@ impl Case<'_, '_> {
 
     fn may_bounce(&self) -> bool {
         let id = Some(&self.due.id);
-        self.at.is_short(self.due) || self.at.is_signalled("autopay", &self.account.id, id)
+        self.at.signal("autopay-will-fail", &self.account.id, id).is_some()
     }
 
     fn stage_on(&self, day: CivilDate) -> Stage {
@@ -338,42 +384,65 @@ impl Case<'_, '_> {
             .wakes
             .push(CivilTime::new(due_on.plus_days(1)?, DayPart::Morning.minute())?);
         let kind = self.kind_before(today);
-        let is_help = matches!(kind, Kind::Short | Kind::Minimum);
         let first = asked.asks.len();
-        let wish = self.at.wallet.preferences.lead_days.map(i32::from);
-        let level = self.level();
         if let Some(until) = self.told.snoozed() {
-            if until > self.at.now {
-                asked.held.push(self.suppressed(self.stage_on(today), Held::Snoozed));
-                asked.wakes.push(until);
-            }
-            if until.date() <= due_on {
-                let stage = self.stage_on(until.date().max(today));
-                let stage = if is_help && stage < Stage::Due {
-                    Stage::Help
-                } else {
-                    stage
-                };
-                if let Some(ask) = self.snoozed(gate, stage, kind, until, due_on)? {
-                    asked.asks.push(ask);
-                }
-            }
-        } else if self.told.before < Some(Stage::Near) && today < due_on && wish != Some(0) {
-            let wished: [i32; 1] = [wish.unwrap_or_default()];
-            let leads: &[i32] = match (wish, level) {
-                (Some(_), _) => &wished,
-                _ if is_help => &HELP_LEADS,
-                (None, Level::Low) => &LATE_LEADS,
-                _ => &LEADS,
-            };
-            let near = self.planned(gate, Stage::Near, kind, leads, due_on.plus_days(-1)?)?;
-            if level == Level::High && wish.is_none() && self.told.before.is_none() && kind == Kind::Plain {
-                self.ask_early(gate, near.as_ref(), asked)?;
-            }
-            asked.asks.extend(near);
+            self.ask_put_off(gate, kind, until, asked)?;
+        }
+        let wish = self.at.wallet.preferences.lead_days;
+        let is_early = asked.asks.get(first).is_some_and(|ask| ask.stage == Stage::Early);
+        // Who chose when to be told is told then, and not twice.
+        let enough = Some(wish.map_or(Stage::Near, |_| Stage::Early));
+        let is_open = self.told.snoozed().is_none() || is_early && wish.is_none();
+        if is_open && self.told.before < enough && today < due_on && wish != Some(0) {
+            self.ask_near(gate, kind, is_early, asked)?;
         }
         let is_asked = asked.asks.len() > first;
         self.ask_on_day(gate, kind, is_asked, asked)
+    }
+
+    /// What the customer put off, at the time it was put off to.
+    fn ask_put_off(&self, gate: &mut Gate<'_>, kind: Kind, until: CivilTime, asked: &mut Asked) -> Result<()> {
+        let today = self.at.now.date();
+        if until > self.at.now {
+            asked.held.push(self.suppressed(self.stage_on(today), Held::Snoozed));
+            asked.wakes.push(until);
+        }
+        if until.date() <= self.due.date {
+            let stage = match self.stage_on(until.date().max(today)) {
+                Stage::Early | Stage::Near if is_help(kind) => Stage::Help,
+                stage => stage,
+            };
+            asked
+                .asks
+                .extend(self.snoozed(gate, stage, kind, until, self.due.date)?);
+        }
+        Ok(())
+    }
+
+    /// The word near the due day, and for someone who is often late one before it.
+    fn ask_near(&self, gate: &mut Gate<'_>, kind: Kind, is_told: bool, asked: &mut Asked) -> Result<()> {
+        let wish = self.at.wallet.preferences.lead_days.map(i32::from);
+        let wished: [i32; 1] = [wish.unwrap_or_default()];
+        let leads: &[i32] = match (wish, self.level()) {
+            (Some(_), _) => &wished,
+            _ if is_help(kind) => &HELP_LEADS,
+            (None, Level::Low) => &LATE_LEADS,
+            _ => &LEADS,
+        };
+        let last = self.due.date.plus_days(-1)?;
+        let first = asked.asks.len();
+        let near = self.planned(gate, Stage::Near, kind, leads, last)?;
+        let wants_early = self.level() == Level::High && wish.is_none() && kind == Kind::Plain;
+        if wants_early && self.told.before.is_none() && !is_told {
+            self.ask_early(gate, near.as_ref(), asked)?;
+        }
+        let near = if is_told || asked.asks.len() > first {
+            self.after_another().planned(gate, Stage::Near, kind, leads, last)?
+        } else {
+            near
+        };
+        asked.asks.extend(near);
+        Ok(())
     }
 
     /// A first word for someone who is often late, well before the next.
@@ -412,8 +481,25 @@ impl Case<'_, '_> {
             return Ok(());
         }
         let kind = if kind == Kind::Minimum { Kind::Plain } else { kind };
-        asked.asks.extend(self.planned(gate, Stage::Due, kind, &[0], due_on)?);
+        let ask = if is_asked {
+            self.after_another().planned(gate, Stage::Due, kind, &[0], due_on)?
+        } else {
+            self.planned(gate, Stage::Due, kind, &[0], due_on)?
+        };
+        asked.asks.extend(ask);
         Ok(())
+    }
+
+    /// The same once something else of this plan was said of it: nothing is missed then.
+    fn after_another(&self) -> Self {
+        Self {
+            told: Told {
+                last: None,
+                ..self.told.clone()
+            },
+            member: self.member.clone(),
+            ..*self
+        }
     }
 
     fn kind_before(&self, today: CivilDate) -> Kind {
@@ -427,7 +513,7 @@ impl Case<'_, '_> {
             Kind::Autopay
         } else if self.at.is_short(self.due) {
             Kind::Short
-        } else if is_new && self.at.is_signalled("minimum", &self.account.id, None) {
+        } else if is_new && self.at.signal("minimum-only-streak", &self.account.id, None).is_some() {
             Kind::Minimum
         } else {
             Kind::Plain
@@ -438,7 +524,7 @@ impl Case<'_, '_> {
     fn ask_after(&self, gate: &mut Gate<'_>, asked: &mut Asked) -> Result<()> {
         let today = self.at.now.date();
         let stage = self.stage_on(today);
-        if stage == Stage::Overdue && !self.is_latest_overdue() {
+        if stage == Stage::Overdue && !self.is_latest_overdue {
             return Ok(());
         }
         let Some((kind, after, last)) = self.step_after(stage)? else {
@@ -508,14 +594,6 @@ impl Case<'_, '_> {
         Ok(Some((kind, after, last)))
     }
 
-    /// Whether it is the last of its account that fell overdue: one nudge speaks of them all.
-    fn is_latest_overdue(&self) -> bool {
-        let later = self.at.outlook.dues.iter().skip(self.place.saturating_add(1));
-        !later
-            .take_while(|due| due.days_until < 0)
-            .any(|due| due.status == DueStatus::Overdue && due.account_index == self.due.account_index)
-    }
-
     fn level(&self) -> Level {
         let standing = self.at.outlook.accounts.get(self.due.account_index);
         standing.map_or(Level::Unknown, |standing| standing.lateness.level)
@@ -562,7 +640,7 @@ impl Case<'_, '_> {
         };
         let day = self.due.date.plus_days(choice.arm.lead_days.max(0).saturating_neg())?;
         let stage = match stage {
-            Stage::Near if matches!(kind, Kind::Short | Kind::Minimum) => Stage::Help,
+            Stage::Near if is_help(kind) => Stage::Help,
             Stage::Near if choice.arm.lead_days >= EARLY_DAYS && kind == Kind::Plain => Stage::Early,
             stage => stage,
         };
@@ -603,6 +681,11 @@ impl Case<'_, '_> {
             ..ask
         }))
     }
+}
+
+/// Whether it offers help before the due day.
+fn is_help(kind: Kind) -> bool {
+    matches!(kind, Kind::Short | Kind::Minimum)
 }
 
 /// How far a debt is, as packs name it.

@@ -164,6 +164,16 @@ pub struct Totals {
 /// # Ok::<(), predue::Error>(())
 /// ```
 pub fn outlook(wallet: &Wallet, at: &Instant, days: Option<u16>) -> Result<Outlook> {
+    outlook_with(wallet, at, days, &mut |_, _| Ok(()))
+}
+
+/// The same, with a look at each account's ledger: making it twice would cost as much as all the rest.
+pub(crate) fn outlook_with(
+    wallet: &Wallet,
+    at: &Instant,
+    days: Option<u16>,
+    look: &mut dyn FnMut(usize, &Ledger) -> Result<()>,
+) -> Result<Outlook> {
     let days = days.unwrap_or(HORIZON_DAYS);
     if days > HORIZON_DAYS_MAX {
         return Err(Error::range("an outlook is for at most 3,660 days").at("options.days"));
@@ -176,6 +186,7 @@ pub fn outlook(wallet: &Wallet, at: &Instant, days: Option<u16>) -> Result<Outlo
     for (index, account) in wallet.accounts.iter().enumerate() {
         let mut add = || {
             let view = View::new(index, wallet, account, today)?;
+            look(index, &view.ledger)?;
             add_totals(&mut totals, account.currency, &view)?;
             signals.add_of_account(&Seen {
                 wallet,
