@@ -77,7 +77,7 @@ describe("native and WebAssembly", () => {
         expect(text(() => unsaid(offers(wallet, account, at, JSON.parse(situation))))).toBe(unsaidOffers(native));
       }
     }
-  });
+  }, 30_000);
 
   test("answer the same outlook, byte for byte", () => {
     for (const { wallet, at, outlook: native } of answers) {
