@@ -1,14 +1,16 @@
 //! Times the core natively: reads wallets on standard input, one a line, and prints its medians as one line of JSON.
 //!
-//! `bench schedule|outlook AT PASSES < wallets.jsonl`; benches/run.mjs runs it and sets it beside the WebAssembly.
+//! `bench schedule|outlook|offers AT PASSES < wallets.jsonl`; benches/run.mjs runs it and sets it beside the WebAssembly.
 //!
-//! A pass answers for every wallet once (a schedule is that of its first account); each figure is the median pass, in
+//! A pass answers for every wallet once (a schedule and offers are those of its first account); each figure is the median pass, in
 //! nanoseconds: `compute` from wallets read before, `decode_compute` from their JSON, `decode_compute_cells` up to the
 //! numbers that would cross to JavaScript.
 
 use predue::account::Wallet;
 use predue::calendar::Instant;
-use predue::{outlook, schedule, wire};
+use predue::money::Minor;
+use predue::offer::Situation;
+use predue::{offers, outlook, schedule, wire};
 use serde_json::json;
 use std::error::Error;
 use std::hint::black_box;
@@ -20,7 +22,7 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 fn main() -> Outcome<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [what, at, passes] = arguments.as_slice() else {
-        return Err("usage: bench schedule|outlook AT PASSES < wallets.jsonl".into());
+        return Err("usage: bench schedule|outlook|offers AT PASSES < wallets.jsonl".into());
     };
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text)?;
@@ -39,13 +41,24 @@ fn main() -> Outcome<()> {
             |wallet| Ok(outlook(wallet, &at, None)?),
             |answer| wire::due_cells(&answer.dues),
         ),
-        _ => Err("the first argument is schedule or outlook".into()),
+        "offers" => report(&lines, passes, |wallet| ways_out(wallet, &at), |_| Vec::new()),
+        _ => Err("the first argument is schedule, outlook or offers".into()),
     }
 }
 
 fn rows(wallet: &Wallet, at: &Instant) -> Outcome<predue::outlook::Schedule> {
     let account = wallet.accounts.first().ok_or("a wallet has an account")?;
     Ok(schedule(wallet, &account.id, at)?)
+}
+
+fn ways_out(wallet: &Wallet, at: &Instant) -> Outcome<predue::offer::OfferBook> {
+    let account = wallet.accounts.first().ok_or("a wallet has an account")?;
+    let situation = Situation {
+        pay_per_month: Some(Minor::new(28_000)?),
+        payday: Some(25),
+        ..Situation::default()
+    };
+    Ok(offers(wallet, &account.id, at, &situation)?)
 }
 
 fn report<T>(

@@ -29,12 +29,14 @@ pub enum Param {
 impl Params {
     /// With a count, such as a number of days.
     #[must_use]
+    #[inline(never)]
     pub fn with_count(self, name: &'static str, count: i64) -> Self {
         self.with(name, Param::Number(count))
     }
 
     /// With an amount in minor units, and its currency by the name of `currency`.
     #[must_use]
+    #[inline(never)]
     pub fn with_amount(self, name: &'static str, amount: Minor, currency: Currency) -> Self {
         self.with(name, Param::Number(amount.get()))
             .with_text("currency", currency.as_str())
@@ -42,12 +44,14 @@ impl Params {
 
     /// With a day.
     #[must_use]
+    #[inline(never)]
     pub fn with_date(self, name: &'static str, date: CivilDate) -> Self {
         self.with(name, Param::Text(date.to_string()))
     }
 
     /// With a text.
     #[must_use]
+    #[inline(never)]
     pub fn with_text(self, name: &'static str, text: &str) -> Self {
         self.with(name, Param::Text(text.to_owned()))
     }

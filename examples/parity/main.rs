@@ -26,6 +26,8 @@ use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 use std::io::Read;
 
+/// What is said of every account.
+const SITUATION: &str = r#"{"reason":"illness","payPerMonth":20000,"payday":25,"until":"2027-02-01"}"#;
 /// Wallets drawn at random, the same on every run.
 const DRAWN: u32 = 200;
 
@@ -51,14 +53,14 @@ fn main() -> Outcome<()> {
     Ok(())
 }
 
-/// Prints a wallet with all that can be asked of it: an outlook, the nudges, and the schedule and the projection of each
+/// Prints a wallet with all that can be asked of it: an outlook, the nudges, and the schedule, the projection and the offers of each
 /// account.
 fn answer(id: &Value, wallet: &Value, at: &str) -> Outcome<()> {
     let moment = wire::instant(at)?;
     let read = wire::wallet(&wallet.to_string());
     let outlook = text(read.clone().and_then(|read| predue::outlook(&read, &moment, Some(400))))?;
+    let (mut schedules, mut projections, mut books) = (Vec::new(), Vec::new(), Vec::new());
     let nudges = text(read.clone().and_then(|read| predue::nudges(&read, &moment)))?;
-    let (mut schedules, mut projections) = (Vec::new(), Vec::new());
     for account in read.iter().flat_map(|read| &read.accounts) {
         let schedule = read
             .clone()
@@ -68,12 +70,18 @@ fn answer(id: &Value, wallet: &Value, at: &str) -> Outcome<()> {
             .clone()
             .and_then(|read| predue::projection(&read, &account.id, &moment, None));
         projections.push(json!([account.id, text(projection)?]));
+        let book = read.clone().and_then(|read| {
+            let situation = wire::situation(SITUATION)?;
+            predue::offers(&read, &account.id, &moment, &situation)
+        });
+        books.push(json!([account.id, text(book)?]));
     }
     println!(
         "{}",
         json!({
             "id": id, "wallet": wallet, "at": at, "outlook": outlook, "nudges": nudges,
             "schedules": schedules, "projections": projections,
+            "situation": SITUATION, "offers": books,
         })
     );
     Ok(())

@@ -2,7 +2,7 @@
 
 import { dueError, isDueError } from "./errors.js";
 import { engine, restorePacks } from "./load.js";
-import type { RawOutlook, RawSchedule, UnsaidCard, UnsaidPlan } from "./raw.js";
+import type { RawOutlook, RawSchedule, UnsaidCard, UnsaidOffers, UnsaidPlan } from "./raw.js";
 import { unpackOutlook, unpackSchedule } from "./rows.js";
 import type {
   Finding,
@@ -10,14 +10,17 @@ import type {
   Instant,
   Lateness,
   NudgePlan,
+  OfferBook,
   Outlook,
   Projection,
   Schedule,
+  Situation,
   Wallet,
 } from "./types.js";
 import { sayLateness, sayOutlook } from "./words/findings.js";
 import { sayGuidance } from "./words/guidance.js";
 import { sayPlan } from "./words/nudges.js";
+import { sayOffers } from "./words/offers.js";
 
 const INSTANT = 'an instant such as "2026-11-22T09:30:00+08:00"';
 
@@ -131,6 +134,28 @@ export function review(message: string, options: { market: string; locale: strin
 export function nudges(wallet: Wallet, at: Instant): NudgePlan {
   text(at, "at", INSTANT);
   return run((core) => sayPlan(JSON.parse(core.nudges(json(wallet, "wallet"), at)) as UnsaidPlan, wallet.locale));
+}
+
+/**
+ * The ways out of one account, side by side with keeping the plan and with paying it late: each as events that turn it into
+ * another plan, and none beaten by another on every measure. With a policy they are what the creditor has approved; without
+ * one they show what to ask for.
+ *
+ * @param account The `id` of an account of the wallet.
+ * @param at Now, with the customer's own offset.
+ * @param situation What the customer says: why, what can be paid, the day money comes in, and by when things are better.
+ * @throws {DueError} As `schedule` does; `INPUT` with a path below `situation`.
+ *
+ * @example
+ * const book = offers(wallet, "phone", "2026-11-22T09:30:00+08:00", { payPerMonth: 40000 });
+ * book.offers[0].figures.perMonth; // beside book.keep.perMonth
+ * book.offers[0].figures.costMore; // what that costs above keeping the plan
+ */
+export function offers(wallet: Wallet, account: string, at: Instant, situation?: Situation): OfferBook {
+  text(account, "account", "the id of an account");
+  text(at, "at", INSTANT);
+  const raw = run((core) => core.offers(json(wallet, "wallet"), account, at, json(situation ?? {}, "situation")));
+  return sayOffers(JSON.parse(raw) as UnsaidOffers, wallet);
 }
 
 /**

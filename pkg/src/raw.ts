@@ -7,6 +7,8 @@ import type {
   Nudge,
   NudgeAction,
   NudgePlan,
+  Offer,
+  OfferBook,
   Outlook,
   Schedule,
   Signal,
@@ -33,6 +35,8 @@ export interface RawEngine {
   lateness(wallet: string, account: string, at: string): string;
   /** `wallet` is JSON text, and so is the `UnsaidPlan` that comes back. */
   nudges(wallet: string, at: string): string;
+  /** `wallet` and `situation` are JSON text, and so is the `UnsaidOffers` that comes back. */
+  offers(wallet: string, account: string, at: string, situation: string): string;
   /** `wallet` is JSON text, and so are the `UnsaidCard`s that come back. */
   guidance(wallet: string, at: string): string;
   /** `frame` is the history without its entries, `last` the number and hash of the last of them; all but the count are JSON text. */
@@ -84,6 +88,15 @@ export interface UnsaidNudge extends Omit<Nudge, "text" | "actions" | "reasons">
   reasons: { code: string; params?: Record<string, string | number> }[];
 }
 
+/** Ways out, before they are put into words. */
+export interface UnsaidOffers extends Omit<OfferBook, "offers" | "refused"> {
+  offers: UnsaidOffer[];
+  refused: Omit<OfferBook["refused"][number], "text">[];
+}
+/** A way out, before it is put into words. */
+export interface UnsaidOffer extends Omit<Offer, "text" | "reasons"> {
+  reasons: { code: string; params?: Record<string, string | number> }[];
+}
 /** A card of guidance, before it is put into words. */
 export interface UnsaidCard extends Pick<GuidanceCard, "id" | "account" | "rules"> {
   params: Record<string, string | number>;

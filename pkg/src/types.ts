@@ -611,32 +611,49 @@ export interface OfferBook {
   /** The plan as agreed, and the same plan paid 30 days late: both measured like the offers. */
   keep: PlanFigures;
   wait: PlanFigures;
-  /** None is beaten by another on every measure. Best for the situation first. */
+  /** None is beaten by another on every measure. Best for the situation first; at most five. */
   offers: Offer[];
-  refused: { kind: OfferKind; code: string; text: string }[];
+  /** The kinds of which there is no offer, and why. */
+  refused: { kind: OfferKind; code: string; params?: Record<string, string | number>; text: string }[];
   rules: RuleNotice[];
 }
-/** The measures that every plan is compared by. */
+/**
+ * The measures that every plan is compared by, from today on. What is past due is counted as paid today, and all that falls on
+ * one day as one payment.
+ */
 export interface PlanFigures {
+  /** Absent when nothing is to be paid. */
   first?: CivilDate;
   last?: CivilDate;
+  /** How many payments. */
   count: number;
+  /** The largest payment. */
   largest: Minor;
+  /** The most that falls into one calendar month. */
   perMonth: Minor;
+  /** What is to be paid within the next 92 days. */
+  soon: Minor;
   toPay: Breakdown;
+  /** Above keeping the plan; below zero where something is let off. */
   costMore: Minor;
+  /** A year's cost, set against what settles the account today. */
   apr?: Decimal;
 }
 /** One way out. */
 export interface Offer {
   id: string;
   kind: OfferKind;
+  /** What comes with it. */
+  with?: OfferKind;
+  /** `false`: nobody has approved it, it shows what to ask for. */
   binding: boolean;
   expires?: CivilDate;
   rows: Schedule["rows"];
   figures: PlanFigures;
   curesArrears: boolean;
+  /** `null` where it is not known what there is. */
   affordable: boolean | null;
+  message: { id: string; params: Record<string, string | number> };
   text: { title: string; body: string; tradeOff: string };
   reasons: { code: string; text: string }[];
   /** The events that turn today's account into this plan; `schedule` on them gives `rows`. */

@@ -1,6 +1,7 @@
 //! What the creditor has approved beforehand for those who cannot pay in full, and why an account is left alone.
 
 use crate::money::{Minor, Rate};
+use serde::Serialize;
 
 /// What the creditor has approved beforehand.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +40,8 @@ pub struct EarlyPayment {
 }
 
 /// A way out for someone who cannot pay in full.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum OfferKind {
     /// Due days move to another day of the month.
     MoveDueDate,

@@ -159,6 +159,11 @@ impl Ledger {
         })
     }
 
+    /// Late charges that have run up and that the creditor has not booked.
+    pub(crate) fn late_charges(&self) -> Minor {
+        self.late_charges
+    }
+
     /// Adds a late charge that has run up and that the creditor has not booked to an instalment.
     pub(crate) fn add_late_charge(&mut self, place: usize, amount: Minor) -> Result<()> {
         self.late_charges = self.late_charges.plus(amount)?;

@@ -7,6 +7,7 @@ mod signals;
 
 pub(crate) use due_list::outlook_with;
 pub use due_list::{Due, HORIZON_DAYS, HORIZON_DAYS_MAX, Outlook, Standing, StandingKind, Totals, outlook};
+pub(crate) use rows::schedule_of;
 pub use rows::{Row, Schedule, ScheduleTotals, schedule};
 pub use signals::Signal;
 

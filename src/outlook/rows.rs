@@ -1,10 +1,10 @@
 //! An account's full schedule: what each instalment asks for, what was paid, what is left.
 
 use super::DueStatus;
-use crate::account::{Breakdown, Parts, Wallet, account_path};
+use crate::account::{Account, Breakdown, Parts, Wallet, account_path};
 use crate::calendar::{CivilDate, Instant};
 use crate::error::Result;
-use crate::ledger::RowId;
+use crate::ledger::{Ledger, RowId};
 use crate::money::{Currency, Minor};
 use crate::penalty;
 use serde::Serialize;
@@ -92,6 +92,11 @@ pub fn schedule(wallet: &Wallet, account: &str, at: &Instant) -> Result<Schedule
     let (index, account) = wallet.account(account)?;
     let today = at.date();
     let ledger = penalty::ledger(wallet, account, today).map_err(|error| error.at(&account_path(index)))?;
+    schedule_of(account, ledger, today)
+}
+
+/// The schedule that a ledger of the account comes to.
+pub(crate) fn schedule_of(account: &Account, ledger: Ledger, today: CivilDate) -> Result<Schedule> {
     let (mut due, mut paid, mut outstanding) = (Parts::ZERO, Parts::ZERO, Parts::ZERO);
     let mut rows = Vec::with_capacity(ledger.instalments.len());
     for (number, instalment) in (1_u32..).zip(ledger.instalments) {

@@ -12,7 +12,7 @@ mod memory;
 mod panic;
 
 use crate::error::{Error, Result};
-use crate::{guidance, history, lateness, nudges, outlook, projection, review, schedule, wire};
+use crate::{guidance, history, lateness, nudges, offers, outlook, projection, review, schedule, wire};
 use error::thrown;
 use js_sys::{Float64Array, Function};
 use serde::Serialize;
@@ -165,6 +165,22 @@ pub fn nudges_raw(wallet: &str, at: &str) -> std::result::Result<String, JsValue
 
 fn raw_nudges(wallet: &str, at: &str) -> Result<String> {
     wire::json_text(&nudges(&markets::wallet(wallet)?, &wire::instant(at)?)?)
+}
+
+/// The ways out of one account, side by side, as JSON.
+///
+/// # Errors
+///
+/// Throws a `DueError` as `predue::offers`, `predue::wire::wallet` and `predue::wire::situation` return one.
+#[wasm_bindgen(js_name = offers)]
+pub fn offers_raw(wallet: &str, account: &str, at: &str, situation: &str) -> std::result::Result<String, JsValue> {
+    raw_offers(wallet, account, at, situation).map_err(|error| thrown(&error))
+}
+
+fn raw_offers(wallet: &str, account: &str, at: &str, situation: &str) -> Result<String> {
+    let wallet = markets::wallet(wallet)?;
+    let situation = wire::situation(situation)?;
+    wire::json_text(&offers(&wallet, account, &wire::instant(at)?, &situation)?)
 }
 
 /// What helps now, as JSON.

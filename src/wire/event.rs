@@ -1,12 +1,13 @@
-//! Reads an event by its kind.
+//! Reads an event by its kind, and writes it with the same keys.
 
 use super::account::part;
 use super::node::{Fields, Node};
 use super::plan::period;
 use crate::account::{CreditSource, Event, EventKind, ROWS_MAX, ReAge};
-use crate::calendar::CivilDate;
+use crate::calendar::{CivilDate, Period, Unit};
 use crate::error::Result;
 use crate::money::Minor;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// Which keys an event of a kind has, and how what happened is read from them.
 type Reader = (&'static [&'static str], fn(&Fields<'_>, CivilDate) -> Result<EventKind>);
@@ -144,4 +145,91 @@ fn re_age(fields: &Fields<'_>, date: CivilDate) -> Result<EventKind> {
         every: fields.get("every").and_then(period)?,
         interest_only,
     }))
+}
+
+impl Serialize for Event {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("kind", word(&self.kind))?;
+        let is_move = matches!(self.kind, EventKind::Reschedule(_));
+        map.serialize_entry(if is_move { "from" } else { "date" }, &self.date)?;
+        match &self.kind {
+            EventKind::Disbursement(amount) | EventKind::CreditRefund(amount) => {
+                map.serialize_entry("amount", amount)?;
+            }
+            EventKind::Credit { amount, due, .. } => {
+                map.serialize_entry("amount", amount)?;
+                if let Some(due) = due {
+                    map.serialize_entry("due", due)?;
+                }
+            }
+            EventKind::Charge {
+                amount,
+                penalty,
+                due_on,
+            } => {
+                map.serialize_entry("amount", amount)?;
+                map.serialize_entry("penalty", penalty)?;
+                if let Some(due_on) = due_on {
+                    map.serialize_entry("dueOn", due_on)?;
+                }
+            }
+            EventKind::Waiver { amount, of } => {
+                map.serialize_entry("amount", amount)?;
+                map.serialize_entry("of", of)?;
+            }
+            EventKind::Reversal(of) => map.serialize_entry("of", of)?,
+            EventKind::RateChange(rate) => map.serialize_entry("annualRate", rate)?,
+            EventKind::InterestPause(until) => map.serialize_entry("until", until)?,
+            EventKind::Reschedule(to) => map.serialize_entry("to", to)?,
+            EventKind::ReAge(asked) => {
+                map.serialize_entry("firstDue", &asked.first_due)?;
+                map.serialize_entry("count", &asked.count)?;
+                map.serialize_entry("every", &asked.every)?;
+                if asked.interest_only > 0 {
+                    map.serialize_entry("interestOnly", &asked.interest_only)?;
+                }
+            }
+            EventKind::ReAmortise => {}
+        }
+        if let Some(id) = &self.id {
+            map.serialize_entry("id", id)?;
+        }
+        map.end()
+    }
+}
+
+fn word(kind: &EventKind) -> &'static str {
+    match kind {
+        EventKind::Disbursement(_) => "disbursement",
+        EventKind::Credit { source, .. } => match source {
+            CreditSource::Repayment => "repayment",
+            CreditSource::Refund => "refund",
+            CreditSource::Payout => "payout",
+            CreditSource::Goodwill => "goodwill",
+        },
+        EventKind::CreditRefund(_) => "credit-refund",
+        EventKind::Charge { .. } => "charge",
+        EventKind::Waiver { .. } => "waiver",
+        EventKind::Reversal(_) => "reversal",
+        EventKind::RateChange(_) => "rate-change",
+        EventKind::InterestPause(_) => "interest-pause",
+        EventKind::Reschedule(_) => "reschedule",
+        EventKind::ReAge(_) => "re-age",
+        EventKind::ReAmortise => "re-amortise",
+    }
+}
+
+impl Serialize for Period {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        let unit = match self.unit() {
+            Unit::Day => "day",
+            Unit::Week => "week",
+            Unit::Month => "month",
+        };
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("n", &self.every())?;
+        map.serialize_entry("unit", unit)?;
+        map.end()
+    }
 }

@@ -30,6 +30,7 @@ use crate::calendar::Instant;
 use crate::error::{Error, Result};
 use crate::language::{is_lexicon, plain};
 use crate::market::{Lexicon, Markets, Pack};
+use crate::offer::{Hardship, Situation};
 use crate::outlook::HORIZON_DAYS_MAX;
 use crate::penalty::{POINT_DAYS_MAX, POINTS_MAX};
 use node::Node;
@@ -146,6 +147,48 @@ pub fn projection_options(json: &str) -> Result<ProjectionOptions> {
             node.list(POINTS_MAX, |days| days.count(0, POINT_DAYS_MAX))
         })?;
         Ok(ProjectionOptions { days })
+    })
+}
+
+/// Reads what the customer says of the situation from JSON.
+///
+/// # Errors
+///
+/// `INPUT` with a path below `situation` when the shape is wrong.
+///
+/// # Example
+///
+/// ```
+/// let situation = predue::wire::situation(r#"{ "reason": "income-late", "payday": 25 }"#)?;
+/// assert_eq!(situation.payday, Some(25));
+/// # Ok::<(), predue::Error>(())
+/// ```
+///
+/// # Example: an amount below zero
+///
+/// ```
+/// let error = predue::wire::situation(r#"{ "payNow": -1 }"#).unwrap_err();
+/// assert_eq!(error.path(), Some("situation.payNow"));
+/// ```
+pub fn situation(json: &str) -> Result<Situation> {
+    read(json, "situation", |node| {
+        let fields = node.fields(&["reason", "payNow", "payPerMonth", "payday", "until"])?;
+        Ok(Situation {
+            reason: fields.optional("reason", |node| {
+                node.word(&[
+                    ("income-loss", Hardship::IncomeLoss),
+                    ("income-late", Hardship::IncomeLate),
+                    ("illness", Hardship::Illness),
+                    ("emergency", Hardship::Emergency),
+                    ("too-many-debts", Hardship::TooManyDebts),
+                    ("other", Hardship::Other),
+                ])
+            })?,
+            pay_now: fields.optional("payNow", |node| node.minor_or_more())?,
+            pay_per_month: fields.optional("payPerMonth", |node| node.minor_or_more())?,
+            payday: fields.optional("payday", |node| node.count(1, 31))?,
+            until: fields.optional("until", |node| node.date())?,
+        })
     })
 }
 

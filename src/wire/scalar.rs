@@ -1,5 +1,6 @@
 //! The scalars of the contract on their way out.
 
+use crate::apr::AnnualRate;
 use crate::calendar::{CivilDate, CivilTime, Instant};
 use crate::ledger::RowId;
 use crate::money::{Currency, Minor, Rate};
@@ -42,6 +43,12 @@ impl Serialize for RowId {
 }
 
 impl Serialize for Rate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl Serialize for AnnualRate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }

@@ -214,9 +214,10 @@ describe("import", () => {
     const printed = execFileSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" });
     expect(JSON.parse(printed)).toEqual({
       touched: [],
-      exports: "audit erase guidance isDueError lateness load nudges outlook projection record review schedule versions".split(
-        " ",
-      ),
+      exports:
+        "audit erase guidance isDueError lateness load nudges offers outlook projection record review schedule versions".split(
+          " ",
+        ),
     });
   });
 });

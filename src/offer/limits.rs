@@ -1,0 +1,215 @@
+//! How far a way out may go: by what the creditor approved beforehand, by the market's rules, and where neither says, by what
+//! can decently be asked for.
+
+use super::Situation;
+use super::figures::Payment;
+use crate::account::{Account, LoanPlan, OfferKind, Part, Plan, ROWS_MAX, Wallet};
+use crate::calendar::{CivilDate, Period, Unit};
+use crate::error::Result;
+use crate::ledger::Ledger;
+use crate::market::{Body, CapKind, ChargeFacts, Quantity, Rule, RuleNotice, Topic, Who, allowed_charge, charge_kind};
+use crate::money::{Minor, Rate};
+use std::rc::Rc;
+
+/// Months that a new plan takes at most where nobody says: five years, the longest that a market's rules name.
+const TERM_MONTHS_MAX: u32 = 60;
+/// Days that one deferral takes at most where nobody says: a quarter.
+const DEFER_DAYS_MAX: u16 = 92;
+/// The share of the rate that is asked for where nobody says, in ten-billionths: a quarter.
+const RATE_CUT: u64 = 2_500_000_000;
+/// Days until a settlement is to be paid where nobody says.
+const SETTLEMENT_DAYS: u16 = 30;
+
+/// How far a way out may go.
+pub(super) struct Limits<'a> {
+    wallet: &'a Wallet,
+    account: &'a Account,
+    today: CivilDate,
+    /// Rules on help that apply here.
+    pub(super) rules: Vec<RuleNotice>,
+    /// Instalments of a new plan at most.
+    pub(super) count_max: u16,
+    /// Of a month, what is to be left to live on by a rule, in the currency of the account.
+    pub(super) living_minimum: Minor,
+    laws: Vec<Rc<Rule>>,
+}
+
+impl<'a> Limits<'a> {
+    #[inline(never)]
+    pub(super) fn new(wallet: &'a Wallet, account: &'a Account, today: CivilDate, every: Period) -> Self {
+        let who = who(account, today);
+        let pack = &*wallet.rules;
+        let is_own = pack.currency.is_none_or(|own| own == account.currency);
+        let (mut months_max, mut living_minimum, mut rules) = (TERM_MONTHS_MAX, Minor::ZERO, Vec::new());
+        for (rule, told) in pack.told(Topic::Forbearance, &who).filter(|(rule, _)| !rule.is_floor) {
+            rules.push(pack.notice(rule));
+            let is_term = |item: &String| TERM_ITEMS.contains(&item.as_str());
+            if let Some(months) = told.months.filter(|_| told.items.iter().any(is_term)) {
+                months_max = months_max.min(months.into());
+            }
+            if let Some(amount) = told.amount.filter(|_| is_own && told.code == "living_minimum") {
+                living_minimum = living_minimum.max(amount);
+            }
+        }
+        let own = account.policy.as_ref().and_then(|policy| policy.count_max);
+        let is_law = |rule: &&Rc<Rule>| !rule.is_floor && is_own && matches!(rule.body, Body::Cap(_));
+        Self {
+            wallet,
+            account,
+            today,
+            rules,
+            count_max: own.unwrap_or(ROWS_MAX).min(periods_in(months_max, every)),
+            living_minimum,
+            laws: pack.rules.iter().filter(is_law).cloned().collect(),
+        }
+    }
+
+    /// Whether the creditor approves the kind, or nobody was asked.
+    pub(super) fn allows(&self, kind: OfferKind) -> bool {
+        let policy = self.account.policy.as_ref();
+        policy.is_none_or(|policy| policy.kinds.contains(&kind))
+    }
+
+    pub(super) fn defer_days_max(&self) -> u16 {
+        let policy = self.account.policy.as_ref();
+        policy
+            .and_then(|policy| policy.defer_days_max)
+            .unwrap_or(DEFER_DAYS_MAX)
+    }
+
+    pub(super) fn instalment_min(&self) -> Minor {
+        let policy = self.account.policy.as_ref();
+        policy.and_then(|policy| policy.instalment_min).unwrap_or_default()
+    }
+
+    /// The share of the rate that is let off; nothing where the creditor approved of no share.
+    pub(super) fn rate_cut(&self) -> Option<Rate> {
+        match &self.account.policy {
+            Some(policy) => policy.rate_cut,
+            None => Rate::of_ten_billionths(RATE_CUT).ok(),
+        }
+    }
+
+    /// The share of fees and late charges that is let off; nothing where the creditor approved of no share.
+    pub(super) fn fee_waiver(&self) -> Option<Rate> {
+        match &self.account.policy {
+            Some(policy) => policy.fee_waiver,
+            None => Some(Rate::ONE),
+        }
+    }
+
+    pub(super) fn settlement_days(&self) -> u16 {
+        let policy = self.account.policy.as_ref();
+        policy
+            .and_then(|policy| policy.expires_days)
+            .unwrap_or(SETTLEMENT_DAYS)
+            .max(1)
+    }
+
+    /// What a new plan that puts off `deferred` costs, and the rule that cut it.
+    pub(super) fn new_plan_fee(&self, deferred: Minor) -> Result<(Minor, Option<RuleNotice>)> {
+        let fee = self
+            .account
+            .policy
+            .as_ref()
+            .map_or(Minor::ZERO, |policy| policy.new_plan_fee);
+        if fee.is_zero() {
+            return Ok((fee, None));
+        }
+        let mut facts = ChargeFacts::new(who(self.account, self.today), fee);
+        facts.charge = charge_kind::DEFERRAL;
+        facts.amounts.deferred = Some(deferred);
+        let allowed = allowed_charge(&self.laws, &facts)?;
+        let cut = allowed.cut_by.map(|rule| self.wallet.rules.notice(rule));
+        Ok((fee.min(allowed.amount), cut))
+    }
+
+    /// The rule that a plan's cost would break.
+    #[inline(never)]
+    pub(super) fn broken_by(&self, ledger: &Ledger, payments: &[Payment]) -> Result<Option<String>> {
+        let is_on_cost = |rule: &&Rc<Rule>| matches!(&rule.body, Body::Cap(cap) if matches!(cap.kind, CapKind::TotalCost | CapKind::AllInRate));
+        let laws: Vec<Rc<Rule>> = self.laws.iter().filter(is_on_cost).cloned().collect();
+        let Some(last) = payments.last().filter(|_| !laws.is_empty()) else {
+            return Ok(None);
+        };
+        let mut facts = ChargeFacts::new(who(self.account, self.today), Minor::ZERO);
+        facts.charge = charge_kind::CONTRACT_INTEREST;
+        let lent = Minor::sum(ledger.instalments.iter().map(|row| row.due.principal))?;
+        for row in &ledger.instalments {
+            let cost = row.due.minus(row.waived)?;
+            for part in [Part::Interest, Part::Fees, Part::Penalty] {
+                facts.raw = facts.raw.plus(cost.get(part))?;
+            }
+        }
+        facts.amounts.principal = Some(lent);
+        facts.amounts.balance = Some(lent);
+        let since = loan(self.account).map_or(self.today, |plan| plan.start);
+        facts.days = Some(since.days_until(last.on).unsigned_abs());
+        let allowed = allowed_charge(&laws, &facts)?;
+        let is_broken = allowed.amount < facts.raw;
+        Ok(allowed.cut_by.filter(|_| is_broken).map(|rule| rule.id.clone()))
+    }
+
+    /// The day on which offers made today end.
+    pub(super) fn expires(&self) -> Result<Option<CivilDate>> {
+        let days = self.account.policy.as_ref().and_then(|policy| policy.expires_days);
+        days.map(|days| self.today.plus_days(i32::from(days))).transpose()
+    }
+
+    /// How many periods from `from` on a deferral takes until things are better, one unless said otherwise; nothing where even one
+    /// is too long.
+    pub(super) fn periods_put_off(&self, from: CivilDate, every: Period, situation: &Situation) -> Result<Option<u16>> {
+        let latest = from.plus_days(i32::from(self.defer_days_max()))?;
+        let mut put_off = None;
+        for periods in 1..=PUT_OFF_MAX {
+            if from.plus(every, periods.into())? > latest {
+                break;
+            }
+            put_off = Some(periods);
+            if situation
+                .until
+                .is_none_or(|until| from.plus(every, periods.into()).is_ok_and(|to| to >= until))
+            {
+                break;
+            }
+        }
+        Ok(put_off)
+    }
+}
+
+/// Periods that are put off at most.
+const PUT_OFF_MAX: u16 = 12;
+
+/// What rules call a new plan whose months they count.
+const TERM_ITEMS: [&str; 3] = ["repayment_plan", "personal_instalments", "term_extension"];
+
+fn who(account: &Account, today: CivilDate) -> Who<'_> {
+    let mut who = Who::unknown(today);
+    (who.product, who.lender) = (account.product, account.lender);
+    if let Some(plan) = loan(account) {
+        who.contract_date = Some(plan.start);
+        who.set(Quantity::Principal, Some(plan.principal.get()));
+    }
+    who
+}
+
+fn loan(account: &Account) -> Option<&LoanPlan> {
+    match &account.plan {
+        Plan::Loan(plan) => Some(plan),
+        Plan::Dues(_) | Plan::Card(_) => None,
+    }
+}
+
+/// How many periods there are in so many months, at least one.
+fn periods_in(months: u32, every: Period) -> u16 {
+    // A year has 52 weeks and 365 days: the fewest, so that no plan takes longer.
+    let units = match every.unit() {
+        Unit::Month => Some(months),
+        Unit::Week => months.saturating_mul(52).checked_div(12),
+        Unit::Day => months.saturating_mul(365).checked_div(12),
+    };
+    let periods = units.and_then(|units| units.checked_div(every.every().into()));
+    u16::try_from(periods.unwrap_or(1))
+        .unwrap_or(ROWS_MAX)
+        .clamp(1, ROWS_MAX)
+}
