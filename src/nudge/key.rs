@@ -5,7 +5,6 @@
 
 use super::Stage;
 use crate::calendar::CivilDate;
-use std::borrow::Cow;
 
 /// A key of the record, taken apart.
 #[derive(Clone, Copy, Debug)]
@@ -19,9 +18,9 @@ pub(super) struct Key<'a> {
 impl<'a> Key<'a> {
     /// `None` for a key that this room did not write.
     pub(super) fn read(text: &'a str) -> Option<Self> {
-        let (rest, _) = text.rsplit_once('/')?;
-        let (rest, day) = rest.rsplit_once('/')?;
-        let (members, stage) = rest.rsplit_once('/')?;
+        let (rest, _) = cut(text)?;
+        let (rest, day) = cut(rest)?;
+        let (members, stage) = cut(rest)?;
         Some(Self {
             text,
             members,
@@ -30,21 +29,39 @@ impl<'a> Key<'a> {
         })
     }
 
-    /// The dues that it names, as [`member`] writes them.
-    pub(super) fn members(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        self.members.split('+')
+    /// The dues that it names.
+    #[inline(never)]
+    pub(super) fn members(self) -> Vec<Member<'a>> {
+        let members = self.members.split('+');
+        members
+            .filter_map(|text| {
+                let (account, due) = text.split_once('/')?;
+                Some(Member { text, account, due })
+            })
+            .collect()
     }
+
+    pub(super) fn names(self, member: &str) -> bool {
+        self.members == member || self.members().iter().any(|named| named.text == member)
+    }
+}
+
+/// A due as a key names it, with its escaped parts.
+pub(super) struct Member<'a> {
+    pub(super) text: &'a str,
+    pub(super) account: &'a str,
+    pub(super) due: &'a str,
+}
+
+/// What stands before and after the last slash.
+#[inline(never)]
+fn cut(text: &str) -> Option<(&str, &str)> {
+    text.rsplit_once('/')
 }
 
 /// A due as a key names it.
 pub(super) fn member(account: &str, due: &str) -> String {
     [&*escaped(account), "/", &*escaped(due)].concat()
-}
-
-/// The account and the due of a member.
-pub(super) fn parts(member: &str) -> Option<(Cow<'_, str>, Cow<'_, str>)> {
-    let (account, due) = member.split_once('/')?;
-    Some((plain(account), plain(due)))
 }
 
 pub(super) fn write(members: &str, stage: Stage, day: CivilDate, revision: u32) -> String {
@@ -60,46 +77,48 @@ pub(super) fn write(members: &str, stage: Stage, day: CivilDate, revision: u32) 
     .concat()
 }
 
-/// Ids may hold what keys put between them.
-const ESCAPES: [(&str, &str); 3] = [("%", "%25"), ("/", "%2F"), ("+", "%2B")];
-
-fn escaped(id: &str) -> Cow<'_, str> {
-    if !id.contains(['%', '/', '+']) {
-        return Cow::Borrowed(id);
+/// Ids may hold what keys put between them: such a character is written as a `%` and a letter.
+#[inline(never)]
+pub(super) fn escaped(id: &str) -> String {
+    let mut text = String::with_capacity(id.len());
+    for piece in id.split_inclusive(['%', '/', '+']) {
+        text.push_str(piece);
+        let escape = match text.pop() {
+            Some('%') => "%p",
+            Some('/') => "%s",
+            Some('+') => "%a",
+            Some(other) => {
+                text.push(other);
+                ""
+            }
+            None => "",
+        };
+        text.push_str(escape);
     }
-    let text = ESCAPES
-        .iter()
-        .fold(id.to_owned(), |text, (plain, escape)| text.replace(plain, escape));
-    Cow::Owned(text)
-}
-
-fn plain(part: &str) -> Cow<'_, str> {
-    if !part.contains('%') {
-        return Cow::Borrowed(part);
-    }
-    let text = ESCAPES
-        .iter()
-        .rev()
-        .fold(part.to_owned(), |text, (plain, escape)| text.replace(escape, plain));
-    Cow::Owned(text)
+    text
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Key, member, parts, write};
+    use super::{Key, member, write};
     use crate::error::Result;
     use crate::nudge::Stage;
 
     #[test]
     fn a_key_names_its_dues_whatever_their_ids() -> Result<()> {
-        let members = [member("a/b", "1+1"), member("100%2F", "x")].join("+");
+        let members = [member("a/b", "1+1"), member("100%s", "x")].join("+");
         let text = write(&members, Stage::Near, "2026-12-02".parse()?, 7);
         let Some(key) = Key::read(&text) else {
             return Err(crate::Error::internal("a key that was written can be read"));
         };
         assert_eq!((key.stage, key.day), (Stage::Near, "2026-12-02".parse()?));
-        let names: Vec<_> = key.members().filter_map(parts).collect();
-        assert_eq!(names, [("a/b".into(), "1+1".into()), ("100%2F".into(), "x".into())]);
+        let names: Vec<_> = key
+            .members()
+            .iter()
+            .map(|member| (member.account, member.due))
+            .collect();
+        assert_eq!(names, [("a%sb", "1%a1"), ("100%ps", "x")]);
+        assert!(key.names(&member("100%s", "x")) && !key.names("x"));
         Ok(())
     }
 
