@@ -30,7 +30,11 @@ function compact(pack) {
   const line = lineage(pack);
   const replaced = new Set(line.flatMap(({ rules }) => rules.map(({ overrides }) => overrides)));
   const rules = line.flatMap((one) => one.rules).filter(({ id }) => !replaced.has(id));
-  const used = new Set(rules.flatMap(({ src }) => src));
+  // As the core does: a child's own helpers replace its parent's of the same kind. What nobody has read is not shipped.
+  const help = line
+    .flatMap((one, place) => (one.help ?? []).filter(({ kind }) => !names(line.slice(0, place), kind)))
+    .filter(({ confidence }) => confidence === "primary" || confidence === "secondary");
+  const used = new Set([...rules, ...help].flatMap(({ src }) => src));
   const sources = line.flatMap((one) => one.sources).filter(({ id }) => used.has(id));
   return {
     schema,
@@ -40,7 +44,12 @@ function compact(pack) {
     currency,
     sources: sources.map(({ id, title, section }) => ({ id, title, section })),
     rules: rules.map((rule) => Object.fromEntries(Object.entries(rule).filter(([key]) => !FOR_REVIEW.has(key)))),
+    ...(help.length > 0 && { help }),
   };
+
+  function names(children, kind) {
+    return children.some((child) => child.help?.some((own) => own.kind === kind));
+  }
 
   function lineage(one) {
     const parent = packs.get(one.parent);

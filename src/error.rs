@@ -171,7 +171,7 @@ impl Error {
     pub fn at(mut self, prefix: &str) -> Self {
         if !matches!(self.0.kind, ErrorKind::AccountUnknown | ErrorKind::Internal) {
             let path = &self.0.path;
-            let joint = if path.is_empty() || path.starts_with('[') {
+            let joint = if prefix.is_empty() || path.is_empty() || path.starts_with('[') {
                 ""
             } else {
                 "."

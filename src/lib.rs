@@ -5,6 +5,7 @@ pub mod apr;
 pub mod calendar;
 mod error;
 pub mod funds;
+pub mod guidance;
 pub mod history;
 pub mod language;
 pub mod lateness;
@@ -23,6 +24,7 @@ pub mod wire;
 mod wasm;
 
 pub use error::{Error, ErrorKind, Result};
+pub use guidance::guidance;
 pub use language::review;
 pub use lateness::lateness;
 pub use nudge::nudges;

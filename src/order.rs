@@ -4,7 +4,7 @@ use crate::calendar::CivilDate;
 
 /// `items` by their day, those of one day in the order given.
 pub(crate) fn by_day<T>(items: Vec<T>, day: fn(&T) -> CivilDate) -> Vec<T> {
-    let keys = keys(&mut items.iter().map(|item| rank(day(item))));
+    let keys = keys(items.len(), &|place| items.get(place).map(|item| rank(day(item))));
     if keys.is_sorted() {
         return items;
     }
@@ -30,7 +30,7 @@ pub(crate) fn distinct(days: Vec<CivilDate>) -> Vec<CivilDate> {
 /// The place of an id that another one before it has.
 #[inline(never)]
 pub(crate) fn duplicate(ids: &[&str]) -> Option<usize> {
-    let keys = sorted(keys(&mut ids.iter().map(|id| hash(id))));
+    let keys = sorted(keys(ids.len(), &|place| ids.get(place).map(|id| hash(id))));
     let alike = |a: u64, b: u64| a >> 32 == b >> 32;
     keys.chunk_by(|a, b| alike(*a, *b)).find_map(|group| {
         let mut met: Vec<&str> = Vec::new();
@@ -45,7 +45,7 @@ pub(crate) fn duplicate(ids: &[&str]) -> Option<usize> {
 
 /// The places of some ranks in the order of the ranks, those of equal rank in the order given.
 pub(crate) fn places(ranks: &mut dyn Iterator<Item = u32>) -> Vec<usize> {
-    sorted(keys(ranks)).into_iter().map(place).collect()
+    Index::new(ranks).0.into_iter().map(place).collect()
 }
 
 /// Texts by their hash: those that share one are told apart by who asks.
@@ -54,7 +54,8 @@ pub(crate) struct Index(Vec<u64>);
 impl Index {
     /// Of texts of these hashes, in their order.
     pub(crate) fn new(hashes: &mut dyn Iterator<Item = u32>) -> Self {
-        Self(sorted(keys(hashes)))
+        let hashes: Vec<u32> = hashes.collect();
+        Self(sorted(keys(hashes.len(), &|place| hashes.get(place).copied())))
     }
 
     /// The places of the texts that may be this one, in their order.
@@ -75,11 +76,10 @@ impl Index {
 }
 
 /// A rank above the place it stands at, so that equal ranks keep their order.
-fn keys(ranks: &mut dyn Iterator<Item = u32>) -> Vec<u64> {
-    (0_u32..)
-        .zip(ranks)
-        .map(|(place, rank)| u64::from(rank) << 32 | u64::from(place))
-        .collect()
+#[inline(never)]
+fn keys(count: usize, rank: &dyn Fn(usize) -> Option<u32>) -> Vec<u64> {
+    let key = |place| Some(u64::from(rank(place)?) << 32 | u64::try_from(place).ok()?);
+    (0..count).filter_map(key).collect()
 }
 
 fn place(key: u64) -> usize {

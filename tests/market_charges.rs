@@ -22,7 +22,7 @@ use std::path::Path;
 fn ask_with(pack: Option<&Value>, wallet: &Value, now: &str, days: &[u16]) -> Projection {
     let mut markets = wire::markets().expect("the floor");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/markets");
-    for code in ["EU", "AU", "DE", "PH", "VN"] {
+    for code in ["EU", "AU", "CA", "DE", "PH", "VN"] {
         let text = read_to_string(folder.join(format!("{code}.json"))).expect("a pack");
         markets.add(wire::market(&text).expect("a pack")).expect("a market");
     }
@@ -125,6 +125,37 @@ fn a_loan_tells_its_running_year_and_its_balance() {
     // Nobody knows of the fees that it has elsewhere.
     assert_eq!(waited(json!({ "otherFees": true })), [700, 1_400]);
     assert_eq!(waited(json!({ "otherFees": false })), [700, 1_400]);
+}
+
+#[test]
+fn a_limit_on_all_costs_together_is_for_the_loan_from_its_start() {
+    // 1,200.00 without interest from 20 January 2026, of which nothing is paid. When the first fee is charged, 32 days were lent:
+    // 1,200.00 x 0.35 x 32 / 365 = 36.82. When the second is, 60 days were: 69.04 for both.
+    let plan = Loan::level(120_000, "0", 12, "2026-01-20".parse().expect("a day")).plan();
+    let late = |fee: i64| {
+        let mut account = loan::account("loan", "CAD", &plan);
+        account["late"] = json!({ "fees": [{ "kind": "flat", "amount": fee, "afterDays": 0 }] });
+        ask(&wallet("CA", &account), "2026-02-20", &[1, 29])
+    };
+    assert_eq!(extras(&late(4_000)), [3_682, 6_904]);
+    assert_eq!(cuts(&late(4_000))[0], (4_000, 3_682, "ca-35", 4_000));
+    assert_eq!(extras(&late(2_000)), [2_000, 4_000]);
+    // At 30 % a year its own interest takes most of the room: the 30.00 that fell due, and 0.08 for the day that
+    // principal was late. What is not due yet takes none.
+    let plan = Loan::level(120_000, "0.30", 12, "2026-01-20".parse().expect("a day")).plan();
+    let mut account = loan::account("loan", "CAD", &plan);
+    account["late"] = json!({ "fees": [{ "kind": "flat", "amount": 4_000, "afterDays": 0 }] });
+    let first = &ask(&wallet("CA", &account), "2026-02-20", &[1]).trail;
+    let fee = first.iter().find(|charge| charge.cut.is_some()).expect("a cut");
+    assert_eq!(fee.amount.get(), 3_682 - 3_000 - 8);
+}
+
+#[test]
+fn nothing_is_said_of_all_costs_where_nobody_knows_when_they_began() {
+    let dues = json!([{ "id": "due", "date": "2026-02-20", "principal": 9_000, "interest": 1_000 }]);
+    let mut account = loan::account("dues", "CAD", &json!({ "kind": "dues", "dues": dues }));
+    account["late"] = json!({ "fees": [{ "kind": "flat", "amount": 2_000, "afterDays": 0 }] });
+    assert_eq!(extras(&ask(&wallet("CA", &account), "2026-02-20", &[1])), [2_000]);
 }
 
 #[test]

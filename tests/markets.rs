@@ -182,6 +182,7 @@ fn pack(rules: Vec<Rule>) -> Pack {
         overridden: rules.iter().filter_map(|rule| rule.overrides.clone()).collect(),
         rules: rules.into_iter().map(Rc::new).collect(),
         sources: Vec::new(),
+        help: Vec::new(),
         lexicons: Vec::new(),
     }
 }

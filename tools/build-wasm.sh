@@ -22,6 +22,8 @@ flags=(
   -Cllvm-args=-inline-threshold=80
   -Cllvm-args=-unroll-threshold=0
   -Cllvm-args=-unroll-partial-threshold=0
+  # SHA-256 as a loop rather than written out.
+  '--cfg=sha2_backend_soft="compact"'
   # The rounds of SHA-256 as a loop instead of one after the other: a kilobyte less, brotli.
   '--cfg=sha2_backend="soft"' '--cfg=sha2_backend_soft="compact"'
   "--remap-path-prefix=$HOME=/home"
@@ -39,11 +41,12 @@ rm -rf "$stage"
 wasm-pack --quiet --log-level warn build --mode no-install --target web --release --no-pack \
   --out-dir "$stage" --out-name predue "$root" -- --locked "$@"
 
-# Naming the features makes this step refuse a module in which anything newer is left.
+# Naming the features makes this step refuse a module in which anything newer is left. The first kilobyte of memory is the far
+# end of the stack, where nothing has an address, so offsets may be folded.
 mv "$stage/predue_bg.wasm" "$stage/unoptimised.wasm"
 wasm-opt "$stage/unoptimised.wasm" -o "$stage/predue_bg.wasm" \
   --mvp-features --enable-mutable-globals --enable-sign-ext --enable-bulk-memory --enable-nontrapping-float-to-int \
-  -O3 -O3 --strip-debug --strip-producers
+  -O3 -O3 --low-memory-unused --strip-debug --strip-producers
 
 for place in "$HOME" "$root" "${CARGO_HOME:-$HOME/.cargo}"; do
   if grep --quiet --text --fixed-strings "$place/" "$stage/predue_bg.wasm"; then die "the module holds a path of this machine: $place"; fi

@@ -14,6 +14,7 @@ const today = argv.includes("--today") ? argv[argv.indexOf("--today") + 1] : new
 /** From the most to the least to be trusted. */
 const TRUST = ["primary", "secondary", "draft", "unverified"];
 const SUMMARY_CHARS_MAX = 240;
+const NAME_CHARS_MAX = 60;
 
 const packs = new Map();
 for (const file of readdirSync(folder).filter((name) => name.endsWith(".json") && name !== "schema.json")) {
@@ -46,6 +47,7 @@ function check(name, pack) {
     if (isFound === undefined && source.confidence !== "unverified") wrong(source.id, "says nowhere to look it up");
   }
   const parents = [...ancestors(pack)];
+  for (const help of pack.help ?? []) checkHelp(help, { pack, sources, wrong: (text) => wrong(help.name, text) });
   for (const rule of pack.rules) checkRule(rule, { pack, sources, parents, wrong: (text) => wrong(rule.id, text) });
 }
 
@@ -57,12 +59,27 @@ function* ancestors(pack) {
   }
 }
 
+/** A wrong number is worse than none, so who helps needs a source that can be opened and that somebody has opened. */
+function checkHelp(help, { pack, sources, wrong }) {
+  checkSources(help, sources, wrong);
+  if (pack.market === "floor" || help.confidence === "policy") wrong("the floor is of no place and names nobody");
+  if (help.name.length > NAME_CHARS_MAX) wrong(`a name has at most ${NAME_CHARS_MAX} characters`);
+  if (!URL.canParse(help.href)) wrong("href is no address");
+  for (const { id, url, checked } of help.src.map((id) => sources.get(id) ?? {})) {
+    if (!URL.canParse(url) || checked === undefined) wrong(`source ${id} needs an address and the day it was read`);
+  }
+}
+
+function checkSources({ src, confidence }, sources, wrong) {
+  for (const id of src) if (!sources.has(id)) wrong(`there is no source ${id}`);
+  const trust = Math.max(...src.map((id) => TRUST.indexOf(sources.get(id)?.confidence)));
+  if (TRUST.includes(confidence) && TRUST.indexOf(confidence) < trust) wrong("is trusted more than its sources");
+}
+
 function checkRule(rule, { pack, sources, parents, wrong }) {
-  for (const id of rule.src) if (!sources.has(id)) wrong(`there is no source ${id}`);
-  const trust = Math.max(...rule.src.map((id) => TRUST.indexOf(sources.get(id)?.confidence)));
+  checkSources(rule, sources, wrong);
   const isFloor = pack.market === "floor";
   if (isFloor !== (rule.confidence === "policy")) wrong("policy is the floor's, and the floor's alone");
-  if (!isFloor && TRUST.indexOf(rule.confidence) < trust) wrong(`is trusted more than its sources`);
   if (isFloor !== rule.id.startsWith("_floor.")) wrong("an id that begins with _floor. is the floor's");
   if (rule.summary.length > SUMMARY_CHARS_MAX) wrong(`a summary has at most ${SUMMARY_CHARS_MAX} characters`);
   if (/[!]|n['’]t\b/.test(rule.summary)) wrong("a summary neither shouts nor contracts a negative");

@@ -51,12 +51,13 @@ fn main() -> Outcome<()> {
     Ok(())
 }
 
-/// Prints a wallet with all that can be asked of it: an outlook, and the schedule and the projection of each
+/// Prints a wallet with all that can be asked of it: an outlook, the nudges, and the schedule and the projection of each
 /// account.
 fn answer(id: &Value, wallet: &Value, at: &str) -> Outcome<()> {
     let moment = wire::instant(at)?;
     let read = wire::wallet(&wallet.to_string());
     let outlook = text(read.clone().and_then(|read| predue::outlook(&read, &moment, Some(400))))?;
+    let nudges = text(read.clone().and_then(|read| predue::nudges(&read, &moment)))?;
     let (mut schedules, mut projections) = (Vec::new(), Vec::new());
     for account in read.iter().flat_map(|read| &read.accounts) {
         let schedule = read
@@ -70,7 +71,10 @@ fn answer(id: &Value, wallet: &Value, at: &str) -> Outcome<()> {
     }
     println!(
         "{}",
-        json!({ "id": id, "wallet": wallet, "at": at, "outlook": outlook, "schedules": schedules, "projections": projections })
+        json!({
+            "id": id, "wallet": wallet, "at": at, "outlook": outlook, "nudges": nudges,
+            "schedules": schedules, "projections": projections,
+        })
     );
     Ok(())
 }

@@ -2,10 +2,21 @@
 
 import { dueError, isDueError } from "./errors.js";
 import { engine, restorePacks } from "./load.js";
-import type { RawOutlook, RawSchedule, UnsaidPlan } from "./raw.js";
+import type { RawOutlook, RawSchedule, UnsaidCard, UnsaidPlan } from "./raw.js";
 import { unpackOutlook, unpackSchedule } from "./rows.js";
-import type { Finding, Instant, Lateness, NudgePlan, Outlook, Projection, Schedule, Wallet } from "./types.js";
+import type {
+  Finding,
+  GuidanceCard,
+  Instant,
+  Lateness,
+  NudgePlan,
+  Outlook,
+  Projection,
+  Schedule,
+  Wallet,
+} from "./types.js";
 import { sayLateness, sayOutlook } from "./words/findings.js";
+import { sayGuidance } from "./words/guidance.js";
 import { sayPlan } from "./words/nudges.js";
 
 const INSTANT = 'an instant such as "2026-11-22T09:30:00+08:00"';
@@ -139,6 +150,23 @@ export function lateness(wallet: Wallet, account: string, at: Instant): Lateness
   text(account, "account", "the id of an account");
   text(at, "at", INSTANT);
   return run((core) => sayLateness(JSON.parse(core.lateness(json(wallet, "wallet"), account, at)), wallet.locale));
+}
+
+/**
+ * What helps now, in at most five short cards, the most helpful first: advice on debts and somebody to talk to where paying is
+ * hard, rights in the market, how to complain, what a contract says of lateness. Each says why it is shown.
+ *
+ * @param at Now, with the customer's own offset.
+ * @throws {DueError} As `schedule` does.
+ *
+ * @example
+ * const [first] = guidance(wallet, "2026-11-22T09:30:00+08:00");
+ * first.title; // "Advice on debts from somebody independent"
+ * first.links[0].href; // "https://…", or "tel:…"
+ */
+export function guidance(wallet: Wallet, at: Instant): GuidanceCard[] {
+  text(at, "at", INSTANT);
+  return run((core) => sayGuidance(JSON.parse(core.guidance(json(wallet, "wallet"), at)) as UnsaidCard[], wallet));
 }
 
 /**

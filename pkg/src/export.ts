@@ -52,7 +52,7 @@ function line(words: Words, { n, event }: HistoryEntry): string {
     said("history.account", account),
     action === "undo" ? words.say("history.undone") : said("history.action", action),
     said("history.text", text),
-    said("history.value", answer(words, event) ?? value),
+    when(words, event) ?? said("history.value", answer(words, event) ?? value),
     said("history.key", key),
     said("history.catalogue", catalogue),
   ]
@@ -64,6 +64,14 @@ function line(words: Words, { n, event }: HistoryEntry): string {
 function answer(words: Words, { kind, value }: ContactEvent): string | undefined {
   const id = `history.feedback.${String(value).replaceAll(" ", "-")}`;
   return kind === "feedback" && words.knows(id) ? words.say(id) : undefined;
+}
+
+/** For when something is planned, or until when it is put off. */
+function when(words: Words, { kind, value }: ContactEvent): string | undefined {
+  if (kind !== "planned" && kind !== "snoozed") return undefined;
+  if (value === "payday") return words.say("inbox.snooze.payday");
+  const isTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(String(value));
+  return isTime ? words.say("history.for", { at: String(value) }) : undefined;
 }
 
 /** Line feeds and their like would make two lines of one entry. */

@@ -2,6 +2,7 @@
 // view of the core's own memory, to be read at once and not to be kept.
 
 import type {
+  GuidanceCard,
   Lateness,
   Nudge,
   NudgeAction,
@@ -32,6 +33,8 @@ export interface RawEngine {
   lateness(wallet: string, account: string, at: string): string;
   /** `wallet` is JSON text, and so is the `UnsaidPlan` that comes back. */
   nudges(wallet: string, at: string): string;
+  /** `wallet` is JSON text, and so are the `UnsaidCard`s that come back. */
+  guidance(wallet: string, at: string): string;
   /** `frame` is the history without its entries, `last` the number and hash of the last of them; all but the count are JSON text. */
   record(frame: string, entries: number, last: string, event: string): string;
   /** `place` counts from 1; `entry` is JSON text. */
@@ -79,4 +82,11 @@ export interface UnsaidPlan extends Omit<NudgePlan, "show" | "add" | "suppressed
 export interface UnsaidNudge extends Omit<Nudge, "text" | "actions" | "reasons"> {
   actions: Omit<NudgeAction, "label">[];
   reasons: { code: string; params?: Record<string, string | number> }[];
+}
+
+/** A card of guidance, before it is put into words. */
+export interface UnsaidCard extends Pick<GuidanceCard, "id" | "account" | "rules"> {
+  params: Record<string, string | number>;
+  links: { name: string; href?: string; phone?: string; free: boolean }[];
+  why: { code: string; params: Record<string, string | number> };
 }

@@ -46,6 +46,17 @@ export interface MarketPack {
   readonly currency?: string;
   readonly sources?: readonly MarketSource[];
   readonly rules?: readonly MarketRule[];
+  readonly help?: readonly MarketHelp[];
+}
+/** Who helps in a market; `free` where the help costs nothing, whatever a call costs. */
+export interface MarketHelp {
+  readonly kind: "debt-advice" | "complaints" | "support";
+  readonly name: string;
+  readonly href: string;
+  readonly phone?: string;
+  readonly free?: boolean;
+  readonly src: readonly string[];
+  readonly confidence: RuleConfidence;
 }
 /** Phrases of a language that rules ban: taken from "predue/lexicons/…" and handed to `load`. */
 export interface LexiconPack {
@@ -202,7 +213,19 @@ export type LedgerEvent =
   | { kind: "rate-change"; date: CivilDate; annualRate: Decimal }
   | { kind: "interest-pause"; date: CivilDate; until: CivilDate }
   | { kind: "reschedule"; from: CivilDate; to: CivilDate }
-  | { kind: "re-age"; date: CivilDate; firstDue: CivilDate; count: number; every: LoanPlan["every"] }
+  /**
+   * All that is unpaid is spread over `count` new instalments; the first `interestOnly` of them ask for no principal.
+   * `firstDue` is after `date`.
+   */
+  | {
+      kind: "re-age";
+      date: CivilDate;
+      firstDue: CivilDate;
+      count: number;
+      every: LoanPlan["every"];
+      interestOnly?: number;
+    }
+  /** Principal is spread anew over the instalments that are to come. */
   | { kind: "re-amortise"; date: CivilDate };
 /** What an amount consists of. */
 export type Part = "principal" | "interest" | "fees" | "penalty";
@@ -687,8 +710,8 @@ export type ContactEvent = {
   /** The catalogue that the words came from, with its version. */
   catalogue?: string;
   /**
-   * What the kind asks for: of `feedback` "useful", "too often", "wrong", "already paid" or "not mine", of `erased` how many
-   * entries. Other texts are kept as they are. A number is whole and safe, or has at most 15 digits and no exponent.
+   * What the kind asks for: of `planned` the time, of `snoozed` until when (a civil time, or "payday"), of `feedback` "useful",
+   * "too often", "wrong", "already paid" or "not mine", of `erased` how many entries. Other texts are kept as they are. A number is whole and safe, or has at most 15 digits and no exponent.
    */
   value?: string | number;
 };
@@ -723,6 +746,34 @@ export type LanguageCode =
   | "time_barred_suit"
   | "hidden_identity"
   | "misleading_consequence";
+
+// ---- 7 · the rest ----------------------------------------------------------------------------------
+
+/**
+ * Something that helps now. `id` is what it is about, and there may be more some day:
+ *
+ * - `debt-advice`: who advises on debts in the market, where paying is hard.
+ * - `support`: who listens, when arrears are long or many.
+ * - `dispute`, `complaints`: what to do about what is disputed, or looks wrong, and who takes complaints.
+ * - `ways-out`: what can be asked for, and what it trades off.
+ * - `rights-ask`, `rights-offer`, `rights-agree`: what the market's law gives, asks of a lender, or lets a lender do.
+ * - `late-fee`: a cost that begins in a few days. `minimum-only`, `minimum-only-open`: what the minimum alone comes to.
+ * - `credit-record`, `credit-record-reached`, `credit-record-rules`: how late payment reaches a credit record.
+ * - `late-costs`: how lateness costs.
+ */
+export interface GuidanceCard {
+  id: string;
+  /** The account that it is about, if it is about one. */
+  account?: string;
+  title: string;
+  body: string;
+  /** Whom it leads to: addresses (`https:`, `mailto:`) and telephone numbers (`tel:`). */
+  links: { text: string; href: string }[];
+  /** Why it is shown. */
+  why: string;
+  /** The market's rules that it rests on, with their sources; what a rule says is English. */
+  rules: RuleNotice[];
+}
 
 // ---- errors ----------------------------------------------------------------------------------------
 

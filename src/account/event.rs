@@ -15,6 +15,26 @@ pub struct Event {
     pub kind: EventKind,
 }
 
+impl Event {
+    /// Whether its id is one of these.
+    #[inline(never)]
+    pub(crate) fn is_among(&self, ids: &[&str]) -> bool {
+        self.id.as_deref().is_some_and(|id| ids.contains(&id))
+    }
+}
+
+/// The ids of what never happened after all.
+#[inline(never)]
+pub(crate) fn reversed(events: &[Event]) -> Vec<&str> {
+    let mut ids = Vec::new();
+    for event in events {
+        if let EventKind::Reversal(of) = &event.kind {
+            ids.push(of.as_str());
+        }
+    }
+    ids
+}
+
 /// What can happen on an account. Amounts are above zero.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EventKind {

@@ -8,6 +8,7 @@ mod policy;
 mod terms;
 mod wishes;
 
+pub(crate) use event::reversed;
 pub use event::{CreditSource, Event, EventKind, Part, ReAge};
 pub use funds::{FLOWS_MAX, Flow, Funds};
 pub use parts::{Breakdown, Parts};

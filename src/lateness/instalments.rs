@@ -2,7 +2,7 @@
 //!
 //! Slopes, decay and the prior's strength were measured on instalments; later ones count more.
 
-use super::odds::{ln, log_odds};
+use super::odds::{fading, ln, log_odds, one_if};
 use super::{Evidence, Reasons};
 use crate::account::LatenessPrior;
 
@@ -52,14 +52,11 @@ const UNPAID_MIN: f64 = 0.005;
 #[must_use]
 pub fn instalments(prior: &LatenessPrior, past: &[PastInstalment]) -> Evidence {
     let past = past.get(..INSTALMENTS_MAX).unwrap_or(past);
-    let (mut weights, mut late, mut early) = (0.0, 0.0, 0.0);
-    for (instalment, weight) in past.iter().zip(weights_by_age()) {
-        weights += weight;
-        if instalment.late_days > 0.0 {
-            late += weight;
-        }
-        early += weight * ((-instalment.late_days).clamp(0.0, EARLY_DAYS_MAX) / EARLY_DAYS_MAX - EARLY_USUAL);
-    }
+    let weights = of_each(past, &|_| 1.0);
+    let late = of_each(past, &|instalment| one_if(instalment.late_days > 0.0));
+    let early = of_each(past, &|instalment| {
+        (-instalment.late_days).clamp(0.0, EARLY_DAYS_MAX) / EARLY_DAYS_MAX - EARLY_USUAL
+    });
     let strength = PRIOR_STRENGTH + weights;
     let usual = prior.over0.clamp(CHANCE_MIN, 1.0 - CHANCE_MIN);
     let own = (PRIOR_STRENGTH * usual + late) / strength;
@@ -91,18 +88,16 @@ pub fn instalments(prior: &LatenessPrior, past: &[PastInstalment]) -> Evidence {
 /// ```
 #[must_use]
 pub fn still_unpaid(unpaid_on_time: f64, days: u16, past: &[PastInstalment]) -> f64 {
-    let (mut unpaid, mut all) = (CURVE_STRENGTH * unpaid_on_time, CURVE_STRENGTH);
-    for (instalment, weight) in past.iter().take(INSTALMENTS_MAX).zip(weights_by_age()) {
-        if instalment.late_days <= 0.0 {
-            all += weight;
-            if instalment.late_days > -f64::from(days) {
-                unpaid += weight;
-            }
-        }
-    }
-    (-ln((unpaid / all).max(UNPAID_MIN))).max(0.0)
+    let past = past.get(..INSTALMENTS_MAX).unwrap_or(past);
+    let on_time = of_each(past, &|instalment| one_if(instalment.late_days <= 0.0));
+    let not_yet = of_each(past, &|instalment| {
+        one_if(instalment.late_days <= 0.0 && instalment.late_days > -f64::from(days))
+    });
+    let share = (CURVE_STRENGTH * unpaid_on_time + not_yet) / (CURVE_STRENGTH + on_time);
+    (-ln(share.max(UNPAID_MIN))).max(0.0)
 }
 
-fn weights_by_age() -> impl Iterator<Item = f64> {
-    std::iter::successors(Some(1.0), |weight| Some(weight * DECAY))
+/// A sum over instalments, the latest first, in which each counts less than the one after it.
+fn of_each(past: &[PastInstalment], item: &dyn Fn(&PastInstalment) -> f64) -> f64 {
+    fading(DECAY, &mut past.iter().map(item))
 }

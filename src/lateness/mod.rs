@@ -21,7 +21,7 @@ use crate::calendar::{CivilDate, Instant};
 use crate::error::Result;
 use crate::ledger::Ledger;
 use odds::{chance, log_odds};
-use record::{card_limit, card_months, past_instalments};
+use record::{card_limit, card_months, is_open, past_instalments};
 use serde::Serialize;
 
 /// The chance that the next due is paid late, with what it rests on.
@@ -77,7 +77,7 @@ pub struct Evidence {
     pub strength: f64,
     /// What is added to the prior's log-odds whatever was observed.
     pub constant: f64,
-    /// What else is added, reason by reason.
+    /// What else is added, reason by reason, the largest first.
     pub reasons: Vec<Reason>,
 }
 
@@ -90,41 +90,23 @@ impl Evidence {
             reasons: reasons.0,
         }
     }
-
-    /// All that is added to the prior's log-odds.
-    fn log_odds(&self) -> f64 {
-        let weights = self.reasons.iter().map(|reason| reason.weight);
-        weights.fold(self.constant, |sum, weight| sum + weight)
-    }
 }
 
-/// Reasons as they are found; what weighs nothing is none.
+/// Reasons, the largest first; what weighs nothing is none.
 #[derive(Default)]
 struct Reasons(Vec<Reason>);
 
 impl Reasons {
-    /// With a code for what raises the chance and one for what lowers it.
+    /// With a code for what raises the chance and one for what lowers it; after those that weigh as much.
+    #[inline(never)]
     fn add(&mut self, (raises, lowers): (&'static str, &'static str), weight: f64) {
-        if weight > 0.0 {
-            self.0.push(Reason { code: raises, weight });
-        } else if weight < 0.0 {
-            self.0.push(Reason { code: lowers, weight });
+        if weight == 0.0 {
+            return;
         }
-    }
-
-    /// The largest, largest first; of equal ones the first.
-    fn largest(mut self) -> Vec<Reason> {
-        let mut largest: Vec<Reason> = Vec::with_capacity(REASONS_MAX);
-        while largest.len() < REASONS_MAX && !self.0.is_empty() {
-            let (mut place, mut weight) = (0, 0.0);
-            for (index, reason) in self.0.iter().enumerate() {
-                if reason.weight.abs() > weight {
-                    (place, weight) = (index, reason.weight.abs());
-                }
-            }
-            largest.push(self.0.remove(place));
-        }
-        largest
+        let code = if weight > 0.0 { raises } else { lowers };
+        let is_less = |reason: &Reason| reason.weight.abs() < weight.abs();
+        let place = self.0.iter().position(is_less).unwrap_or(self.0.len());
+        self.0.insert(place, Reason { code, weight });
     }
 }
 
@@ -142,6 +124,9 @@ const HIGH_FROM: f64 = 0.5;
 /// Of those who pay in time and have not paid so many days before the due day, the share who have not a day later: as
 /// early payments are on average, if each day takes the same share.
 const UNPAID_EACH_DAY: f64 = 0.852_5;
+
+/// Of the accounts on which cards were measured so many missed a month.
+const BUILT_IN_OVER0: f64 = 0.22;
 
 /// Where the host gives no prior. Of the accounts on which cards were measured 22 % missed a month; that half of those who are
 /// late are so by days is a policy, not a measurement.
@@ -164,7 +149,7 @@ pub fn built_in() -> LatenessPrior {
         unpaid_on_time.push(1.0 - paid_before);
     }
     LatenessPrior {
-        over0: 0.22,
+        over0: BUILT_IN_OVER0,
         over3: 0.11,
         over7: 0.07,
         unpaid_on_time,
@@ -197,21 +182,15 @@ pub fn built_in() -> LatenessPrior {
 /// ```
 #[must_use]
 pub fn weigh(prior: &LatenessPrior, evidence: &Evidence, still_unpaid: f64) -> Lateness {
-    let is_observed = evidence.observations > 0;
-    let told = evidence.log_odds();
-    let over = |share: f64| match is_observed {
-        true => chance(prior.shift + prior.scale * (log_odds(share) + told) + still_unpaid),
-        false if still_unpaid > 0.0 => chance(log_odds(share) + still_unpaid),
-        false => share,
-    };
-    let over0 = over(prior.over0);
-    let over3 = over(prior.over3).min(over0);
-    let over7 = over(prior.over7).min(over3);
-    let mut reasons = Reasons::default();
-    for reason in &evidence.reasons {
-        reasons.add((reason.code, reason.code), prior.scale * reason.weight);
+    let over0 = over(prior, evidence, still_unpaid, prior.over0);
+    let over3 = over(prior, evidence, still_unpaid, prior.over3).min(over0);
+    let over7 = over(prior, evidence, still_unpaid, prior.over7).min(over3);
+    let mut reasons = Reasons(evidence.reasons.clone());
+    for reason in &mut reasons.0 {
+        reason.weight *= prior.scale;
     }
     reasons.add(("still-unpaid", "still-unpaid"), still_unpaid);
+    reasons.0.truncate(REASONS_MAX);
     let interval = interval(over0, evidence.strength);
     Lateness {
         over0,
@@ -220,7 +199,21 @@ pub fn weigh(prior: &LatenessPrior, evidence: &Evidence, still_unpaid: f64) -> L
         evidence: evidence.observations,
         level: level(over0, interval, evidence.observations),
         interval,
-        reasons: reasons.largest(),
+        reasons: reasons.0,
+    }
+}
+
+/// What a share of the prior becomes.
+#[inline(never)]
+fn over(prior: &LatenessPrior, evidence: &Evidence, still_unpaid: f64, share: f64) -> f64 {
+    if evidence.observations > 0 {
+        let weights = evidence.reasons.iter().map(|reason| reason.weight);
+        let told = weights.fold(evidence.constant + log_odds(share), |sum, weight| sum + weight);
+        chance(prior.shift + prior.scale * told + still_unpaid)
+    } else if still_unpaid > 0.0 {
+        chance(log_odds(share) + still_unpaid)
+    } else {
+        share
     }
 }
 
@@ -323,8 +316,7 @@ fn of_next_due(
         return Ok(0.0);
     }
     for instalment in &ledger.instalments {
-        let is_asked = instalment.due_on >= today && !instalment.is_estimate();
-        if !is_asked || instalment.outstanding()?.total()?.is_zero() {
+        if instalment.due_on < today || instalment.is_estimate() || !is_open(instalment)? {
             continue;
         }
         let days = u16::try_from(today.days_until(instalment.due_on)).unwrap_or(u16::MAX);

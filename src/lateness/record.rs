@@ -1,7 +1,7 @@
 //! How an account was paid so far, from its ledger and what has happened.
 
 use super::{INSTALMENTS_MAX, Limit, MONTHS_MAX, Month, PastInstalment};
-use crate::account::{CardPlan, Event, EventKind, Part};
+use crate::account::{CardPlan, Event, EventKind, Part, reversed};
 use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::ledger::{BookingKind, Instalment, Ledger};
@@ -28,7 +28,9 @@ pub(super) fn past_instalments(ledger: &Ledger, today: CivilDate) -> Result<Vec<
     Ok(past)
 }
 
-fn is_open(instalment: &Instalment) -> Result<bool> {
+/// Whether something of an instalment is unpaid, late charges left out.
+#[inline(never)]
+pub(super) fn is_open(instalment: &Instalment) -> Result<bool> {
     let left = instalment.outstanding()?;
     Ok([left.principal, left.interest, left.fees]
         .iter()
@@ -66,10 +68,7 @@ pub(super) fn card_months(plan: &CardPlan, events: &[Event], today: CivilDate) -
         }
         let next = plan.statements.get(place.saturating_add(1));
         let closed_on = next.map_or(today, |next| next.closed);
-        let paid_until = |day: CivilDate| {
-            let since = credits.iter().filter(|(on, _)| *on > statement.closed && *on <= day);
-            Minor::sum(since.map(|(_, amount)| *amount))
-        };
+        let paid_until = |day: CivilDate| paid_between(&credits, statement.closed, day);
         let paid = paid_until(closed_on)?;
         behind = match statement.minimum {
             minimum if paid_until(statement.due)? >= minimum => 0,
@@ -86,18 +85,19 @@ pub(super) fn card_months(plan: &CardPlan, events: &[Event], today: CivilDate) -
     Ok(months)
 }
 
+#[inline(never)]
+fn paid_between(credits: &[(CivilDate, Minor)], after: CivilDate, until: CivilDate) -> Result<Minor> {
+    let paid = credits.iter().filter(|(on, _)| *on > after && *on <= until);
+    Minor::sum(paid.map(|(_, amount)| *amount))
+}
+
 /// Money that came in by today and was not taken back.
 fn credits(events: &[Event], today: CivilDate) -> Vec<(CivilDate, Minor)> {
-    let (mut credits, mut reversed) = (Vec::new(), Vec::new());
-    for event in events {
-        if let EventKind::Reversal(of) = &event.kind {
-            reversed.push(of);
-        }
-    }
+    let (mut credits, reversed) = (Vec::new(), reversed(events));
     for event in events {
         if let EventKind::Credit { amount, .. } = event.kind
             && event.date <= today
-            && !event.id.as_ref().is_some_and(|id| reversed.contains(&id))
+            && !event.is_among(&reversed)
         {
             credits.push((event.date, amount));
         }

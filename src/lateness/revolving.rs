@@ -2,8 +2,8 @@
 //!
 //! Slopes were measured on credit cards in Taiwan, one month ahead; later months count more.
 
-use super::odds::{count, ln, log_odds};
-use super::{Evidence, Reasons, built_in};
+use super::odds::{count, fading, ln, log_odds, one_if};
+use super::{BUILT_IN_OVER0, Evidence, Reasons};
 
 /// Months that are looked at, at most.
 pub const MONTHS_MAX: usize = 6;
@@ -30,44 +30,35 @@ pub enum Limit {
     Size(f64),
 }
 
-/// What each term is multiplied by.
+/// What the terms are multiplied by, in the order of [`CODES`].
 struct Slopes {
     constant: f64,
-    late: f64,
-    two_behind: f64,
-    three_behind: f64,
-    furthest_behind: f64,
-    paid: f64,
-    used: f64,
-    nothing_paid: f64,
-    hardly_used: f64,
-    size: f64,
+    terms: [f64; 9],
 }
 
 const BY_SHARE: Slopes = Slopes {
     constant: -1.549,
-    late: 0.406,
-    two_behind: 1.324,
-    three_behind: 0.681,
-    furthest_behind: 0.272,
-    paid: -0.103,
-    used: 0.608,
-    nothing_paid: 0.762,
-    hardly_used: 0.722,
-    size: 0.0,
+    terms: [0.406, 1.324, 0.681, 0.272, 0.762, 0.608, 0.722, -0.103, 0.0],
 };
 const BY_SIZE: Slopes = Slopes {
     constant: -1.378,
-    late: 0.393,
-    two_behind: 1.364,
-    three_behind: 0.702,
-    furthest_behind: 0.247,
-    paid: -0.197,
-    used: 0.402,
-    nothing_paid: 0.478,
-    hardly_used: 0.687,
-    size: -0.66,
+    terms: [0.393, 1.364, 0.702, 0.247, 0.478, 0.402, 0.687, -0.197, -0.66],
 };
+
+/// What raises the chance, and what lowers it: how often late; two months behind now, and three or more; months behind at
+/// most; months without a payment; then what depends on the limit: how much of it is used, whether hardly any, how much
+/// is paid back in a month, and its size.
+const CODES: [(&str, &str); 9] = [
+    ("paid-late", "paid-on-time"),
+    ("past-due-now", ""),
+    ("past-due-now", ""),
+    ("months-behind", ""),
+    ("nothing-paid", ""),
+    ("limit-used", ""),
+    ("hardly-used", ""),
+    ("", "paid-back"),
+    ("small-limit", "large-limit"),
+];
 
 /// What a month counts beside the one after it.
 const DECAY: f64 = 0.724;
@@ -95,58 +86,54 @@ const LIMIT_USUAL: f64 = 140_000.0;
 #[must_use]
 pub fn revolving(months: &[Month], limit: Limit) -> Evidence {
     let months = months.get(..MONTHS_MAX).unwrap_or(months);
-    let (slopes, limit, size) = match limit {
-        Limit::Unknown => (&BY_SHARE, None, LIMIT_USUAL),
-        Limit::Share(limit) => (&BY_SHARE, Some(limit.max(1.0)), LIMIT_USUAL),
-        Limit::Size(limit) => (&BY_SIZE, Some(limit.max(1.0)), limit.max(1.0)),
-    };
-    let (mut weights, mut late, mut weight) = (0.0, PRIOR.0, 1.0);
-    let mut worst = 0;
-    for month in months {
-        weights += weight;
-        if month.months_past_due >= 1 {
-            late += weight;
-        }
-        weight *= DECAY;
-        worst = month.months_past_due.clamp(worst, 3);
-    }
+    let weights = fading(DECAY, &mut months.iter().map(|_| 1.0));
+    let is_late = |month: &Month| one_if(month.months_past_due >= 1);
+    let late = PRIOR.0 + fading(DECAY, &mut months.iter().map(is_late));
+    let furthest = months.iter().fold(0, |most, month| month.months_past_due.max(most));
     let strength = PRIOR.0 + PRIOR.1 + weights;
-    let usual = log_odds(PRIOR.0 / (PRIOR.0 + PRIOR.1));
     let mut reasons = Reasons::default();
     let Some(latest) = months.first() else {
         return Evidence::new(0, strength, 0.0, reasons);
     };
-    let of_late = log_odds(late / strength) - usual;
-    reasons.add(("paid-late", "paid-on-time"), slopes.late * of_late);
-    let behind = match latest.months_past_due {
-        2 => slopes.two_behind,
-        3.. => slopes.three_behind,
-        _ => 0.0,
+    let (slopes, limit) = match limit {
+        Limit::Unknown => (&BY_SHARE, None),
+        Limit::Share(limit) => (&BY_SHARE, Some(limit.max(1.0))),
+        Limit::Size(limit) => (&BY_SIZE, Some(limit.max(1.0))),
     };
-    reasons.add(("past-due-now", "past-due-now"), behind);
-    reasons.add(
-        ("months-behind", "months-behind"),
-        slopes.furthest_behind * f64::from(worst),
-    );
-    reasons.add(
-        ("nothing-paid", "nothing-paid"),
-        slopes.nothing_paid * nothing_paid(months),
-    );
-    let mut constant = slopes.constant + slopes.late * usual - log_odds(built_in().over0);
-    match limit {
-        Some(limit) => of_limit(&mut reasons, slopes, months, limit),
-        None => constant += AVERAGE_OF_LIMIT,
-    }
-    let of_size = ln(size / LIMIT_USUAL) / std::f64::consts::LN_10;
-    reasons.add(("small-limit", "large-limit"), slopes.size * of_size);
+    let ([used, hardly_used, paid_back, size], missing) = match limit {
+        Some(limit) => (of_limit(months, limit), 0.0),
+        None => ([0.0; 4], AVERAGE_OF_LIMIT),
+    };
+    let usual = log_odds(PRIOR.0 / (PRIOR.0 + PRIOR.1));
+    let observed = [
+        log_odds(late / strength) - usual,
+        one_if(latest.months_past_due == 2),
+        one_if(latest.months_past_due >= 3),
+        f64::from(furthest.min(3)),
+        nothing_paid(months),
+        used,
+        hardly_used,
+        paid_back,
+        size,
+    ];
+    add_all(&mut reasons, &slopes.terms, &observed);
+    let constant = slopes.constant + slopes.terms[0] * usual + missing - log_odds(BUILT_IN_OVER0);
     Evidence::new(months.len(), strength, constant, reasons)
+}
+
+#[inline(never)]
+fn add_all(reasons: &mut Reasons, slopes: &[f64], observed: &[f64]) {
+    for (codes, (slope, observed)) in CODES.iter().zip(slopes.iter().zip(observed)) {
+        reasons.add(*codes, slope * observed);
+    }
 }
 
 /// What the terms that depend on the limit come to on average, over the accounts that the slopes were measured on.
 const AVERAGE_OF_LIMIT: f64 = 0.306;
 
-/// How much of the limit is paid back in a month, and how much of it is used.
-fn of_limit(reasons: &mut Reasons, slopes: &Slopes, months: &[Month], limit: f64) {
+/// How much of the limit is used, how far from being used at all, how much of it is paid back in a month, and its size.
+#[inline(never)]
+fn of_limit(months: &[Month], limit: f64) -> [f64; 4] {
     let (mut paid, mut owed) = (0.0, f64::MIN);
     for month in months {
         paid += month.paid;
@@ -154,15 +141,16 @@ fn of_limit(reasons: &mut Reasons, slopes: &Slopes, months: &[Month], limit: f64
     }
     let paid = (paid / count(months.len()) / limit).clamp(0.0, 1.0);
     let used = (owed / limit).clamp(0.0, 1.2);
-    reasons.add(("paid-back", "paid-back"), slopes.paid * ln(1.0 + 100.0 * paid));
-    reasons.add(("limit-used", "limit-used"), slopes.used * used);
-    reasons.add(
-        ("hardly-used", "hardly-used"),
-        slopes.hardly_used * (0.1 - used).max(0.0) * 10.0,
-    );
+    [
+        used,
+        (0.1 - used).max(0.0) * 10.0,
+        ln(1.0 + 100.0 * paid),
+        ln(limit / LIMIT_USUAL) / std::f64::consts::LN_10,
+    ]
 }
 
 /// The share of months in which nothing was paid although something was owed.
+#[inline(never)]
 fn nothing_paid(months: &[Month]) -> f64 {
     let pairs = months.iter().zip(months.iter().skip(1));
     let missed = pairs.filter(|(month, before)| month.paid <= 0.0 && before.bill > 0.0);

@@ -9,7 +9,7 @@ use super::loan::{Loan, planned};
 use super::{Booking, BookingKind, Instalment, Ledger, RowId, Running, dues};
 use crate::account::{
     Across, Allocation, AllocationRule, CreditSource, DuesPlan, Event, EventKind, LoanPlan, Method, Part, Parts,
-    Rounding,
+    Rounding, reversed,
 };
 use crate::calendar::CivilDate;
 use crate::error::{Error, Result};
@@ -27,8 +27,7 @@ pub(super) fn of_loan(
     today: CivilDate,
 ) -> Result<Ledger> {
     let moves = moves(events, None, today);
-    let opened = Loan::open(plan.clone(), events, holidays, &moves, &[]);
-    let (loan, entries) = opened.map_err(|error| error.at("plan"))?;
+    let (loan, entries) = Loan::open(plan.clone(), events, holidays, &moves, &[])?;
     let mut book = Book::open(allocation, plan.rounding, today, entries);
     (book.rate, book.start) = (plan.annual_rate, Some(plan.start));
     book.loan = Some(loan);
@@ -56,21 +55,11 @@ const ROUNDS_MAX: u16 = 2 * crate::account::ROWS_MAX;
 /// What has happened by `today` and was not reversed, and what was agreed for later, by day, as places in `events`; events of
 /// one day keep the order given. The implied disbursement has no place.
 fn in_order(events: &[Event], implied: Option<CivilDate>, today: CivilDate) -> Vec<(CivilDate, Option<usize>)> {
-    let reversed: Vec<&str> = events
-        .iter()
-        .filter_map(|event| {
-            if let EventKind::Reversal(of) = &event.kind {
-                Some(of.as_str())
-            } else {
-                None
-            }
-        })
-        .collect();
-    let is_reversed = |event: &Event| event.id.as_deref().is_some_and(|id| reversed.contains(&id));
+    let reversed = reversed(events);
     let mut happened = Vec::with_capacity(events.len().saturating_add(1));
     happened.extend(implied.map(|start| (start, None)));
     for (place, event) in events.iter().enumerate() {
-        if !is_reversed(event) && (event.date <= today || event.kind.is_agreed_ahead()) {
+        if !event.is_among(&reversed) && (event.date <= today || event.kind.is_agreed_ahead()) {
             happened.push((event.date, Some(place)));
         }
     }
@@ -79,23 +68,23 @@ fn in_order(events: &[Event], implied: Option<CivilDate>, today: CivilDate) -> V
 
 /// The due dates that move, of the plan that was agreed on a day (or at first) and holds until the next one is.
 pub(super) fn moves(events: &[Event], since: Option<CivilDate>, today: CivilDate) -> Vec<(CivilDate, CivilDate)> {
-    let new_plans = events
-        .iter()
-        .filter(|event| matches!(event.kind, EventKind::ReAge(_)) && event.date <= today);
-    let next = new_plans
-        .map(|event| event.date)
-        .filter(|date| Some(*date) > since)
-        .min();
-    let is_of_plan = |date: &CivilDate| Some(*date) > since && next.is_none_or(|next| *date <= next);
-    let moved = |event: &Event| match event.kind {
-        EventKind::Reschedule(to) => Some((event.date, to)),
-        _ => None,
-    };
-    events
-        .iter()
-        .filter_map(moved)
-        .filter(|(from, _)| is_of_plan(from))
-        .collect()
+    let mut until = None;
+    for event in events {
+        let is_new_plan = matches!(event.kind, EventKind::ReAge(_)) && event.date <= today;
+        if is_new_plan && Some(event.date) > since && until.is_none_or(|until| event.date < until) {
+            until = Some(event.date);
+        }
+    }
+    let mut moves = Vec::new();
+    for event in events {
+        if let EventKind::Reschedule(to) = event.kind
+            && Some(event.date) > since
+            && until.is_none_or(|until| event.date <= until)
+        {
+            moves.push((event.date, to));
+        }
+    }
+    moves
 }
 
 /// One part of one instalment, paid.
@@ -126,7 +115,7 @@ pub(super) struct Book<'a> {
     pub(super) today: CivilDate,
     pub(super) entries: Vec<Entry>,
     /// How many entries were made.
-    made: usize,
+    pub(super) made: usize,
     /// Until the book is closed, their places are the serials of the entries.
     pub(super) bookings: Vec<Booking>,
     /// Paid beyond what is owed.
@@ -522,7 +511,7 @@ impl<'a> Book<'a> {
         Ok(taken)
     }
 
-    pub(super) fn note(&mut self, booked_on: CivilDate, place: usize, part: Part, amount: Minor, kind: BookingKind) {
+    fn note(&mut self, booked_on: CivilDate, place: usize, part: Part, amount: Minor, kind: BookingKind) {
         self.note_from(booked_on, booked_on, place, (part, amount), kind);
     }
 
@@ -605,7 +594,7 @@ impl<'a> Book<'a> {
             lent,
             late_charges: Minor::ZERO,
             running: match model.filter(|_| recalculates) {
-                Some(model) => Running::Loan(Box::new(model), beside),
+                Some(model) => Running::Loan(model, beside),
                 None => Running::Fixed,
             },
             today,

@@ -123,21 +123,22 @@ fn re_aged(
     (place, on): (usize, CivilDate),
     today: CivilDate,
 ) -> Result<Ledger> {
-    let (mut before, mut after, mut annual_rate) = (Vec::new(), Vec::new(), plan.annual_rate);
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    let (mut annual_rate, mut since) = (plan.annual_rate, None);
     for (index, event) in events.iter().enumerate() {
         let is_after = event.date > on || (event.date == on && index >= place);
         let is_of_both = matches!(event.kind, EventKind::InterestPause(_) | EventKind::Reversal(_));
         if is_after || is_of_both {
             after.push(event.clone());
         }
-        if !is_after || is_of_both {
-            before.push(event.clone());
+        if is_after && !is_of_both {
+            continue;
         }
-    }
-    let before = by_day(before, |event| event.date);
-    for event in &before {
-        if let EventKind::RateChange(rate) = event.kind {
-            annual_rate = rate;
+        before.push(event.clone());
+        if let EventKind::RateChange(rate) = event.kind
+            && Some(event.date) >= since
+        {
+            (annual_rate, since) = (rate, Some(event.date));
         }
     }
     let Parts {

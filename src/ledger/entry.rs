@@ -106,15 +106,18 @@ impl Entry {
 
     /// Interest that a plan before left to it and that is unpaid: it is paid first.
     pub(super) fn brought(&self) -> Result<Minor> {
-        let settled = self.paid.interest.plus(self.waived.interest)?;
-        Ok(self.beside.interest.minus(settled)?.or_zero())
+        Ok(self.beside.interest.minus(self.settled_interest()?)?.or_zero())
+    }
+
+    /// Interest that was paid or waived.
+    pub(super) fn settled_interest(&self) -> Result<Minor> {
+        self.paid.interest.plus(self.waived.interest)
     }
 
     /// Asks for what its terms come to. Interest that was paid or waived before it ran stays asked for.
     pub(super) fn ask(&mut self, principal: Minor, interest: Minor) -> Result<()> {
         self.due.principal = principal.plus(self.beside.principal)?;
-        let settled = self.paid.interest.plus(self.waived.interest)?;
-        self.due.interest = interest.plus(self.beside.interest)?.max(settled);
+        self.due.interest = interest.plus(self.beside.interest)?.max(self.settled_interest()?);
         Ok(())
     }
 

@@ -18,7 +18,7 @@ pub(super) struct Loan {
     agreed: Vec<Span>,
     spans: Vec<Span>,
     /// How principal and interest move; a flat or interest-free loan has none, its instalments stay as they are.
-    pub(super) model: Option<Model>,
+    pub(super) model: Option<Box<Model>>,
     pub(super) disbursed: Vec<(CivilDate, Minor)>,
     /// Until when past-due principal is known to the model.
     past_due_until: Option<CivilDate>,
@@ -34,7 +34,7 @@ impl Loan {
         moves: &[(CivilDate, CivilDate)],
         before: &[CivilDate],
     ) -> Result<(Self, Vec<Entry>)> {
-        let agreed = spans(&plan, holidays)?;
+        let agreed = spans(&plan, holidays).map_err(|error| error.at("plan"))?;
         let mut spans = agreed.clone();
         for (from, to) in moves {
             let is_of_this = spans.iter().any(|span| span.due == *from);
@@ -53,7 +53,7 @@ impl Loan {
     /// The terms over these spans, before any money is paid out.
     pub(super) fn over(plan: LoanPlan, agreed: Vec<Span>, spans: Vec<Span>, events: &[Event]) -> Result<Self> {
         let model = if plan.follows_balance(events) {
-            Some(Model::new(&plan, &spans, agreed != spans)?)
+            Some(Box::new(Model::new(&plan, &spans, agreed != spans)?))
         } else {
             None
         };

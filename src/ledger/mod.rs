@@ -17,7 +17,7 @@ pub use card::MinimumOnly;
 pub use delinquency::{AgeRange, Delinquency, PastDue, Pause};
 pub use instalment::{Instalment, RowId};
 
-use crate::account::{Account, Part, Parts, Plan};
+use crate::account::{Account, Allocation, Part, Parts, Plan};
 use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::money::Minor;
@@ -45,7 +45,7 @@ pub struct Ledger {
 enum Running {
     /// The rows hold all of it, whenever they are paid.
     Fixed,
-    /// It follows what is really owed on a loan; what plans before left comes on top.
+    /// It follows what is really owed on a loan; what the model does not know of comes on top.
     Loan(Box<Model>, Minor),
     /// It follows what is really owed on a card.
     Card(Box<card::Card>),
@@ -61,10 +61,20 @@ impl Ledger {
     /// `INPUT` when the terms contradict each other, `RANGE` when a result is beyond the limits, `UNSUPPORTED` for
     /// events that this version does not compute with.
     pub fn of(account: &Account, holidays: &[CivilDate], today: CivilDate) -> Result<Self> {
+        Self::allocated(account, &account.allocation, holidays, today)
+    }
+
+    /// As [`Ledger::of`], with another allocation than the contract's.
+    pub(crate) fn allocated(
+        account: &Account,
+        allocation: &Allocation,
+        holidays: &[CivilDate],
+        today: CivilDate,
+    ) -> Result<Self> {
         match &account.plan {
-            Plan::Loan(plan) => book::of_loan(plan, &account.events, &account.allocation, holidays, today),
-            Plan::Dues(plan) => book::of_dues(plan, &account.events, &account.allocation, today),
-            Plan::Card(plan) => card::ledger(plan, &account.events, &account.allocation, today),
+            Plan::Loan(plan) => book::of_loan(plan, &account.events, allocation, holidays, today),
+            Plan::Dues(plan) => book::of_dues(plan, &account.events, allocation, today),
+            Plan::Card(plan) => card::ledger(plan, &account.events, allocation, today),
         }
     }
 
@@ -137,10 +147,7 @@ impl Ledger {
         match &self.running {
             Running::Fixed => Ok(None),
             Running::Card(card) => card.interest_until(day.max(self.today)).map(Some),
-            Running::Loan(model, beside) => {
-                let waived = Minor::sum(self.instalments.iter().map(|instalment| instalment.waived.interest))?;
-                Ok(Some(model.interest_until(day)?.plus(*beside)?.minus(waived)?.or_zero()))
-            }
+            Running::Loan(model, beside) => Ok(Some(model.interest_until(day)?.plus(*beside)?.or_zero())),
         }
     }
 

@@ -30,7 +30,6 @@ impl Book<'_> {
             unpaid = unpaid.plus(moved)?;
             unbook(&mut self.bookings, entry.serial, moved)?;
         }
-        self.bookings.retain(|booking| booking.amount.is_positive());
         let plan = LoanPlan {
             count: asked.count,
             every: asked.every,
@@ -45,8 +44,7 @@ impl Book<'_> {
             return Err(Error::unsupported("instalments of interest only on flat interest").at("events"));
         }
         let moves = moves(self.events, Some(on), self.today);
-        let opened = Loan::open(plan, self.events, self.holidays, &moves, &before);
-        let (loan, mut new) = opened.map_err(|error| error.at("events"))?;
+        let (loan, mut new) = Loan::open(plan, self.events, self.holidays, &moves, &before)?;
         // A row to come that nobody paid is gone; but one of a server stays, as a payment may name it.
         let keeps_rows = self.dues.is_some();
         self.entries
@@ -61,63 +59,59 @@ impl Book<'_> {
         for part in [Part::Interest, Part::Fees, Part::Penalty] {
             spread(new.iter_mut().collect(), part, unpaid.get(part), rounding)?;
         }
-        for entry in &mut new {
+        for mut entry in new {
             entry.beside.interest = entry.due.interest;
-        }
-        for entry in new {
+            for part in [Part::Fees, Part::Penalty] {
+                self.bookings.push(Booking {
+                    on,
+                    booked_on: on,
+                    place: self.made,
+                    part,
+                    amount: entry.due.get(part),
+                    kind: BookingKind::Charged,
+                });
+            }
             self.insert(on, entry);
         }
-        self.renew(on, loan, unpaid.principal, running)?;
-        for place in 0..self.entries.len() {
-            let new = self.entries.get(place).filter(|entry| entry.planned_place().is_some());
-            let Some(due) = new.map(|entry| entry.due) else {
-                continue;
-            };
-            for part in [Part::Fees, Part::Penalty] {
-                self.note(on, place, part, due.get(part), BookingKind::Charged);
-            }
-        }
-        Ok(())
+        self.bookings.retain(|booking| booking.amount.is_positive());
+        self.renew(on, loan, unpaid.principal, running)
     }
 
-    /// Spreads principal anew over the instalments to come: all of it, where interest follows it, else what is due. Interest
-    /// and charges that are due stay where they are.
+    /// Spreads principal over the instalments to come: what is due of it, and where interest follows it all of it, as if it
+    /// were lent on the day. Interest and charges that are due stay where they are.
     pub(super) fn re_amortise(&mut self, on: CivilDate) -> Result<()> {
         let bears_interest = match &self.loan {
             Some(loan) => loan.model.is_some(),
             None => !self.rate.is_zero(),
         };
+        let mut unpaid = Minor::ZERO;
+        if !bears_interest {
+            for entry in self.entries.iter_mut().filter(|entry| entry.due_on <= on) {
+                unpaid = unpaid.plus(entry.take_principal()?)?;
+            }
+            return self.spread_over_future(unpaid, on);
+        }
         self.keep_past_due_earning(on)?;
         let running = self.interest_running(on)?;
-        let mut unpaid = Minor::ZERO;
         let (mut passed, mut to_come) = (0_u16, Vec::new());
         for entry in &mut self.entries {
-            let is_past = entry.due_on <= on;
-            if !is_past && !bears_interest {
+            unpaid = unpaid.plus(entry.take_principal()?)?;
+            if entry.planned_place().is_none() {
                 continue;
             }
-            unpaid = unpaid.plus(entry.take_principal()?)?;
-            match entry.origin {
-                Origin::Planned(_) if !bears_interest => {}
-                Origin::Planned(_) if is_past => {
-                    entry.origin = Origin::Closed;
-                    passed = passed.saturating_add(1);
-                }
-                Origin::Planned(_) => {
-                    entry.origin = Origin::Planned(to_come.len());
-                    to_come.push(entry.due_on);
-                    let settled = entry.paid.interest.plus(entry.waived.interest)?;
-                    entry.beside = Parts {
-                        principal: entry.due.principal,
-                        interest: settled.plus(entry.brought()?)?,
-                        ..Parts::ZERO
-                    };
-                }
-                _ => {}
+            if entry.due_on <= on {
+                entry.origin = Origin::Closed;
+                passed = passed.saturating_add(1);
+                continue;
             }
-        }
-        if !bears_interest {
-            return self.spread_over_future(unpaid, on);
+            entry.origin = Origin::Planned(to_come.len());
+            to_come.push(entry.due_on);
+            entry.beside.principal = entry.due.principal;
+            entry.beside.interest = entry
+                .paid
+                .interest
+                .plus(entry.waived.interest)?
+                .plus(entry.brought()?)?;
         }
         if to_come.is_empty() {
             return Err(Error::input("no instalment is left to spread it over").at("events"));
@@ -135,25 +129,19 @@ impl Book<'_> {
 
     /// Lends `principal` on new terms, with interest that has run under those before.
     fn renew(&mut self, on: CivilDate, mut loan: Loan, principal: Minor, running: Minor) -> Result<()> {
-        match &mut loan.model {
-            Some(model) => {
-                model.carry(running);
-                for event in self.events {
-                    if let EventKind::InterestPause(until) = event.kind
-                        && event.date <= on
-                        && on < until
-                    {
-                        model.pause(on.plus_days(1)?, until)?;
-                    }
+        if let Some(model) = &mut loan.model {
+            model.carry(running);
+            for event in self.events {
+                if let EventKind::InterestPause(until) = event.kind
+                    && event.date <= on
+                    && on < until
+                {
+                    model.pause(on.plus_days(1)?, until)?;
                 }
             }
-            None => {
-                let first = self.entries.iter_mut().find(|entry| entry.planned_place() == Some(0));
-                if let Some(first) = first {
-                    first.beside.interest = first.beside.interest.plus(running)?;
-                    first.due.interest = first.beside.interest;
-                }
-            }
+        } else if let Some(first) = self.entries.iter_mut().find(|entry| entry.planned_place() == Some(0)) {
+            first.beside.interest = first.beside.interest.plus(running)?;
+            first.due.interest = first.beside.interest;
         }
         if let Some(old) = self.loan.take() {
             loan.disbursed = old.disbursed;
@@ -208,20 +196,15 @@ impl Book<'_> {
 
     /// Interest that has run by the end of a day and is neither paid nor due yet.
     fn interest_running(&self, on: CivilDate) -> Result<Minor> {
-        let planned = self.entries.iter().filter(|entry| entry.planned_place().is_some());
-        if let Some(model) = self.loan.as_ref().and_then(|loan| loan.model.as_ref()) {
-            let mut running = model.charged_until(on)?;
-            for entry in planned {
-                let asked_elsewhere = if entry.due_on <= on {
-                    entry.left(Part::Interest)?
+        if let Some(model) = self.loan.as_ref().and_then(|loan| loan.model.as_deref()) {
+            let mut running = model.interest_until(on)?.plus(self.interest_beside()?)?;
+            for entry in &self.entries {
+                let is_due = entry.due_on <= on;
+                running = running.minus(if is_due {
+                    entry.left(Part::Interest)
                 } else {
-                    entry.brought()?
-                };
-                let settled = entry.paid.interest.plus(entry.waived.interest)?;
-                running = running
-                    .plus(entry.beside.interest)?
-                    .minus(settled)?
-                    .minus(asked_elsewhere)?;
+                    entry.brought()
+                }?)?;
             }
             return Ok(running.or_zero());
         }
@@ -230,34 +213,26 @@ impl Book<'_> {
             (None, Some(plan)) => (plan.annual_rate.unwrap_or_default(), plan.day_count),
             (None, None) => return Ok(Minor::ZERO),
         };
+        // At a rate that is not known all of it has run: it is agreed, however long it takes.
         let pace = Pace::of(rate, day_count, self.events, false)?;
         let mut running = Minor::ZERO;
-        for entry in planned.filter(|entry| entry.due_on > on) {
-            let (left, agreed) = (
-                entry.left(Part::Interest)?,
-                entry.due.interest.minus(entry.beside.interest)?,
-            );
-            // At a rate that is not known the interest is agreed, however long it takes.
-            let run = pace.until(agreed, (entry.from, entry.due_on), on)?;
-            let not_run = agreed.minus(run)?;
-            running = running.plus(left.minus(entry.brought()?)?.minus(not_run)?.or_zero())?;
+        for entry in self.entries.iter().filter(|entry| entry.due_on > on) {
+            let left = entry.left(Part::Interest)?.minus(entry.brought()?)?;
+            running = running.plus(pace.until(left, (entry.from, entry.due_on), on)?)?;
         }
         Ok(running)
     }
 
-    /// Interest of a loan that its model does not know of: what plans before left, less what of it was paid.
+    /// Interest that a loan's model does not know of: what plans before left, less what of it was paid, and what was waived.
     pub(super) fn interest_beside(&self) -> Result<Minor> {
-        let Some(model) = self.loan.as_ref().and_then(|loan| loan.model.as_ref()) else {
+        let Some(model) = self.loan.as_ref().and_then(|loan| loan.model.as_deref()) else {
             return Ok(Minor::ZERO);
         };
         let mut beside = model.paid_interest()?;
         for entry in &self.entries {
-            let asked = if entry.planned_place().is_some() {
-                entry.beside.interest
-            } else {
-                entry.due.interest
-            };
-            beside = beside.plus(asked)?.minus(entry.paid.interest)?;
+            let is_planned = entry.planned_place().is_some();
+            let asked = if is_planned { entry.beside } else { entry.due };
+            beside = beside.plus(asked.interest)?.minus(entry.settled_interest()?)?;
         }
         Ok(beside)
     }

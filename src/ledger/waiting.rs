@@ -1,7 +1,7 @@
 //! An account on which nothing more is paid: how it stands later, and what goes on earning.
 
 use super::{Ledger, Running};
-use crate::account::{Account, Plan};
+use crate::account::{Account, Allocation, Plan};
 use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::money::{Accrued, Minor};
@@ -13,15 +13,21 @@ impl Ledger {
     /// # Errors
     ///
     /// As [`Ledger::of`].
-    pub fn waiting(account: &Account, holidays: &[CivilDate], today: CivilDate, until: CivilDate) -> Result<Self> {
+    pub(crate) fn waiting(
+        account: &Account,
+        allocation: &Allocation,
+        holidays: &[CivilDate],
+        today: CivilDate,
+        until: CivilDate,
+    ) -> Result<Self> {
         if !matches!(account.plan, Plan::Loan(_)) {
-            return Self::of(account, holidays, today);
+            return Self::allocated(account, allocation, holidays, today);
         }
         let mut known = account.clone();
         known
             .events
             .retain(|event| event.date <= today || event.kind.is_agreed_ahead());
-        Self::of(&known, holidays, until)
+        Self::allocated(&known, allocation, holidays, until)
     }
 
     /// Whether interest follows what is really owed from day to day.

@@ -154,10 +154,7 @@ impl Cap {
                 facts.amounts.charges_so_far,
             )?,
             CapKind::Rate => over_time(base, yearly_ppm(value), self.per, facts)?,
-            CapKind::AllInRate => less(
-                over_time(base, yearly_ppm(value), self.per, facts)?,
-                facts.amounts.charges_so_far,
-            )?,
+            CapKind::AllInRate => self.all_in(yearly_ppm(value), base, facts)?,
             CapKind::RelRate => self.following(facts.contract_rate, value, base, facts)?,
             CapKind::RefRate => self.following(facts.reference(&self.reference), value, base, facts)?,
             CapKind::LeField => facts.field(self.field),
@@ -166,6 +163,25 @@ impl Cap {
             CapKind::Review => None,
         };
         Ok(most.map(Minor::or_zero))
+    }
+
+    /// What a rate leaves for one more charge, all costs of the contract together.
+    fn all_in(&self, rate: u128, base: Option<Minor>, facts: &ChargeFacts<'_>) -> Result<Option<Minor>> {
+        let Some(life) = facts.amounts.life else {
+            let most = over_time(base, rate, self.per, facts)?;
+            return less(most, facts.amounts.charges_so_far);
+        };
+        let of_a_day = ChargeFacts {
+            days: Some(1),
+            ..facts.clone()
+        };
+        let Some((count, of)) = time(self.per, &of_a_day) else {
+            return Ok(None);
+        };
+        let numerator = product(product(life.principal_days, rate), u128::from(count));
+        let most = numerator.checked_div(product(RATE_PARTS, u128::from(of)));
+        let most = most.and_then(|most| i64::try_from(most).ok()).ok_or_else(too_much)?;
+        less(Some(Minor::new(most)?), Some(life.charges))
     }
 
     fn amount(&self, amount: Minor, facts: &ChargeFacts<'_>) -> Result<Option<Minor>> {

@@ -80,10 +80,22 @@ pub struct Amounts {
     pub fees_so_far: Option<Minor>,
     /// Interest, fees and penalties so far.
     pub charges_so_far: Option<Minor>,
+    /// The contract so far, which a limit on all its costs together is measured by. Without it the base and the days of the
+    /// charge stand in.
+    pub life: Option<Life>,
     /// The fee registered with the supervisor.
     pub registered_fee: Option<Minor>,
     /// What borrowers who are no persons are charged.
     pub peer_charge: Option<Minor>,
+}
+
+/// A contract from its start to the day of a charge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Life {
+    /// What was owed of the principal on each day, added up.
+    pub principal_days: u128,
+    /// Interest, fees and penalties that have fallen due, without the charge.
+    pub charges: Minor,
 }
 
 impl<'a> ChargeFacts<'a> {
@@ -108,6 +120,7 @@ impl<'a> ChargeFacts<'a> {
                 charged_on: None,
                 fees_so_far: None,
                 charges_so_far: None,
+                life: None,
                 registered_fee: None,
                 peer_charge: None,
             },

@@ -4,14 +4,16 @@
 mod cap;
 mod charge;
 mod contact;
+mod help;
 mod packs;
 mod rule;
 mod set;
 mod when;
 
 pub use cap::{Base, Cap, CapKind, Field, Per, Tier};
-pub use charge::{Allowed, Amounts, ChargeFacts, allowed_charge, forbidden_action};
+pub use charge::{Allowed, Amounts, ChargeFacts, Life, allowed_charge, forbidden_action};
 pub use contact::{Contact, ContactFacts, ContactRules, EARLIEST_DAYS_MAX, Recipient};
+pub use help::{Help, HelpKind};
 pub use packs::{LEXICONS_MAX, Markets, Staleness, merge};
 pub use rule::{
     Body, Confidence, Cooldown, Counts, Dates, Grace, GraceFrom, Lexicon, Pack, Quota, QuotaPer, QuotaWindow, Rule,

@@ -12,7 +12,8 @@ pub const LEXICONS_MAX: usize = 40;
 /// The rules of two packs together, those of `over` on top of `under`.
 ///
 /// Every rule holds: windows intersect, the least cap counts, every quota counts, what is to be told or left unsaid unites.
-/// A rule of either side that the other one [overrides](Rule::overrides) goes, unless it is of the floor. So the order in
+/// A rule of either side that the other one [overrides](Rule::overrides) goes, unless it is of the floor. Of those who help
+/// the ones of `under` stay only for a kind that `over` has none of. So the order in
 /// which packs are put together changes nothing but the order of the rules, and neither does putting one in twice.
 #[must_use]
 pub fn merge(under: &Pack, over: &Pack) -> Pack {
@@ -34,6 +35,12 @@ pub fn merge(under: &Pack, over: &Pack) -> Pack {
     for source in &under.sources {
         if !merged.sources.iter().any(|known| known.id == source.id) {
             merged.sources.push(source.clone());
+        }
+    }
+    // Who helps in the child is nearer than who helps in all of the parent.
+    for help in &under.help {
+        if !over.help.iter().any(|known| known.kind == help.kind) && !merged.help.contains(help) {
+            merged.help.push(help.clone());
         }
     }
     for lexicon in &under.lexicons {

@@ -1,6 +1,7 @@
 //! The shapes of a rule pack: rules with their sources, each with what it holds down.
 
 use super::cap::Cap;
+use super::help::Help;
 use super::set::Set;
 use super::when::{When, Who};
 use crate::calendar::CivilDate;
@@ -23,6 +24,8 @@ pub struct Pack {
     pub currency: Option<Currency>,
     /// Its rules, shared by every pack that was put together from this one.
     pub rules: Vec<Rc<Rule>>,
+    /// Who helps there; of a kind that a child names, its own alone.
+    pub help: Vec<Rc<Help>>,
     /// Rules of a parent that its own rules replace, by id.
     pub overridden: Vec<String>,
     /// Where the rules come from.

@@ -93,7 +93,7 @@ pub(super) fn write(members: &str, stage: Stage, day: CivilDate, revision: u32) 
     .concat()
 }
 
-/// Ids may hold what keys put between them: such a character is written as a `%` and a letter.
+/// Ids may hold what keys put between them: such a character is written as in an address.
 #[inline(never)]
 pub(super) fn escaped(id: &str) -> String {
     let mut text = String::with_capacity(id.len());
@@ -101,9 +101,9 @@ pub(super) fn escaped(id: &str) -> String {
     while let Some((before, after)) = cut(rest, |byte| matches!(byte, b'%' | b'/' | b'+')) {
         text.push_str(before);
         text.push_str(match rest.as_bytes().get(before.len()) {
-            Some(b'%') => "%p",
-            Some(b'/') => "%s",
-            _ => "%a",
+            Some(b'%') => "%25",
+            Some(b'/') => "%2F",
+            _ => "%2B",
         });
         rest = after;
     }
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_key_names_its_dues_whatever_their_ids() -> Result<()> {
-        let members = [member("a/b", "1+1"), member("100%s", "x")].join("+");
+        let members = [member("a/b", "1+1"), member("100%2F", "x")].join("+");
         let text = write(&members, Stage::Near, "2026-12-02".parse()?, 7);
         let Some(key) = Key::read(&text) else {
             return Err(crate::Error::internal("a key that was written can be read"));
@@ -130,8 +130,8 @@ mod tests {
             .iter()
             .map(|member| (member.account, member.due))
             .collect();
-        assert_eq!(names, [("a%sb", "1%a1"), ("100%ps", "x")]);
-        assert!(key.names(&member("100%s", "x")) && !key.names("x"));
+        assert_eq!(names, [("a%2Fb", "1%2B1"), ("100%252F", "x")]);
+        assert!(key.names(&member("100%2F", "x")) && !key.names("x"));
         Ok(())
     }
 

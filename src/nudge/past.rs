@@ -162,7 +162,7 @@ impl<'a> Past<'a> {
     fn hear(&mut self, event: &'a ContactEvent, reader: &Reader) -> Result<()> {
         let day = event.at.date();
         let text = text_of(event);
-        let is_on = text != Some("undone");
+        let is_on = event.action.as_deref() != Some("undo");
         match event.kind {
             ContactKind::Stopped => self.each(event, reader, &mut |past| past.is_stopped = is_on),
             ContactKind::Muted => self.each(event, reader, &mut |past| past.is_muted = is_on),

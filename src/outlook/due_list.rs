@@ -33,6 +33,7 @@ pub struct Outlook {
     /// By currency, in the order the wallet first names them.
     pub totals: Vec<Totals>,
     /// What the customer's money does, where the host knows.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub funds: Option<FundsOutlook>,
     /// Something the customer would want to know: by account in the wallet's order, then by code; those of no account last.
     pub signals: Vec<Signal>,

@@ -4,19 +4,18 @@ use super::charge::{Charge, Cut, Portion, Rule as Charging};
 use super::late_due::LateDue;
 use super::payment_order;
 use crate::account::{
-    Account, Compound, DayCount, InterestBase, LateInterest, LateRate, Part, Parts, Plan, Wallet, YearDays,
+    Account, Allocation, Compound, DayCount, InterestBase, LateInterest, LateRate, Part, Parts, Plan, Wallet, YearDays,
 };
 use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::ledger::Ledger;
 use crate::market::{
-    Allowed, Base, Body, CapKind, ChargeFacts, Confidence, Pack, Quantity, Range, Rule, RuleNotice, Set, Staleness,
-    When, Who, action, allowed_charge, charge_kind, forbidden_action,
+    Allowed, Base, Body, CapKind, ChargeFacts, Confidence, Life, Pack, Quantity, Range, Rule, RuleNotice, Set,
+    Staleness, When, Who, action, allowed_charge, charge_kind, forbidden_action,
 };
 use crate::money::{Minor, Rate};
 use crate::order::distinct;
 use crate::schedule::span::spans;
-use std::borrow::Cow;
 use std::rc::Rc;
 
 /// The rules of a market, for one account.
@@ -31,8 +30,9 @@ pub(super) struct Law<'a> {
     /// Those that hold down fees and interest for lateness together.
     joint: Vec<Rc<Rule>>,
     references: Vec<(&'a str, Rate)>,
-    /// With the market's word on late charges in its allocation.
-    pub(super) account: Cow<'a, Account>,
+    pub(super) account: &'a Account,
+    /// The contract's, with the market's word on late charges.
+    pub(super) allocation: Allocation,
     /// The rule that puts late charges last.
     order: Option<&'a Rule>,
     holidays: &'a [CivilDate],
@@ -63,10 +63,12 @@ impl<'a> Law<'a> {
         let pack = &*wallet.rules;
         // A law's amounts are in its own currency, and say nothing of another.
         let is_own = pack.currency.is_none_or(|own| own == account.currency);
+        // When a server's first due or a card began to cost is not known, so nothing can be said of all its costs by the year.
+        let is_loan = matches!(account.plan, Plan::Loan(_));
         let all: Vec<&Rc<Rule>> = pack
             .rules
             .iter()
-            .filter(|rule| is_law_of_charges(rule) && (is_own || !names_amounts(rule)))
+            .filter(|rule| is_law_of_charges(rule) && (is_own || !names_amounts(rule)) && (is_loan || !is_all_in(rule)))
             .collect();
         // The floor asks for no term, and counting one takes a walk over all instalments.
         let is_asked = pack.rules.iter().any(|rule| !rule.is_floor);
@@ -85,7 +87,8 @@ impl<'a> Law<'a> {
                 .iter()
                 .map(|(id, rate)| (id.as_str(), *rate))
                 .collect(),
-            account: Cow::Borrowed(account),
+            account,
+            allocation: account.allocation,
             order: None,
             holidays: &wallet.holidays,
             term_days: is_asked.then(|| term_days(&account.plan, &wallet.holidays)).flatten(),
@@ -101,13 +104,13 @@ impl<'a> Law<'a> {
         }
         if let Some((rule, days)) = payment_order::late_charges_last(self.pack, &self.who(today, None)) {
             self.order = Some(rule);
-            self.account.to_mut().allocation.late_charges_last = Some(days);
+            self.allocation.late_charges_last = Some(days);
         }
     }
 
     /// Tells of the order of payments where one that came late went by it.
     pub(super) fn note_order(&self, ledger: &Ledger, notices: &mut Vec<RuleNotice>) {
-        let days = self.account.allocation.late_charges_last;
+        let days = self.allocation.late_charges_last;
         if days.is_some_and(|days| payment_order::was_used(days, ledger)) {
             self.note(self.order.as_slice(), notices);
         }
@@ -316,12 +319,36 @@ impl<'a> Law<'a> {
         amounts.balance = Some(balance);
         amounts.charged_on = Some(charge.base);
         amounts.charges_so_far = Some(so_far);
+        amounts.life = self.life(due.ledger, charge.date, so_far)?;
         amounts.statement = due.instalment.statement;
         if due.instalment.statement.is_some() {
             amounts.minimum_due = Some(due.asked()?);
         }
         facts.who.set(Quantity::Balance, Some(balance.get()));
         Ok(facts)
+    }
+
+    /// A loan from its start to a day. What was paid counts as owed until its due day, and interest from its due day on: so a
+    /// limit on all costs together cuts nothing that it might leave.
+    fn life(&self, ledger: &Ledger, on: CivilDate, so_far: Minor) -> Result<Option<Life>> {
+        let Plan::Loan(plan) = &self.account.plan else {
+            return Ok(None);
+        };
+        let (mut principal_days, mut charges) = (0_u128, so_far);
+        for row in &ledger.instalments {
+            let is_owed = row.outstanding()?.principal.is_positive();
+            let until = if is_owed { on } else { row.due_on.min(on) };
+            let days = plan.start.days_until(until).max(0).unsigned_abs();
+            let principal = u128::try_from(row.due.principal.get()).unwrap_or_default();
+            principal_days = principal_days.saturating_add(principal.saturating_mul(u128::from(days)));
+            if row.due_on > on {
+                charges = charges.minus(cost_in(row.due)?)?;
+            }
+        }
+        Ok(Some(Life {
+            principal_days,
+            charges: charges.or_zero(),
+        }))
     }
 
     fn who(&self, on: CivilDate, due: Option<&LateDue<'_>>) -> Who<'_> {
@@ -378,6 +405,10 @@ fn names_amounts(rule: &Rule) -> bool {
     in_cap || by_money(&rule.when)
 }
 
+fn is_all_in(rule: &Rule) -> bool {
+    matches!(&rule.body, Body::Cap(cap) if cap.kind == CapKind::AllInRate)
+}
+
 fn is_joint(rule: &Rule) -> bool {
     matches!(&rule.body, Body::Cap(cap) if cap.on.meets(charge_kind::LATE_FEE) && cap.on.meets(LATE_INTEREST))
 }
@@ -405,11 +436,16 @@ fn cut_by(allowed: &Allowed<'_>, from: Minor, amount: Minor) -> Option<Cut> {
 
 /// Interest, fees and late charges of the whole plan: what a limit on the total cost begins with.
 fn cost_of(ledger: &Ledger) -> Result<Minor> {
-    let mut cost = Parts::ZERO;
+    let mut due = Parts::ZERO;
     for row in &ledger.instalments {
-        cost = cost.plus(row.due)?;
+        due = due.plus(row.due)?;
     }
-    cost.total()?.minus(cost.get(Part::Principal))
+    cost_in(due)
+}
+
+/// All but the principal.
+fn cost_in(due: Parts) -> Result<Minor> {
+    due.total()?.minus(due.get(Part::Principal))
 }
 
 fn contract_rate(plan: &Plan) -> Option<Rate> {

@@ -183,7 +183,7 @@ impl<'a> Waiting<'a> {
     fn new(wallet: &'a Wallet, account: &'a Account, today: CivilDate, days: &[u16]) -> Result<Self> {
         let until = today.plus_days(i32::from(days.iter().copied().max().unwrap_or_default()))?;
         let law = Law::new(wallet, account, today);
-        let ledger = Ledger::waiting(&law.account, &wallet.holidays, today, until)?;
+        let ledger = Ledger::waiting(account, &law.allocation, &wallet.holidays, today, until)?;
         let fees = fees(account, &ledger, until)?;
         let mut stops = vec![today];
         for days in days {

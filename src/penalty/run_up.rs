@@ -20,7 +20,7 @@ use crate::order::by_day;
 /// As [`Ledger::of`]; `RANGE` when a charge is beyond the limits.
 pub(crate) fn ledger(wallet: &Wallet, account: &Account, today: CivilDate) -> Result<Ledger> {
     let law = Law::new(wallet, account, today);
-    let mut ledger = Ledger::of(&law.account, &wallet.holidays, today)?;
+    let mut ledger = Ledger::allocated(account, &law.allocation, &wallet.holidays, today)?;
     let terms = &account.late;
     if terms.fees.is_empty() && terms.interest.is_none() {
         return Ok(ledger);
@@ -72,7 +72,7 @@ pub(super) fn charges(
     today: CivilDate,
     stops: &[CivilDate],
 ) -> Result<(Vec<Charge>, Vec<RuleNotice>)> {
-    let account = &*law.account;
+    let account = law.account;
     let Some(until) = stops.last().copied() else {
         return Ok((Vec::new(), Vec::new()));
     };

@@ -422,14 +422,11 @@ impl Model {
 
     /// Interest that has run until `day` and was not paid, if the loan is settled then.
     pub(crate) fn interest_until(&self, day: CivilDate) -> Result<Minor> {
-        self.charged_until(day)?.minus(self.paid_interest()?)
+        let charged = Minor::sum(self.until(day)?.rows()?.iter().map(|row| row.interest))?;
+        charged.minus(self.paid_interest()?)
     }
 
-    /// Interest that has run until `day`, paid or not, if the loan is settled then.
-    pub(crate) fn charged_until(&self, day: CivilDate) -> Result<Minor> {
-        Minor::sum(self.until(day)?.rows()?.iter().map(|row| row.interest))
-    }
-
+    /// Interest that was paid, or waived.
     pub(crate) fn paid_interest(&self) -> Result<Minor> {
         Minor::sum(self.slots.iter().map(|slot| slot.paid_interest))
     }

@@ -12,7 +12,7 @@ mod memory;
 mod panic;
 
 use crate::error::{Error, Result};
-use crate::{history, lateness, nudges, outlook, projection, review, schedule, wire};
+use crate::{guidance, history, lateness, nudges, outlook, projection, review, schedule, wire};
 use error::thrown;
 use js_sys::{Float64Array, Function};
 use serde::Serialize;
@@ -165,6 +165,20 @@ pub fn nudges_raw(wallet: &str, at: &str) -> std::result::Result<String, JsValue
 
 fn raw_nudges(wallet: &str, at: &str) -> Result<String> {
     wire::json_text(&nudges(&markets::wallet(wallet)?, &wire::instant(at)?)?)
+}
+
+/// What helps now, as JSON.
+///
+/// # Errors
+///
+/// Throws a `DueError` as `predue::guidance` and `predue::wire::wallet` return one.
+#[wasm_bindgen(js_name = guidance)]
+pub fn guidance_raw(wallet: &str, at: &str) -> std::result::Result<String, JsValue> {
+    raw_guidance(wallet, at).map_err(|error| thrown(&error))
+}
+
+fn raw_guidance(wallet: &str, at: &str) -> Result<String> {
+    wire::json_text(&guidance(&markets::wallet(wallet)?, &wire::instant(at)?)?)
 }
 
 /// The entry that records an event after the end of a record, as JSON text.

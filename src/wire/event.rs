@@ -122,27 +122,26 @@ fn rate_change(fields: &Fields<'_>, _: CivilDate) -> Result<EventKind> {
 }
 
 fn interest_pause(fields: &Fields<'_>, date: CivilDate) -> Result<EventKind> {
-    not_before(fields, "until", date).map(EventKind::InterestPause)
+    let until = fields.get("until")?.date()?;
+    if until < date {
+        return Err(fields.wrong("until", "not before the event's own day"));
+    }
+    Ok(EventKind::InterestPause(until))
 }
 
 fn re_age(fields: &Fields<'_>, date: CivilDate) -> Result<EventKind> {
     let count = fields.get("count")?.count(1, ROWS_MAX)?;
+    let first_due = fields.get("firstDue")?.date()?;
+    if first_due <= date {
+        return Err(fields.wrong("firstDue", "after the event's own day"));
+    }
     let interest_only = fields
         .maybe("interestOnly")
         .map_or(Ok(0), |node| node.count(0, count.saturating_sub(1)))?;
     Ok(EventKind::ReAge(ReAge {
-        first_due: not_before(fields, "firstDue", date)?,
+        first_due,
         count,
         every: fields.get("every").and_then(period)?,
         interest_only,
     }))
-}
-
-fn not_before(fields: &Fields<'_>, key: &str, date: CivilDate) -> Result<CivilDate> {
-    let later = fields.get(key)?.date()?;
-    if later < date {
-        Err(fields.wrong(key, "not before the event's own day"))
-    } else {
-        Ok(later)
-    }
 }

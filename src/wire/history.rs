@@ -1,7 +1,6 @@
 //! Reads the record of what was said, whole in a wallet and by the entry where it is written or audited; writes an entry.
 
 use super::node::{Fields, Node};
-use super::value;
 use crate::error::{Error, Result};
 use crate::history::{
     self, Channel, ContactEvent, ContactKind, ENTRIES_MAX, End, Entry, History, Last, TEXT_CHARS_MAX, Value,
@@ -91,7 +90,7 @@ fn event_value(node: Node<'_>) -> Result<Value> {
 /// assert_eq!((error.code(), error.path()), ("INPUT", Some("event.kind")));
 /// ```
 pub fn contact_event(json: &str) -> Result<ContactEvent> {
-    event(Node::root(&value(json, "event")?, "event"))
+    super::read(json, "event", event)
 }
 
 /// Reads the end of a record: what it holds beside its entries, how many these are, and the last one's number and hash.
@@ -115,23 +114,19 @@ pub fn contact_event(json: &str) -> Result<ContactEvent> {
 /// assert_eq!((error.code(), error.path()), ("INPUT", Some("history.entries[6].hash")));
 /// ```
 pub fn history_end(frame: &str, entries: u32, last: &str) -> Result<End> {
-    let frame = value(frame, "history")?;
-    let head = head(&Node::root(&frame, "history").fields(&["schema", "head"])?)?;
+    let head = super::read(frame, "history", |node| head(&node.fields(&["schema", "head"])?))?;
     if entries == 0 {
         return Ok(End { head, last: None });
     }
-    let path = path_of(entries)?;
-    let last = value(last, &path)?;
-    let last = Node::root(&last, &path);
-    let fields = last.fields(&["n", "hash"])?;
-    Ok(End {
-        head,
-        last: Some(Last {
+    let last = super::read(last, &path_of(entries)?, |node| {
+        let fields = node.fields(&["n", "hash"])?;
+        Ok(Last {
             place: entries,
             number: fields.get("n")?.place_from_one()?,
             hash: fields.get("hash")?.text_within(HASH_CHARS_MAX)?,
-        }),
-    })
+        })
+    })?;
+    Ok(End { head, last: Some(last) })
 }
 
 /// Reads the entry at a place of a record, counted from 1.
@@ -148,7 +143,7 @@ pub fn history_end(frame: &str, entries: u32, last: &str) -> Result<End> {
 /// ```
 pub fn history_entry(json: &str, place: u32) -> Result<Entry> {
     let path = path_of(place)?;
-    entry(Node::root(&value(json, &path)?, &path))
+    super::read(json, &path, entry)
 }
 
 fn path_of(place: u32) -> Result<String> {

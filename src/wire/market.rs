@@ -1,5 +1,6 @@
 //! Reads a rule pack, strictly: a rule that would not be understood as it was meant must not pass for a rule.
 
+use super::help;
 use super::node::{Fields, Node};
 use crate::calendar::{CivilDate, minute_of};
 use crate::error::{Error, Result};
@@ -19,7 +20,8 @@ const LIST_MAX: usize = 60;
 
 pub(super) fn read(node: &Node<'_>) -> Result<Pack> {
     let fields = node.fields(&[
-        "$schema", "schema", "market", "name", "parent", "asOf", "reviewBy", "currency", "sources", "rules", "gaps",
+        "$schema", "schema", "market", "name", "parent", "asOf", "reviewBy", "currency", "sources", "rules", "help",
+        "gaps",
     ])?;
     fields.get("schema")?.count(1, 1)?;
     let pack = Pack {
@@ -30,13 +32,14 @@ pub(super) fn read(node: &Node<'_>) -> Result<Pack> {
         currency: fields.optional("currency", |node| node.currency())?,
         sources: fields.get("sources")?.list(RULES_MAX, source)?,
         rules: fields.get("rules")?.list(RULES_MAX, rule)?,
+        help: fields.optional("help", help::read)?.unwrap_or_default(),
         overridden: Vec::new(),
         lexicons: Vec::new(),
     };
     check(pack, &fields)
 }
 
-/// What only the whole pack tells: every id is given once, and every rule has a source that the pack names.
+/// What only the whole pack tells: every id is given once, and all that is said has a source that the pack names.
 fn check(mut pack: Pack, fields: &Fields<'_>) -> Result<Pack> {
     if pack.review_by < pack.as_of {
         return Err(fields.wrong("reviewBy", "a pack is to be read again after it was read"));
@@ -46,14 +49,22 @@ fn check(mut pack: Pack, fields: &Fields<'_>) -> Result<Pack> {
     let sources: Vec<&str> = pack.sources.iter().map(|source| source.id.as_str()).collect();
     fields.check_unique("sources", &sources)?;
     for (place, rule) in pack.rules.iter().enumerate() {
-        let is_unknown = |src: &String| !sources.contains(&src.as_str());
-        if rule.src.is_empty() || rule.src.iter().any(is_unknown) {
-            let path = ["rules[", &place.to_string(), "].src"].concat();
-            return Err(fields.wrong(&path, "a rule has at least one source, and the pack names it"));
-        }
+        check_sources(&sources, &rule.src, fields, "rules[", place)?;
+    }
+    for (place, help) in pack.help.iter().enumerate() {
+        check_sources(&sources, &help.src, fields, "help[", place)?;
     }
     pack.overridden = pack.rules.iter().filter_map(|rule| rule.overrides.clone()).collect();
     Ok(pack)
+}
+
+#[inline(never)]
+fn check_sources(known: &[&str], src: &[String], fields: &Fields<'_>, list: &str, place: usize) -> Result<()> {
+    if src.is_empty() || src.iter().any(|id| !known.contains(&id.as_str())) {
+        let path = [list, &place.to_string(), "].src"].concat();
+        return Err(fields.wrong(&path, "there is at least one source, and the pack names it"));
+    }
+    Ok(())
 }
 
 fn source(node: Node<'_>) -> Result<Rc<Source>> {

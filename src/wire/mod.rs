@@ -2,9 +2,15 @@
 //!
 //! Input crosses as JSON text, so that the decoder that the native tests prove is the very one that runs in the page.
 
+#![expect(
+    clippy::redundant_closure_for_method_calls,
+    reason = "the methods of a node belong to its one lifetime, so they are no functions for every one"
+)]
+
 mod account;
 mod cells;
 mod event;
+mod help;
 mod history;
 mod json;
 mod json_text;
@@ -26,7 +32,6 @@ use crate::language::{is_lexicon, plain};
 use crate::market::{Lexicon, Markets, Pack};
 use crate::outlook::HORIZON_DAYS_MAX;
 use crate::penalty::{POINT_DAYS_MAX, POINTS_MAX};
-use json::Json;
 use node::Node;
 use std::rc::Rc;
 
@@ -89,7 +94,7 @@ pub fn wallet(json: &str) -> Result<Wallet> {
 /// # Ok::<(), predue::Error>(())
 /// ```
 pub fn wallet_in(json: &str, markets: &Markets) -> Result<Wallet> {
-    wallet::read(&Node::root(&value(json, "wallet")?, "wallet"), markets)
+    read(json, "wallet", |node| wallet::read(&node, markets))
 }
 
 /// Reads the moment that the host asks for.
@@ -114,12 +119,11 @@ pub struct OutlookOptions {
 ///
 /// `INPUT` with a path below `options` when the shape is wrong.
 pub fn outlook_options(json: &str) -> Result<OutlookOptions> {
-    let value = value(json, "options")?;
-    let options = Node::root(&value, "options");
-    let days = options
-        .fields(&["days"])?
-        .optional("days", |node| node.count(0, HORIZON_DAYS_MAX))?;
-    Ok(OutlookOptions { days })
+    read(json, "options", |options| {
+        let fields = options.fields(&["days"])?;
+        let days = fields.optional("days", |node| node.count(0, HORIZON_DAYS_MAX))?;
+        Ok(OutlookOptions { days })
+    })
 }
 
 /// Options of a projection.
@@ -136,12 +140,13 @@ pub struct ProjectionOptions {
 /// `INPUT` with a path below `options` when the shape is wrong; `RANGE` for more than [`POINTS_MAX`] days, or one beyond
 /// [`POINT_DAYS_MAX`].
 pub fn projection_options(json: &str) -> Result<ProjectionOptions> {
-    let value = value(json, "options")?;
-    let options = Node::root(&value, "options");
-    let days = options.fields(&["days"])?.optional("days", |node| {
-        node.list(POINTS_MAX, |days| days.count(0, POINT_DAYS_MAX))
-    })?;
-    Ok(ProjectionOptions { days })
+    read(json, "options", |options| {
+        let fields = options.fields(&["days"])?;
+        let days = fields.optional("days", |node| {
+            node.list(POINTS_MAX, |days| days.count(0, POINT_DAYS_MAX))
+        })?;
+        Ok(ProjectionOptions { days })
+    })
 }
 
 /// Options of a review.
@@ -159,12 +164,12 @@ pub struct ReviewOptions {
 ///
 /// `INPUT` with a path below `options` when the shape is wrong.
 pub fn review_options(json: &str) -> Result<ReviewOptions> {
-    let value = value(json, "options")?;
-    let options = Node::root(&value, "options");
-    let fields = options.fields(&["market", "locale"])?;
-    Ok(ReviewOptions {
-        market: fields.get("market")?.id()?,
-        locale: fields.get("locale")?.id()?,
+    read(json, "options", |options| {
+        let fields = options.fields(&["market", "locale"])?;
+        Ok(ReviewOptions {
+            market: fields.get("market")?.id()?,
+            locale: fields.get("locale")?.id()?,
+        })
     })
 }
 
@@ -189,8 +194,10 @@ pub fn review_options(json: &str) -> Result<ReviewOptions> {
 /// assert_eq!((error.code(), error.path()), ("INPUT", Some("lexicon.lines")));
 /// ```
 pub fn lexicon(json: &str) -> Result<Rc<Lexicon>> {
-    let value = value(json, "lexicon")?;
-    let node = Node::root(&value, "lexicon");
+    read(json, "lexicon", lexicon_of)
+}
+
+fn lexicon_of(node: Node<'_>) -> Result<Rc<Lexicon>> {
     let fields = node.fields(&["language", "schema", "lines"])?;
     fields.get("schema")?.count(1, 1)?;
     let lexicon = Lexicon {
@@ -266,12 +273,17 @@ pub fn markets() -> Result<Markets> {
 /// assert_eq!((error.code(), error.path()), ("INPUT", Some("pack.rules[0].src")));
 /// ```
 pub fn market(json: &str) -> Result<Pack> {
-    market::read(&Node::root(&value(json, "pack")?, "pack"))
+    read(json, "pack", |node| market::read(&node))
 }
 
-fn value<'a>(json: &'a str, name: &str) -> Result<Json<'a>> {
-    if json.len() > JSON_BYTES_MAX {
-        return Err(Error::range("at most 4 MiB of JSON").at(name));
-    }
-    json::parse(json).map_err(|error| error.at(name))
+/// Reads an argument of the host's, whose name begins the path of every error.
+fn read<T>(json: &str, name: &str, read: impl FnOnce(Node<'_>) -> Result<T>) -> Result<T> {
+    let value = if json.len() > JSON_BYTES_MAX {
+        Err(Error::range("at most 4 MiB of JSON"))
+    } else {
+        json::parse(json)
+    };
+    value
+        .and_then(|value| read(Node::root(&value)))
+        .map_err(|error| error.at(name))
 }

@@ -8,72 +8,57 @@ use crate::order::duplicate;
 use std::borrow::Cow;
 use std::str::FromStr;
 
-/// A value and its place.
+/// A value and what it stands in. Two words wide: it is handed from function to function for every value of the host's.
 #[derive(Clone, Copy)]
 pub(super) struct Node<'a> {
     value: &'a Json<'a>,
-    place: Place<'a>,
-}
-
-/// Where a value stands; spelt out only when something is wrong with it.
-#[derive(Clone, Copy)]
-struct Place<'a> {
-    parent: Option<&'a Place<'a>>,
-    step: Step<'a>,
-}
-
-#[derive(Clone, Copy)]
-enum Step<'a> {
-    Key(&'a str),
-    Index(usize),
-}
-
-impl Place<'_> {
-    fn write(&self, path: &mut String) {
-        if let Some(parent) = self.parent {
-            parent.write(path);
-        }
-        match self.step {
-            Step::Key(key) => {
-                path.push_str(if self.parent.is_some() { "." } else { "" });
-                path.push_str(key);
-            }
-            Step::Index(index) => path.push_str(&["[", &index.to_string(), "]"].concat()),
-        }
-    }
+    parent: Option<&'a Node<'a>>,
 }
 
 impl<'a> Node<'a> {
     /// The argument itself.
-    pub(super) fn root(value: &'a Json<'a>, name: &'a str) -> Self {
-        Self {
-            value,
-            place: Place {
-                parent: None,
-                step: Step::Key(name),
-            },
+    pub(super) const fn root(value: &'a Json<'a>) -> Self {
+        Self { value, parent: None }
+    }
+
+    /// Where the value stands below the argument; looked for only when something is wrong with it.
+    fn write_path(self, path: &mut String) {
+        let Some(parent) = self.parent else { return };
+        parent.write_path(path);
+        let is_this = |value: &Json<'_>| std::ptr::eq(value, self.value);
+        match parent.value {
+            Json::Object(values) => {
+                let key = values.iter().find(|(_, value)| is_this(value));
+                path.push_str(if path.is_empty() { "" } else { "." });
+                path.push_str(key.map_or("", |(key, _)| key));
+            }
+            Json::List(values) => {
+                let index = values.iter().position(is_this).unwrap_or_default();
+                path.push_str(&["[", &index.to_string(), "]"].concat());
+            }
+            _ => {}
         }
     }
 
     /// An error about this value.
     #[cold]
     #[inline(never)]
-    pub(super) fn error(&self, error: Error) -> Error {
+    pub(super) fn error(self, error: Error) -> Error {
         let mut path = String::new();
-        self.place.write(&mut path);
+        self.write_path(&mut path);
         error.at(&path)
     }
 
     /// An `INPUT` error about this value.
     #[cold]
     #[inline(never)]
-    pub(super) fn wrong(&self, problem: &'static str) -> Error {
+    pub(super) fn wrong(self, problem: &'static str) -> Error {
         self.error(Error::input(problem))
     }
 
     #[cold]
     #[inline(never)]
-    fn expected(&self, expected: &str) -> Error {
+    fn expected(self, expected: &str) -> Error {
         let got = match self.value {
             Json::Null => "null (or a number that is none)",
             Json::Flag(_) => "true or false",
@@ -88,9 +73,9 @@ impl<'a> Node<'a> {
 
     /// An object with no other keys than these.
     #[inline(never)]
-    pub(super) fn fields(&self, keys: &[&str]) -> Result<Fields<'_>> {
+    pub(super) fn fields(self, keys: &[&str]) -> Result<Fields<'a>> {
         let fields = self.any_fields()?;
-        let values = fields.values;
+        let values = fields.values();
         for (index, (key, _)) in values.iter().enumerate() {
             if !keys.contains(&&**key) {
                 return Err(fields.unknown(key, keys));
@@ -103,53 +88,42 @@ impl<'a> Node<'a> {
     }
 
     /// A list of at most `count_max` values, each read by `read`.
-    pub(super) fn list<T>(&self, count_max: usize, read: fn(Node<'_>) -> Result<T>) -> Result<Vec<T>> {
+    pub(super) fn list<T>(self, count_max: usize, read: fn(Node<'_>) -> Result<T>) -> Result<Vec<T>> {
         let values = self.values(count_max)?;
         let mut list = Vec::with_capacity(values.len());
-        for (index, value) in values.iter().enumerate() {
-            list.push(read(Node {
-                value,
-                place: Place {
-                    parent: Some(&self.place),
-                    step: Step::Index(index),
-                },
-            })?);
+        for value in values {
+            let parent = Some(&self);
+            list.push(read(Node { value, parent })?);
         }
         Ok(list)
     }
 
     /// Shows each of at most `count_max` values to `read`.
     #[inline(never)]
-    pub(super) fn each(&self, count_max: usize, read: &mut dyn FnMut(Node<'_>) -> Result<()>) -> Result<()> {
-        for (index, value) in self.values(count_max)?.iter().enumerate() {
-            let step = Step::Index(index);
-            let parent = Some(&self.place);
-            read(Node {
-                value,
-                place: Place { parent, step },
-            })?;
+    pub(super) fn each(self, count_max: usize, read: &mut dyn FnMut(Node<'_>) -> Result<()>) -> Result<()> {
+        for value in self.values(count_max)? {
+            let parent = Some(&self);
+            read(Node { value, parent })?;
         }
         Ok(())
     }
 
     /// Whether it is `null`.
-    pub(super) fn is_null(&self) -> bool {
+    pub(super) fn is_null(self) -> bool {
         *self.value == Json::Null
     }
 
     /// The fields of an object whatever its keys, to find out which ones it may have.
-    pub(super) fn any_fields(&self) -> Result<Fields<'_>> {
-        let Json::Object(values) = self.value else {
-            return Err(self.expected("an object"));
-        };
-        Ok(Fields {
-            values,
-            place: self.place,
-        })
+    pub(super) fn any_fields(self) -> Result<Fields<'a>> {
+        if matches!(self.value, Json::Object(_)) {
+            Ok(Fields(self))
+        } else {
+            Err(self.expected("an object"))
+        }
     }
 
     #[inline(never)]
-    fn values(&self, count_max: usize) -> Result<&'a [Json<'a>]> {
+    fn values(self, count_max: usize) -> Result<&'a [Json<'a>]> {
         let Json::List(values) = self.value else {
             return Err(self.expected("a list"));
         };
@@ -160,11 +134,11 @@ impl<'a> Node<'a> {
     }
 
     #[inline(never)]
-    pub(super) fn text(&self) -> Result<&'a str> {
+    pub(super) fn text(self) -> Result<&'a str> {
         self.written("a text")
     }
 
-    fn written(&self, expected: &str) -> Result<&'a str> {
+    fn written(self, expected: &str) -> Result<&'a str> {
         if let Json::Text(text) = self.value {
             Ok(text)
         } else {
@@ -174,7 +148,7 @@ impl<'a> Node<'a> {
 
     /// A text of at most so many characters.
     #[inline(never)]
-    pub(super) fn text_within(&self, chars_max: usize) -> Result<String> {
+    pub(super) fn text_within(self, chars_max: usize) -> Result<String> {
         let text = self.text()?;
         if text.chars().nth(chars_max).is_some() {
             return Err(self.error(Error::range_text(&["at most ", &chars_max.to_string(), " characters"])));
@@ -183,7 +157,7 @@ impl<'a> Node<'a> {
     }
 
     /// The digits of a number, as they are written; none where it is no number.
-    pub(super) fn digits(&self) -> Option<&'a str> {
+    pub(super) fn digits(self) -> Option<&'a str> {
         match self.value {
             Json::Number(digits) => Some(digits),
             _ => None,
@@ -191,13 +165,13 @@ impl<'a> Node<'a> {
     }
 
     /// The place of an entry in a long row, from 1.
-    pub(super) fn place_from_one(&self) -> Result<u32> {
+    pub(super) fn place_from_one(self) -> Result<u32> {
         let expected = "a whole number above zero";
         let place = u32::try_from(self.whole_number(expected)?).ok();
         place.filter(|place| *place > 0).ok_or_else(|| self.expected(expected))
     }
 
-    fn whole_number(&self, expected: &str) -> Result<i64> {
+    fn whole_number(self, expected: &str) -> Result<i64> {
         let Json::Number(number) = self.value else {
             return Err(self.expected(expected));
         };
@@ -206,7 +180,7 @@ impl<'a> Node<'a> {
 
     /// A text without control characters, of at least one character and at most [`ID_CHARS_MAX`](super::ID_CHARS_MAX).
     #[inline(never)]
-    pub(super) fn id(&self) -> Result<String> {
+    pub(super) fn id(self) -> Result<String> {
         let id = self.text()?;
         if id.is_empty() {
             return Err(self.wrong("an id has at least one character"));
@@ -221,7 +195,7 @@ impl<'a> Node<'a> {
     }
 
     #[inline(never)]
-    pub(super) fn flag(&self) -> Result<bool> {
+    pub(super) fn flag(self) -> Result<bool> {
         if let Json::Flag(flag) = self.value {
             Ok(*flag)
         } else {
@@ -231,7 +205,7 @@ impl<'a> Node<'a> {
 
     /// A whole number within bounds.
     #[inline(never)]
-    pub(super) fn count(&self, min: u16, max: u16) -> Result<u16> {
+    pub(super) fn count(self, min: u16, max: u16) -> Result<u16> {
         let number = self.whole_number("a whole number")?;
         let count = u16::try_from(number).ok().filter(|count| (min..=max).contains(count));
         count.ok_or_else(|| {
@@ -246,7 +220,7 @@ impl<'a> Node<'a> {
 
     /// A share of customers, the one kind of figure that is no exact decimal.
     #[inline(never)]
-    pub(super) fn chance(&self) -> Result<f64> {
+    pub(super) fn chance(self) -> Result<f64> {
         let chance = self.number()?;
         if (0.0..=1.0).contains(&chance) {
             Ok(chance)
@@ -257,7 +231,7 @@ impl<'a> Node<'a> {
 
     /// A number that need not be exact, read to fifteen digits.
     #[inline(never)]
-    pub(super) fn number(&self) -> Result<f64> {
+    pub(super) fn number(self) -> Result<f64> {
         let Json::Number(number) = self.value else {
             return Err(self.expected("a number"));
         };
@@ -266,13 +240,13 @@ impl<'a> Node<'a> {
 
     /// An amount, which may be below zero.
     #[inline(never)]
-    pub(super) fn minor(&self) -> Result<Minor> {
+    pub(super) fn minor(self) -> Result<Minor> {
         let minor = self.whole_number("a whole number of minor units")?;
         Minor::new(minor).map_err(|error| self.error(error))
     }
 
     #[inline(never)]
-    pub(super) fn minor_or_more(&self) -> Result<Minor> {
+    pub(super) fn minor_or_more(self) -> Result<Minor> {
         let minor = self.minor()?;
         if minor < Minor::ZERO {
             Err(self.wrong("an amount is zero or more here"))
@@ -282,7 +256,7 @@ impl<'a> Node<'a> {
     }
 
     #[inline(never)]
-    pub(super) fn positive_minor(&self) -> Result<Minor> {
+    pub(super) fn positive_minor(self) -> Result<Minor> {
         let minor = self.minor()?;
         if minor.is_positive() {
             Ok(minor)
@@ -292,31 +266,31 @@ impl<'a> Node<'a> {
     }
 
     #[inline(never)]
-    pub(super) fn date(&self) -> Result<CivilDate> {
+    pub(super) fn date(self) -> Result<CivilDate> {
         self.parsed("a date such as \"2026-12-05\"")
     }
 
     #[inline(never)]
-    pub(super) fn rate(&self) -> Result<Rate> {
+    pub(super) fn rate(self) -> Result<Rate> {
         self.parsed("a decimal in a string, such as \"0.1825\"")
     }
 
     #[inline(never)]
-    pub(super) fn currency(&self) -> Result<Currency> {
+    pub(super) fn currency(self) -> Result<Currency> {
         self.parsed("a currency code of ISO 4217, such as \"CNY\"")
     }
 
-    fn parsed<T: FromStr<Err = Error>>(&self, expected: &str) -> Result<T> {
+    fn parsed<T: FromStr<Err = Error>>(self, expected: &str) -> Result<T> {
         self.written(expected)?.parse().map_err(|error| self.error(error))
     }
 
     /// One of the words, by its place among them.
-    pub(super) fn place_of(&self, words: &[&str]) -> Result<usize> {
+    pub(super) fn place_of(self, words: &[&str]) -> Result<usize> {
         self.place_in(&|place| words.get(place).copied())
     }
 
     /// One of the words, by which the value is chosen.
-    pub(super) fn word<T: Copy>(&self, words: &[(&str, T)]) -> Result<T> {
+    pub(super) fn word<T: Copy>(self, words: &[(&str, T)]) -> Result<T> {
         let place = self.place_in(&|place| words.get(place).map(|(word, _)| *word))?;
         words
             .get(place)
@@ -325,7 +299,7 @@ impl<'a> Node<'a> {
     }
 
     #[inline(never)]
-    fn place_in<'w>(&self, word_at: &dyn Fn(usize) -> Option<&'w str>) -> Result<usize> {
+    fn place_in<'w>(self, word_at: &dyn Fn(usize) -> Option<&'w str>) -> Result<usize> {
         let text = if let Json::Text(text) = self.value { text } else { "" };
         let mut known = String::new();
         for (place, word) in (0..).map_while(word_at).enumerate() {
@@ -341,29 +315,29 @@ impl<'a> Node<'a> {
 
 /// The fields of an object.
 #[derive(Clone, Copy)]
-pub(super) struct Fields<'a> {
-    values: &'a [(Cow<'a, str>, Json<'a>)],
-    place: Place<'a>,
-}
+pub(super) struct Fields<'a>(Node<'a>);
 
-impl Fields<'_> {
+impl<'a> Fields<'a> {
+    fn values(self) -> &'a [(Cow<'a, str>, Json<'a>)] {
+        if let Json::Object(values) = self.0.value {
+            values
+        } else {
+            &[]
+        }
+    }
+
     /// A field that must be there.
     #[inline(never)]
-    pub(super) fn get<'b>(&'b self, key: &'b str) -> Result<Node<'b>> {
+    pub(super) fn get<'b>(&'b self, key: &str) -> Result<Node<'b>> {
         self.maybe(key).ok_or_else(|| self.wrong(key, "missing"))
     }
 
     /// A field that may be left out.
     #[inline(never)]
-    pub(super) fn maybe<'b>(&'b self, key: &'b str) -> Option<Node<'b>> {
-        let (_, value) = self.values.iter().find(|(name, _)| name == key)?;
-        Some(Node {
-            value,
-            place: Place {
-                parent: Some(&self.place),
-                step: Step::Key(key),
-            },
-        })
+    pub(super) fn maybe<'b>(&'b self, key: &str) -> Option<Node<'b>> {
+        let (_, value) = self.values().iter().find(|(name, _)| name == key)?;
+        let parent = Some(&self.0);
+        Some(Node { value, parent })
     }
 
     /// A field that may be left out, read by `read`.
@@ -375,14 +349,7 @@ impl Fields<'_> {
     #[cold]
     #[inline(never)]
     pub(super) fn wrong(&self, key: &str, problem: &'static str) -> Error {
-        Node {
-            value: &Json::Null,
-            place: Place {
-                parent: Some(&self.place),
-                step: Step::Key(key),
-            },
-        }
-        .wrong(problem)
+        self.0.error(Error::input(problem).at(key))
     }
 
     /// Fails on an entry of a list whose id another one has.
@@ -396,16 +363,9 @@ impl Fields<'_> {
     #[cold]
     #[inline(never)]
     fn unknown(&self, key: &str, keys: &[&str]) -> Error {
-        let place = Place {
-            parent: Some(&self.place),
-            step: Step::Key(key),
-        };
         let known = keys.join(", ");
-        Node {
-            value: &Json::Null,
-            place,
-        }
-        .error(Error::input_text(&["unknown key, expected one of ", &known]))
+        let error = Error::input_text(&["unknown key, expected one of ", &known]);
+        self.0.error(error.at(key))
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn read(node: &Node<'_>, markets: &Markets) -> Result<Wallet> {
         locale: fields.get("locale")?.text()?.to_owned(),
         accounts,
         holidays: by_day(holidays.unwrap_or_default(), |day| *day),
-        rules: Rc::new(markets.resolve(market).map_err(|error| error.at("wallet.market"))?),
+        rules: Rc::new(markets.resolve(market).map_err(|error| error.at("market"))?),
         reference_rates: reference_rates.unwrap_or_default(),
         funds: fields.optional("funds", funds)?,
         preferences: fields.optional("preferences", preferences)?.unwrap_or_default(),

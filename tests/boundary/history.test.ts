@@ -215,6 +215,18 @@ describe("exportHistory", () => {
     ]);
   });
 
+  test("says for when something is planned, and until when it is put off", () => {
+    const planned = recorded(
+      { ...shown, kind: "planned", value: "2026-12-02T10:00" },
+      { at: AT, kind: "snoozed", value: "payday" },
+      { at: AT, kind: "snoozed", value: "some day" },
+    );
+    const lines = exportHistory(planned).text.split("\n").slice(5);
+    expect(lines[0]).toContain("For Dec 2, 2026, 10:00 AM");
+    expect(lines[1]).toContain("On my payday");
+    expect(lines[2]).toContain("some day");
+  });
+
   test("in another language", () => {
     const { text } = exportHistory(history(), "zh-CN");
     expect(text).toContain("反馈 · 内容：\u2068太频繁\u2069");

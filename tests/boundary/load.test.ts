@@ -214,7 +214,9 @@ describe("import", () => {
     const printed = execFileSync(process.execPath, ["--input-type=module", "--eval", script], { encoding: "utf8" });
     expect(JSON.parse(printed)).toEqual({
       touched: [],
-      exports: "audit erase isDueError lateness load nudges outlook projection record review schedule versions".split(" "),
+      exports: "audit erase guidance isDueError lateness load nudges outlook projection record review schedule versions".split(
+        " ",
+      ),
     });
   });
 });

@@ -1,6 +1,8 @@
 // What nudges say: every message in every tone and language, whole, and on a lock screen nothing that a passer-by may know.
 
-import type { Signal, Wallet } from "predue";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { load, type NudgePlan, nudges, type Signal, type Wallet } from "predue";
 import zhCN from "predue/locales/zh-CN";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { addCatalogue, type Catalogue } from "../../pkg/dist/catalogues.js";
@@ -269,6 +271,54 @@ describe("signals", () => {
     expectWhole(income);
     expect(codes.length).toBeGreaterThan(5);
     expect(warned).not.toHaveBeenCalled();
+  });
+});
+
+describe("plans of whole wallets", () => {
+  const DAYS = 45;
+  const CLOCKS = ["08:00", "18:00", "21:30"];
+  const file = (name: string): Wallet => JSON.parse(readFileSync(join(import.meta.dirname, "../..", name), "utf8"));
+
+  beforeAll(() => load({ locales: [zhCN] }));
+
+  /** The plans of so many days, each as if nothing had been recorded: every stage comes up. */
+  function* plans(wallet: Wallet): Generator<NudgePlan> {
+    for (let day = 0; day < DAYS; day += 1) {
+      const date = new Date(Date.parse(AT.slice(0, 10)) + day * 86_400_000).toISOString().slice(0, 10);
+      for (const clock of CLOCKS) yield nudges(wallet, `${date}T${clock}:00+08:00`);
+    }
+  }
+
+  function* texts({ show, add, suppressed }: NudgePlan): Generator<string> {
+    for (const { text, actions, reasons } of [...show, ...add]) {
+      yield* [text.title, text.body, text.public];
+      for (const { label } of actions) yield label;
+      for (const reason of reasons) yield reason.text;
+    }
+    for (const { text } of suppressed) yield text;
+  }
+
+  test.each(
+    LOCALES.flatMap((locale) =>
+      ["www/src/sample-wallet.json", "tests/wallets/everything.json"].map((name) => [locale, name]),
+    ),
+  )("%s, %s: every sentence is whole", (locale, name) => {
+    const stages = new Set<string>();
+    let count = 0;
+    for (const plan of plans({ ...file(name), locale })) {
+      for (const { stage } of [...plan.show, ...plan.add]) stages.add(stage);
+      for (const text of texts(plan)) {
+        count += 1;
+        expect(text.trim()).not.toBe("");
+        expect(text).not.toMatch(/[{}�!！]|\$[a-z]|undefined|NaN|null|nudge\./);
+        // Names may be in any script; the words around them are of the language.
+        const words = text.replace(/\u2068[^\u2069]*\u2069/g, "");
+        if (locale === "zh-CN") expect(words).toMatch(/\p{Script=Han}/u);
+        else expect(words).not.toMatch(/\p{Script=Han}/u);
+      }
+    }
+    expect(count).toBeGreaterThan(1_000);
+    expect(stages.size).toBeGreaterThan(2);
   });
 });
 

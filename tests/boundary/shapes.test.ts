@@ -142,7 +142,8 @@ function expectOutlook(value: Outlook) {
     expectMoney(funds.affordablePerMonth);
   }
   for (const signal of value.signals) {
-    expectKeys(signal, ["code", "account", "due", "params"], ["account", "due"]);
+    expectKeys(signal, ["code", "account", "due", "params", "text"], ["account", "due"]);
+    expect(signal.text).not.toBe("");
     for (const param of Object.values(signal.params)) expect(["string", "number"]).toContain(typeof param);
   }
 }

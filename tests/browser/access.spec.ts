@@ -54,6 +54,8 @@ test("by keyboard alone: skip, open an account, come back, open and leave the se
   await expect(page.getByRole("main")).toBeFocused();
 
   await page.keyboard.press("Tab");
+  await expect(page.locator("#home-inbox")).toBeFocused();
+  await page.keyboard.press("Tab");
   await expect(page.getByLabel("Look ahead")).toBeFocused();
   await page.keyboard.press("Tab");
   const first = demo.dues.getByRole("link").first();

@@ -37,7 +37,19 @@ test("without addresses the entries are buttons that tell what was chosen", asyn
 });
 
 test("without data they show nothing", async ({ page }) => {
-  for (const tag of ["outlook", "totals", "accounts", "account", "schedule", "waiting", "pay", "error"] as const) {
+  for (const tag of [
+    "outlook",
+    "totals",
+    "accounts",
+    "account",
+    "schedule",
+    "waiting",
+    "pay",
+    "guidance",
+    "inbox",
+    "held",
+    "error",
+  ] as const) {
     await place(page, `predue-${tag}`, {});
     await expect(page.locator(`predue-${tag}`)).toHaveText("");
   }

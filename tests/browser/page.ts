@@ -40,8 +40,9 @@ export class Demo {
     this.problem = this.settings.locator("predue-error");
   }
 
-  async open(address = ""): Promise<void> {
-    await this.#page.clock.setFixedTime(new Date(NOW));
+  /** @param now What the device's clock shows; the sample is moved to that day. */
+  async open(address = "", now = NOW): Promise<void> {
+    await this.#page.clock.setFixedTime(new Date(now));
     await this.#page.goto(address === "" ? "./" : address);
     await expect(this.#page.locator("#loading")).toBeHidden();
   }
@@ -62,6 +63,14 @@ export class Demo {
   async openSettings(): Promise<void> {
     await this.#page.locator("#open-settings").click();
     await expect(this.settings).toBeVisible();
+  }
+
+  /** Moves the wallet that is on show to another moment. */
+  async moveTo(clock: string): Promise<void> {
+    await this.openSettings();
+    await this.settings.locator("#clock").fill(clock);
+    await this.settings.locator("#show").click();
+    await expect(this.settings).toBeHidden();
   }
 
   /** Puts a document into the form and asks for it to be shown. */

@@ -1,13 +1,27 @@
 // The demo wallet: it holds a document and a moment, asks the engine, and hands the answers to the elements.
 
 import "predue/elements";
-import { load, type MarketPack, type Outlook, outlook, projection, schedule, versions, type Wallet } from "predue";
+import {
+  guidance,
+  load,
+  type MarketPack,
+  type Outlook,
+  outlook,
+  projection,
+  schedule,
+  versions,
+  type Wallet,
+} from "predue";
 import { type Problem, wordsFor } from "predue/elements";
 import zhCN from "predue/locales/zh-CN";
 import { instant, type Moment, now, offsets } from "./clock.js";
 import { problemOf, readDocument } from "./document.js";
+import { countNudges, drawInbox } from "./inbox.js";
+import { drawMachine, stopMachine } from "./machine.js";
 import { isMarket, loadMarket, marketName, marketsIn, NONE } from "./markets.js";
+import { drawRecord } from "./record.js";
 import { sampleDocument } from "./sample.js";
+import { get, type Scene } from "./view.js";
 
 const HORIZONS_DAYS = [7, 30, 90, 365];
 const DAYS_PER_YEAR = 365;
@@ -16,16 +30,14 @@ const CURVE_DAYS = Array.from({ length: 91 }, (_, day) => day);
 const FILE_MB_MAX = 8;
 const BYTES_PER_MB = 1_000_000;
 const NEAREST: ScrollIntoViewOptions = { block: "nearest" };
-const ROUTE = /^#\/(account|market)(?:\/(.+))?$/;
+const ROUTE = /^#\/(account|market|inbox|record|time-machine)(?:\/(.+))?$/;
+
+type Place = "home" | "account" | "market" | "inbox" | "record" | "time-machine";
 
 /** What is on show: always something the engine has accepted. */
-interface View {
-  wallet: Wallet;
-  at: string;
+interface View extends Omit<Scene, "locale"> {
   days: number;
   outlook: Outlook;
-  /** The rules of the wallet's market. */
-  pack: MarketPack | undefined;
 }
 
 type Account = Wallet["accounts"][number];
@@ -37,7 +49,6 @@ let locale = firstLocale();
 /** Where the customer came from, to put focus and scroll back. */
 let cameFrom: { address: string; link: HTMLElement | undefined; scroll: number } | undefined;
 
-const get = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 const ui = {
   loading: get("loading"),
   failure: get("failure"),
@@ -49,6 +60,8 @@ const ui = {
   totals: get<HTMLElementTagNameMap["predue-totals"]>("totals"),
   days: get<HTMLSelectElement>("days"),
   outlook: get<HTMLElementTagNameMap["predue-outlook"]>("outlook"),
+  guidance: get<HTMLElementTagNameMap["predue-guidance"]>("guidance"),
+  guidanceSection: get("guidance-section"),
   accounts: get<HTMLElementTagNameMap["predue-accounts"]>("accounts"),
   account: get("account"),
   accountHeading: get("account-heading"),
@@ -70,6 +83,18 @@ const ui = {
   marketLinks: get("market-links"),
   marketError: get<HTMLElementTagNameMap["predue-error"]>("market-error"),
   marketRules: get<HTMLElementTagNameMap["predue-market"]>("market-rules"),
+  homeInbox: get<HTMLAnchorElement>("home-inbox"),
+  inbox: get("inbox"),
+  inboxHeading: get("inbox-heading"),
+  inboxAll: get("inbox-all"),
+  inboxError: get<HTMLElementTagNameMap["predue-error"]>("inbox-error"),
+  record: get("record"),
+  recordHeading: get("record-heading"),
+  recordError: get<HTMLElementTagNameMap["predue-error"]>("record-error"),
+  machine: get("machine"),
+  machineHeading: get("machine-heading"),
+  machineDay: get("machine-day"),
+  machineError: get<HTMLElementTagNameMap["predue-error"]>("machine-error"),
   version: get("version"),
   language: get<HTMLSelectElement>("language"),
   openSettings: get("open-settings"),
@@ -87,6 +112,16 @@ const ui = {
   documentKept: get("document-kept"),
   documentError: get<HTMLElementTagNameMap["predue-error"]>("document-error"),
   show: get("show"),
+};
+
+/** The views, each with the heading that is given the focus when it is opened. */
+const views: Readonly<Record<Place, { view: HTMLElement; heading: HTMLElement }>> = {
+  home: { view: ui.home, heading: ui.homeHeading },
+  account: { view: ui.account, heading: ui.accountHeading },
+  market: { view: ui.market, heading: ui.marketHeading },
+  inbox: { view: ui.inbox, heading: ui.inboxHeading },
+  record: { view: ui.record, heading: ui.recordHeading },
+  "time-machine": { view: ui.machine, heading: ui.machineHeading },
 };
 
 // ---- language --------------------------------------------------------------------------------------
@@ -116,6 +151,7 @@ function speak(): void {
     ui.failureError,
     ui.totals,
     ui.outlook,
+    ui.guidance,
     ui.accounts,
     ui.accountFacts,
     ui.waiting,
@@ -125,6 +161,9 @@ function speak(): void {
     ui.accountSchedule,
     ui.marketError,
     ui.marketRules,
+    ui.inboxError,
+    ui.recordError,
+    ui.machineError,
     ui.documentError,
   ]) {
     element.locale = locale;
@@ -161,6 +200,9 @@ function draw(): void {
   ui.totals.outlook = view.outlook;
   ui.outlook.wallet = wallet;
   ui.outlook.outlook = view.outlook;
+  const cards = guidance({ ...wallet, locale }, at);
+  ui.guidance.cards = cards;
+  ui.guidanceSection.hidden = cards.length === 0;
   ui.accounts.wallet = wallet;
   ui.accounts.outlook = view.outlook;
   const { predue, commit } = versions();
@@ -169,26 +211,50 @@ function draw(): void {
 }
 
 /** Which view the address asks for, and for which account of the wallet. */
-function destination(): { place: "home" | "account" | "market"; account: Account | undefined } {
-  const [, place, id] = ROUTE.exec(location.hash) ?? [];
+function destination(): { place: Place; account: Account | undefined } {
+  const [, named, id] = ROUTE.exec(location.hash) ?? [];
+  const place = (named ?? "home") as Place;
   const account = view?.wallet.accounts.find((each) => id !== undefined && encodeURIComponent(each.id) === id);
-  if (place === "market") return { place, account };
-  return { place: place === "account" && account !== undefined ? "account" : "home", account };
+  return { place: place === "account" && account === undefined ? "home" : place, account };
 }
 
 function route(): void {
   if (view === undefined) return;
   const { place, account } = destination();
-  ui.home.hidden = place !== "home";
-  ui.account.hidden = place !== "account";
-  ui.market.hidden = place !== "market";
+  for (const [name, { view: each }] of Object.entries(views)) each.hidden = name !== place;
   const words = wordsFor(locale);
   document.title =
     place === "account" && account !== undefined
       ? words.say("page.title.account", { label: account.label })
       : words.say("page.title");
+  if (place !== "time-machine") stopMachine();
+  const scene: Scene = { ...view, locale };
+  if (place === "home") drawCount(scene);
   if (place === "account" && account !== undefined) drawAccount(account);
   if (place === "market") drawMarket(account);
+  if (place === "inbox") {
+    document.title = words.say("page.title.inbox");
+    ui.inboxAll.hidden = !attempt(ui.inboxError, () => drawInbox(scene));
+  }
+  if (place === "record") {
+    document.title = words.say("page.record");
+    attempt(ui.recordError, () => drawRecord(scene));
+  }
+  if (place === "time-machine") {
+    document.title = words.say("page.machine");
+    ui.machineDay.hidden = !attempt(ui.machineError, () => drawMachine(scene));
+  }
+}
+
+/** How many reminders there are; what cannot be said is told where they are shown. */
+function drawCount(scene: Scene): void {
+  let count = 0;
+  try {
+    count = countNudges(scene);
+  } catch {
+    // The view of reminders says what is wrong.
+  }
+  ui.homeInbox.textContent = wordsFor(locale).say("page.inbox.count", { count });
 }
 
 function drawAccount(account: Account): void {
@@ -282,7 +348,7 @@ function onRoute(): void {
   }
   if (wasHome) cameFrom = { address: location.hash, link: link?.matches("a") ? link : undefined, scroll };
   window.scrollTo(0, 0);
-  (ui.market.hidden ? ui.accountHeading : ui.marketHeading).focus({ preventScroll: true });
+  views[destination().place].heading.focus({ preventScroll: true });
 }
 
 /** Puts focus on the link that was followed, and the page where it was. */
