@@ -152,7 +152,7 @@ impl<'a> Past<'a> {
         if let Some(closed) = closed {
             return Some(closed.why);
         }
-        if is_on_its_way(account, date, today) {
+        if is_on_its_way(account, member, today) {
             return Some(Held::Paid);
         }
         past.promised.filter(|until| today <= *until).map(|_| Held::Promised)
@@ -411,13 +411,15 @@ fn is_changed(account: &Account, since: CivilDate) -> bool {
     })
 }
 
-/// Whether a payment is known of that is dated ahead, or was made before the clock was set back.
-fn is_on_its_way(account: &Account, due_on: CivilDate, today: CivilDate) -> bool {
+/// Whether a payment is known of that is dated ahead, or was made before the clock was set back: for a due that it names, or
+/// else for all.
+fn is_on_its_way(account: &Account, member: &str, today: CivilDate) -> bool {
     account.events.iter().any(|event| {
-        matches!(event.kind, EventKind::Credit { .. })
-            && event.date > today
-            && today.days_until(event.date) <= PAID_AHEAD_DAYS
-            && event.date.days_until(due_on) <= PAID_AHEAD_DAYS
+        let EventKind::Credit { due, .. } = &event.kind else {
+            return false;
+        };
+        let is_meant = |due: &String| member.split_once('/').is_some_and(|(_, named)| named == escaped(due));
+        event.date > today && today.days_until(event.date) <= PAID_AHEAD_DAYS && due.as_ref().is_none_or(is_meant)
     })
 }
 
