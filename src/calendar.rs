@@ -242,7 +242,7 @@ impl fmt::Display for CivilDate {
 }
 
 /// The number that ASCII digits write, or `None` when one of them is not a digit.
-fn number(digits: &[u8]) -> Option<u32> {
+pub(crate) fn number(digits: &[u8]) -> Option<u32> {
     digits.iter().try_fold(0_u32, |sum, digit| {
         if !digit.is_ascii_digit() {
             return None;

@@ -4,8 +4,6 @@ use crate::calendar::CivilDate;
 
 /// `items` by their day, those of one day in the order given.
 pub(crate) fn by_day<T>(items: Vec<T>, day: fn(&T) -> CivilDate) -> Vec<T> {
-    // Days before 1970 are still in order: 1900 is some 25,000 days earlier.
-    let rank = |day: CivilDate| day.day_number().saturating_add(1_000_000).unsigned_abs();
     let keys = keys(items.len(), &|place| items.get(place).map(|item| rank(day(item))));
     if keys.is_sorted() {
         return items;
@@ -15,6 +13,11 @@ pub(crate) fn by_day<T>(items: Vec<T>, day: fn(&T) -> CivilDate) -> Vec<T> {
         .into_iter()
         .filter_map(|key| items.get_mut(place(key))?.take())
         .collect()
+}
+
+/// Days before 1970 are still in order: 1900 is some 25,000 days earlier.
+pub(crate) fn rank(day: CivilDate) -> u32 {
+    day.day_number().saturating_add(1_000_000).unsigned_abs()
 }
 
 /// Days in order, each once.
@@ -40,6 +43,11 @@ pub(crate) fn duplicate(ids: &[&str]) -> Option<usize> {
     })
 }
 
+/// The places of some ranks in the order of the ranks, those of equal rank in the order given.
+pub(crate) fn places(ranks: &mut dyn Iterator<Item = u32>) -> Vec<usize> {
+    Index::new(ranks).0.into_iter().map(place).collect()
+}
+
 /// Texts by their hash: those that share one are told apart by who asks.
 pub(crate) struct Index(Vec<u64>);
 
@@ -51,7 +59,7 @@ impl Index {
     }
 
     /// The places of the texts that may be this one, in their order.
-    pub(crate) fn places(&self, text: &str) -> impl Iterator<Item = usize> {
+    pub(crate) fn alike(&self, text: &str) -> impl Iterator<Item = usize> {
         let rank = u64::from(hash(text)) << 32;
         let first = self.0.partition_point(|key| *key < rank);
         let rest = self.0.get(first..).unwrap_or_default();

@@ -363,13 +363,8 @@ fn holds_choices_and_words_of_the_customer_keep_it_quiet() {
 fn what_was_stopped_can_be_undone() {
     let mut host = Host::new(phone());
     host.record(time("2026-11-20T09:00"), ContactKind::Stopped, None, None, None);
-    host.record(
-        time("2026-11-21T09:00"),
-        ContactKind::Stopped,
-        None,
-        None,
-        Some("undone"),
-    );
+    assert_eq!(host.plan(time("2026-11-20T09:30")).add.len(), 0);
+    host.undo(time("2026-11-21T09:00"));
     assert_eq!(host.plan(time("2026-11-22T09:30")).add.len(), 2);
 }
 

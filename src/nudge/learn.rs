@@ -1,9 +1,10 @@
 //! What became of earlier nudges: whether what they spoke of was paid in time. Never whether they were opened.
 
 use super::arm::{Arm, DayPart, Evidence};
+use super::key::escaped;
 use super::past::{Past, Telling};
 use crate::account::Wallet;
-use crate::calendar::CivilDate;
+use crate::calendar::{CivilDate, number};
 use crate::error::Result;
 use crate::history::Channel;
 use crate::ledger::{Instalment, Ledger, RowId};
@@ -74,10 +75,11 @@ fn take(
     Ok(())
 }
 
+/// Whether a row has this id, as keys write it.
 fn is_named(id: &RowId, text: &str) -> bool {
     match id {
-        RowId::Given(given) => given == text,
-        RowId::Number(number) => text.parse() == Ok(*number),
+        RowId::Number(known) => number(text.as_bytes()) == Some(*known),
+        RowId::Given(given) => given == text || given.len() < text.len() && escaped(given) == text,
         RowId::Next(_) | RowId::After(_) => id.to_string() == text,
     }
 }

@@ -1,6 +1,6 @@
 //! What a nudge says: the message and its figures, what the customer can do, and why it is said.
 
-use super::past::next_payday;
+use super::past::{channel_of, next_payday};
 use super::stage::{Ask, Kind, Situation, Urge, market_stage};
 use super::{Action, ActionKind, Alert, DUES_MAX, Message, Nudge, Reason, Stage, key};
 use crate::account::{Account, Tone};
@@ -179,17 +179,22 @@ impl<'s> Told<'_, 's> {
         let figures = self.figures()?;
         let id = self.message_id(&figures);
         let tone = self.tone();
-        let digest = [
+        let revision = digest(
             id,
-            &minute.to_string(),
-            &figures.total.get().to_string(),
-            &figures.minimum.map_or(-1, Minor::get).to_string(),
-            &figures.count.to_string(),
-            channel_word(self),
-            tone_word(tone),
-        ];
+            &[
+                i64::from(minute),
+                figures.total.get(),
+                figures.minimum.map_or(-1, Minor::get),
+                i64::try_from(figures.count).unwrap_or(i64::MAX),
+                i64::from(channel_of(self.lead.choice.arm.channel).0),
+                match tone {
+                    Tone::Neutral => 0,
+                    Tone::Warm => 1,
+                    Tone::Supportive => 2,
+                },
+            ],
+        );
         let members = Self::members(self.asks);
-        let revision = hash(&digest.join("/"));
         let mut accounts: Vec<String> = Vec::new();
         for due in &figures.dues {
             if !accounts.contains(&due.account) {
@@ -303,35 +308,39 @@ impl<'s> Told<'_, 's> {
 
     fn reasons(&self, figures: &Figures<'_>) -> Vec<Reason> {
         let (lead, choice) = (self.lead, &self.lead.choice);
-        let days = Params::default().with_count("days", i64::from(figures.days));
-        let propensity = Params::default().with_count("propensity", i64::from(choice.propensity_ppm));
-        let none = Params::default;
-        let first = match (lead.kind, lead.stage) {
-            (Kind::Untold, _) => ("untold", days),
-            (Kind::Autopay, _) => ("autopay-may-fail", none()),
-            (Kind::Short, _) => ("money-short", none()),
-            (Kind::Arrears | Kind::Minimum, _) | (_, Stage::Help) => ("help-first", days),
-            (_, Stage::Due) if figures.days == 0 => ("due-today", none()),
-            (_, Stage::Early | Stage::Near | Stage::Due) => ("due-near", days),
-            (_, Stage::Grace) => ("in-grace", days),
-            (_, Stage::Overdue) => ("overdue", days),
+        let (first, has_days) = match (lead.kind, lead.stage) {
+            (Kind::Untold, _) => ("untold", true),
+            (Kind::Autopay, _) => ("autopay-may-fail", false),
+            (Kind::Short, _) => ("money-short", false),
+            (Kind::Arrears | Kind::Minimum, _) | (_, Stage::Help) => ("help-first", true),
+            (_, Stage::Due) if figures.days == 0 => ("due-today", false),
+            (_, Stage::Early | Stage::Near | Stage::Due) => ("due-near", true),
+            (_, Stage::Grace) => ("in-grace", true),
+            (_, Stage::Overdue) => ("overdue", true),
         };
-        let mut reasons = vec![first];
-        let mut add = |holds: bool, code, params| {
-            if holds {
-                reasons.push((code, params));
-            }
-        };
-        add(self.level() == Level::High, "often-late", none());
-        add(lead.is_wished, "your-choice", none());
-        add(choice.is_explored && !lead.is_wished, "explored", propensity.clone());
-        add(choice.is_habit && !lead.is_wished, "habit-time", propensity);
-        add(self.is_late, "catch-up", none());
-        add(lead.urge == Urge::Escalated, "escalated", none());
+        let days = has_days.then_some(("days", i64::from(figures.days)));
+        let propensity = Some(("propensity", i64::from(choice.propensity_ppm)));
+        let found = [
+            (true, first, days),
+            (self.level() == Level::High, "often-late", None),
+            (lead.is_wished, "your-choice", None),
+            (choice.is_explored && !lead.is_wished, "explored", propensity),
+            (choice.is_habit && !lead.is_wished, "habit-time", propensity),
+            (self.is_late, "catch-up", None),
+            (lead.urge == Urge::Escalated, "escalated", None),
+        ];
+        let mut reasons = Vec::new();
+        for (_, code, figure) in found.into_iter().filter(|(holds, _, _)| *holds) {
+            let params = Params::default();
+            reasons.push(Reason {
+                code,
+                params: match figure {
+                    Some((name, figure)) => params.with_count(name, figure),
+                    None => params,
+                },
+            });
+        }
         reasons
-            .into_iter()
-            .map(|(code, params)| Reason { code, params })
-            .collect()
     }
 
     /// Adds what waiting would newly cost, of a single account: worked out for what is handed out alone.
@@ -372,21 +381,9 @@ fn one_or_many(is_one: bool, one: &'static str, many: &'static str) -> &'static 
     if is_one { one } else { many }
 }
 
-fn channel_word(told: &Told<'_, '_>) -> &'static str {
-    use crate::history::Channel;
-    match told.lead.choice.arm.channel {
-        Channel::InApp => "in-app",
-        Channel::Push => "push",
-        Channel::Sms => "sms",
-        Channel::Email => "email",
-        Channel::Calendar => "calendar",
-    }
-}
-
-fn tone_word(tone: Tone) -> &'static str {
-    match tone {
-        Tone::Neutral => "neutral",
-        Tone::Warm => "warm",
-        Tone::Supportive => "supportive",
-    }
+/// A digest of what a nudge says.
+fn digest(id: &str, figures: &[i64]) -> u32 {
+    figures.iter().fold(hash(id), |digest, figure| {
+        digest.rotate_left(5) ^ hash(&figure.to_string())
+    })
 }

@@ -34,7 +34,7 @@ pub const SUPPRESSED_MAX: usize = 200;
 pub struct NudgePlan {
     /// To render now, and to record as `shown`.
     pub show: Vec<Nudge>,
-    /// To hand to the platform's own scheduler, and to record as `planned`; by day.
+    /// To hand to the platform's own scheduler, and to record as `planned`; by time.
     pub add: Vec<Nudge>,
     /// Keys to take back from the scheduler, and to record as `suppressed`.
     pub cancel: Vec<String>,

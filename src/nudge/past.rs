@@ -1,14 +1,13 @@
 //! What the record tells of each due and each account: read once, then asked.
 
 use super::Held;
-use super::key::{Key, parts};
+use super::key::{Key, escaped};
 use crate::account::{Account, EventKind, Wallet};
 use crate::calendar::{CivilDate, CivilTime};
 use crate::error::Result;
 use crate::history::{Channel, ContactEvent, ContactKind, Value};
 use crate::market::{Contact, Set, channel};
-use crate::order::{Index, hash};
-use std::borrow::Cow;
+use crate::order::{Index, hash, places, rank};
 
 /// Days back in which contacts count; no rule counts further.
 const CONTACT_DAYS: i32 = 100;
@@ -36,9 +35,9 @@ pub(super) struct Telling<'a> {
 }
 
 /// Something that the customer or the host said is settled.
-struct Closed<'a> {
-    /// The due's id; without one all that was due by then.
-    due: Option<Cow<'a, str>>,
+struct Closed {
+    /// The due's id as keys write it; without one all that was due by then.
+    due: Option<String>,
     why: Held,
     since: CivilDate,
 }
@@ -51,9 +50,9 @@ pub(super) struct AccountPast<'a> {
     is_disputed: bool,
     not_mine: Option<CivilDate>,
     promised: Option<CivilDate>,
-    closed: Vec<Closed<'a>>,
-    /// Its dues that were spoken of before their day, each with the place of the telling.
-    pub(super) told: Vec<(Cow<'a, str>, usize)>,
+    closed: Vec<Closed>,
+    /// Its dues that were spoken of before their day, as keys write them, each with the place of the telling.
+    pub(super) told: Vec<(&'a str, usize)>,
     /// The last day on which something was seen of what was overdue.
     pub(super) arrears_seen: Option<CivilDate>,
     /// The last day before today on which help was offered: what is said today changes nothing of today's plan.
@@ -77,7 +76,6 @@ pub(super) struct Past<'a> {
 
 impl<'a> Past<'a> {
     pub(super) fn read(wallet: &'a Wallet, now: CivilTime) -> Result<Self> {
-        let names = Index::new(&mut wallet.accounts.iter().map(|account| hash(&account.id)));
         let mut past = Self {
             tellings: tellings(wallet)?,
             members: Index::new(&mut std::iter::empty()),
@@ -88,8 +86,9 @@ impl<'a> Past<'a> {
             too_often: 0,
             cannot_pay: false,
         };
+        let names: Vec<String> = wallet.accounts.iter().map(|account| escaped(&account.id)).collect();
         let reader = Reader {
-            wallet,
+            index: Index::new(&mut names.iter().map(|name| hash(name))),
             names,
             today: now.date(),
         };
@@ -100,7 +99,7 @@ impl<'a> Past<'a> {
         let mut hashes = Vec::new();
         for (place, telling) in past.tellings.iter().enumerate() {
             for member in telling.key.members() {
-                hashes.push(hash(member));
+                hashes.push(hash(member.text));
                 past.member_of.push(place);
             }
         }
@@ -110,10 +109,10 @@ impl<'a> Past<'a> {
 
     /// The tellings that named a due, in no order.
     pub(super) fn of_due(&self, member: &str) -> impl Iterator<Item = &Telling<'a>> {
-        let tellings = self.members.places(member);
+        let tellings = self.members.alike(member);
         tellings
             .filter_map(|place| self.tellings.get(*self.member_of.get(place)?))
-            .filter(move |telling| telling.key.members().any(|named| named == member))
+            .filter(move |telling| telling.key.names(member))
     }
 
     pub(super) fn account(&self, index: usize) -> Option<&AccountPast<'a>> {
@@ -125,7 +124,7 @@ impl<'a> Past<'a> {
         &self,
         index: usize,
         account: &Account,
-        due: &str,
+        member: &str,
         date: CivilDate,
         today: CivilDate,
     ) -> Option<Held> {
@@ -145,7 +144,7 @@ impl<'a> Past<'a> {
         }
         let closed = past.closed.iter().find(|closed| {
             let is_meant = match &closed.due {
-                Some(named) => named == due,
+                Some(named) => member.split_once('/').is_some_and(|(_, due)| due == named),
                 None => closed.since.days_until(date) <= PAID_AHEAD_DAYS,
             };
             is_meant && holds_since(closed.since)
@@ -153,25 +152,25 @@ impl<'a> Past<'a> {
         if let Some(closed) = closed {
             return Some(closed.why);
         }
-        if is_on_its_way(account, date, today) {
+        if is_on_its_way(account, member, today) {
             return Some(Held::Paid);
         }
         past.promised.filter(|until| today <= *until).map(|_| Held::Promised)
     }
 
     /// What one event means beyond the nudge it names.
-    fn hear(&mut self, event: &'a ContactEvent, reader: &Reader<'_>) -> Result<()> {
+    fn hear(&mut self, event: &'a ContactEvent, reader: &Reader) -> Result<()> {
         let day = event.at.date();
         let text = text_of(event);
         let is_on = event.action.as_deref() != Some("undo");
         match event.kind {
-            ContactKind::Stopped => self.each(event, reader, |past| past.is_stopped = is_on),
-            ContactKind::Muted => self.each(event, reader, |past| past.is_muted = is_on),
-            ContactKind::Disputed => self.each(event, reader, |past| past.is_disputed = is_on),
+            ContactKind::Stopped => self.each(event, reader, &mut |past| past.is_stopped = is_on),
+            ContactKind::Muted => self.each(event, reader, &mut |past| past.is_muted = is_on),
+            ContactKind::Disputed => self.each(event, reader, &mut |past| past.is_disputed = is_on),
             ContactKind::Promise => {
                 let until = text.and_then(|text| text.parse().ok());
                 let until = until.map_or_else(|| day.plus_days(PROMISE_DAYS), Ok)?;
-                self.each(event, reader, |past| past.promised = Some(until));
+                self.each(event, reader, &mut |past| past.promised = Some(until));
             }
             ContactKind::Paid => self.close(event, reader, Held::Paid),
             ContactKind::Feedback => match text {
@@ -180,7 +179,7 @@ impl<'a> Past<'a> {
                 }
                 Some("already paid") => self.close(event, reader, Held::Paid),
                 Some("wrong") => self.close(event, reader, Held::Disputed),
-                Some("not mine") => self.each(event, reader, |past| past.not_mine = Some(day)),
+                Some("not mine") => self.each(event, reader, &mut |past| past.not_mine = Some(day)),
                 _ => {}
             },
             ContactKind::Acted if event.action.as_deref() == Some("cannot-pay") => {
@@ -195,51 +194,42 @@ impl<'a> Past<'a> {
     }
 
     /// The accounts that an event is about: the one it names, those of its key, or all.
-    fn each(&mut self, event: &ContactEvent, reader: &Reader<'_>, mut change: impl FnMut(&mut AccountPast<'a>)) {
-        if let Some(account) = &event.account {
-            if let Some(past) = reader.place(account).and_then(|place| self.accounts.get_mut(place)) {
-                change(past);
-            }
-            return;
-        }
-        let Some(key) = event.key.as_deref().and_then(Key::read) else {
-            self.accounts.iter_mut().for_each(change);
-            return;
+    fn each(&mut self, event: &ContactEvent, reader: &Reader, change: &mut dyn FnMut(&mut AccountPast<'a>)) {
+        let key = event.key.as_deref().and_then(Key::read);
+        let places: Vec<usize> = match (&event.account, key) {
+            (Some(account), _) => reader.place(&escaped(account)).into_iter().collect(),
+            (None, Some(key)) => reader.dues(key).into_iter().map(|(place, _)| place).collect(),
+            (None, None) => (0..self.accounts.len()).collect(),
         };
-        for (account, _) in key.members().filter_map(parts) {
-            if let Some(past) = reader.place(&account).and_then(|place| self.accounts.get_mut(place)) {
+        for place in places {
+            if let Some(past) = self.accounts.get_mut(place) {
                 change(past);
             }
         }
     }
 
     /// Dues that are settled: those of the event's key, the one it names by its value, or all that was due by then.
-    fn close(&mut self, event: &'a ContactEvent, reader: &Reader<'_>, why: Held) {
+    fn close(&mut self, event: &ContactEvent, reader: &Reader, why: Held) {
         let since = event.at.date();
         let key = event.key.as_deref().and_then(Key::read);
+        let mut settled: Vec<(usize, Option<String>)> = Vec::new();
         if let Some(key) = key {
-            for (account, due) in key.members().filter_map(parts) {
-                if let Some(past) = reader.place(&account).and_then(|place| self.accounts.get_mut(place)) {
-                    past.closed.push(Closed {
-                        due: Some(due),
-                        why,
-                        since,
-                    });
-                }
-            }
-            return;
+            let dues = reader.dues(key).into_iter();
+            settled.extend(dues.map(|(place, due)| (place, Some(due.to_owned()))));
+        } else if let Some(account) = &event.account {
+            let due = text_of(event).filter(|_| event.kind == ContactKind::Paid);
+            let place = reader.place(&escaped(account));
+            settled.extend(place.map(|place| (place, due.map(escaped))));
         }
-        let due = text_of(event).filter(|_| event.kind == ContactKind::Paid);
-        if event.account.is_some() {
-            self.each(event, reader, |past| {
-                let due = due.map(Cow::Borrowed);
+        for (place, due) in settled {
+            if let Some(past) = self.accounts.get_mut(place) {
                 past.closed.push(Closed { due, why, since });
-            });
+            }
         }
     }
 
     /// Counts what was shown, or may have been shown by the platform while nobody was awake to record it.
-    fn count(&mut self, now: CivilTime, reader: &Reader<'_>) {
+    fn count(&mut self, now: CivilTime, reader: &Reader) {
         for (place, telling) in self.tellings.iter().enumerate() {
             if let Some(at) = telling
                 .reached(now)
@@ -250,8 +240,8 @@ impl<'a> Past<'a> {
                 self.own.push(at.date());
             }
             let Some(shown) = telling.shown else { continue };
-            for (account, due) in telling.key.members().filter_map(parts) {
-                let Some(past) = reader.place(&account).and_then(|place| self.accounts.get_mut(place)) else {
+            for (account, due) in reader.dues(telling.key) {
+                let Some(past) = self.accounts.get_mut(account) else {
                     continue;
                 };
                 if telling.key.stage <= super::Stage::Due && shown.date() < reader.today {
@@ -265,22 +255,34 @@ impl<'a> Past<'a> {
                 }
             }
         }
-        self.contacts = crate::order::by_day(std::mem::take(&mut self.contacts), |contact| contact.day);
+        let in_order = places(&mut self.contacts.iter().map(|contact| rank(contact.day)));
+        let contacts = in_order
+            .into_iter()
+            .filter_map(|place| self.contacts.get(place).copied());
+        self.contacts = contacts.collect();
     }
 }
 
-struct Reader<'a> {
-    wallet: &'a Wallet,
-    names: Index,
+/// Which account is meant.
+struct Reader {
+    /// The accounts' ids as keys write them.
+    names: Vec<String>,
+    index: Index,
     today: CivilDate,
 }
 
-impl Reader<'_> {
-    fn place(&self, account: &str) -> Option<usize> {
-        self.names.places(account).find(|place| {
-            let named = self.wallet.accounts.get(*place);
-            named.is_some_and(|named| named.id == account)
-        })
+impl Reader {
+    fn place(&self, name: &str) -> Option<usize> {
+        let mut places = self.index.alike(name);
+        places.find(|place| self.names.get(*place).is_some_and(|known| known == name))
+    }
+
+    /// The dues that a key names, each with its account's place.
+    fn dues<'a>(&self, key: Key<'a>) -> Vec<(usize, &'a str)> {
+        let members = key.members().into_iter();
+        members
+            .filter_map(|member| Some((self.place(member.account)?, member.due)))
+            .collect()
     }
 }
 
@@ -409,13 +411,15 @@ fn is_changed(account: &Account, since: CivilDate) -> bool {
     })
 }
 
-/// Whether a payment is known of that is dated ahead, or was made before the clock was set back.
-fn is_on_its_way(account: &Account, due_on: CivilDate, today: CivilDate) -> bool {
+/// Whether a payment is known of that is dated ahead, or was made before the clock was set back: for a due that it names, or
+/// else for all.
+fn is_on_its_way(account: &Account, member: &str, today: CivilDate) -> bool {
     account.events.iter().any(|event| {
-        matches!(event.kind, EventKind::Credit { .. })
-            && event.date > today
-            && today.days_until(event.date) <= PAID_AHEAD_DAYS
-            && event.date.days_until(due_on) <= PAID_AHEAD_DAYS
+        let EventKind::Credit { due, .. } = &event.kind else {
+            return false;
+        };
+        let is_meant = |due: &String| member.split_once('/').is_some_and(|(_, named)| named == escaped(due));
+        event.date > today && today.days_until(event.date) <= PAID_AHEAD_DAYS && due.as_ref().is_none_or(is_meant)
     })
 }
 
@@ -441,12 +445,18 @@ pub(super) fn contact(day: CivilDate, channel: Set) -> Contact<'static> {
     }
 }
 
+/// A channel as packs name it.
+#[inline(never)]
+fn word(word: &str) -> Option<Set> {
+    let mut words = channel::WORDS.iter();
+    words.find(|(known, _)| *known == word).map(|(_, set)| *set)
+}
+
 /// A contact of the creditor's own: `action` is a channel as packs name it, such as `call`, which reached the customer
 /// unless `value` says `unanswered`.
 fn of_creditor(event: &ContactEvent, value: Option<&str>) -> Contact<'static> {
     let named = event.action.as_deref();
-    let named = channel::WORDS.iter().find(|(word, _)| Some(*word) == named);
-    let by = named.map(|(_, set)| *set).or(event.channel.map(channel_of));
+    let by = named.and_then(word).or(event.channel.map(channel_of));
     Contact {
         connected: value != Some("unanswered"),
         ..contact(event.at.date(), by.unwrap_or(channel::OTHER))

@@ -12,7 +12,7 @@ use crate::account::Wallet;
 use crate::calendar::{CivilDate, CivilTime, Instant};
 use crate::error::Result;
 use crate::history::Channel;
-use crate::order::by_day;
+use crate::order::{places, rank};
 use crate::outlook::{Due, outlook_with};
 
 /// Where the customer chose nothing: a push reaches who does not open the app, and nothing reaches further.
@@ -63,24 +63,19 @@ pub(super) fn plan(wallet: &Wallet, at: &Instant) -> Result<NudgePlan> {
         said_on: vec![None; outlook.dues.len()],
         wakes: asked.wakes,
     };
-    planner.place(&in_order(asked.asks, now.date())?)?;
+    planner.place(in_order(&asked.asks, now.date()))?;
     planner.finish()
 }
 
 /// What cannot wait beyond today first, then what was missed, then what is to come by its last day.
-fn in_order(asks: Vec<Ask>, today: CivilDate) -> Result<Vec<Ask>> {
-    let yesterday = today.plus_days(-1)?;
-    let tomorrow = today.plus_days(1)?;
-    let ranked = asks.into_iter().map(|ask| {
-        let rank = match () {
-            () if ask.wanted.date() > today => ask.last.max(tomorrow),
-            () if ask.last <= today => yesterday,
-            () => today,
-        };
-        (rank, ask)
+fn in_order(asks: &[Ask], today: CivilDate) -> Vec<&Ask> {
+    let now = rank(today);
+    let ranks = &mut asks.iter().map(|ask| match () {
+        () if ask.wanted.date() > today => rank(ask.last).max(now.saturating_add(1)),
+        () if ask.last <= today => 0,
+        () => now,
     });
-    let ranked = by_day(ranked.collect(), |(rank, _)| *rank);
-    Ok(ranked.into_iter().map(|(_, ask)| ask).collect())
+    places(ranks).into_iter().filter_map(|place| asks.get(place)).collect()
 }
 
 struct Planner<'a, 's, 'r> {
@@ -127,8 +122,7 @@ fn remove(waiting: &mut Vec<&Ask>, said: &[&Ask]) {
 
 impl<'a> Planner<'a, '_, '_> {
     /// What can be said now comes first, so that a plan made after it was said is the same.
-    fn place(&mut self, asks: &[Ask]) -> Result<()> {
-        let mut waiting: Vec<&Ask> = asks.iter().collect();
+    fn place(&mut self, mut waiting: Vec<&Ask>) -> Result<()> {
         self.say_now(&mut waiting)?;
         while let Some(lead) = waiting.first().copied() {
             let together = self.together(lead, &waiting);
@@ -361,7 +355,8 @@ impl<'a> Planner<'a, '_, '_> {
             self.kept.push(nudge.key);
         } else {
             told.add_fee(&mut nudge, self.at)?;
-            self.plan.add.push(nudge);
+            let place = self.plan.add.partition_point(|known| known.at <= slot);
+            self.plan.add.insert(place, nudge);
         }
         Ok(())
     }
@@ -392,7 +387,6 @@ impl<'a> Planner<'a, '_, '_> {
             }
         }
         self.plan.suppressed.truncate(SUPPRESSED_MAX);
-        self.plan.add = by_day(self.plan.add, |nudge| nudge.at.date());
         let owes = self
             .situation
             .outlook

@@ -124,8 +124,8 @@ pub(super) struct Situation<'a> {
     pub(super) now: CivilTime,
     pub(super) is_strained: bool,
     pub(super) ladder: &'a [Channel],
-    /// What the customer or the host said of each due that keeps it quiet.
-    pub(super) said: Vec<Option<Held>>,
+    /// Of each due.
+    pub(super) said: Vec<Said>,
 }
 
 /// What all dues ask for, and what was held back.
@@ -137,11 +137,19 @@ pub(super) struct Asked {
     pub(super) wakes: Vec<CivilTime>,
 }
 
-/// What was said of each due of an outlook that keeps it quiet.
-pub(super) fn said(wallet: &Wallet, outlook: &Outlook, past: &Past<'_>, today: CivilDate) -> Vec<Option<Held>> {
+/// A due as keys name it, and what the customer or the host said of it that keeps it quiet.
+pub(super) struct Said {
+    member: String,
+    held: Option<Held>,
+}
+
+/// What was said of each due of an outlook.
+pub(super) fn said(wallet: &Wallet, outlook: &Outlook, past: &Past<'_>, today: CivilDate) -> Vec<Said> {
     let said = outlook.dues.iter().map(|due| {
-        let account = wallet.accounts.get(due.account_index)?;
-        past.held(due.account_index, account, &due.id.to_string(), due.date, today)
+        let member = key::member(&due.account, &due.id.to_string());
+        let account = wallet.accounts.get(due.account_index);
+        let held = account.and_then(|account| past.held(due.account_index, account, &member, due.date, today));
+        Said { member, held }
     });
     said.collect()
 }
@@ -174,18 +182,19 @@ impl<'a> Situation<'a> {
         let mut asked = Asked::default();
         let latest = self.latest_overdue();
         for (place, due) in self.outlook.dues.iter().enumerate() {
-            let Some(account) = self.wallet.accounts.get(due.account_index) else {
+            let account = self.wallet.accounts.get(due.account_index);
+            let (Some(account), Some(said)) = (account, self.said.get(place)) else {
                 continue;
             };
-            let member = key::member(&account.id, &due.id.to_string());
             let case = Case {
                 at: self,
                 place,
                 due,
                 account,
-                told: self.told(&member, due.date),
+                told: self.told(&said.member, due.date),
                 is_latest_overdue: latest.get(due.account_index) == Some(&Some(place)),
-                member,
+                member: &said.member,
+                said: said.held,
             };
             if let Some(held) = case.held(gate) {
                 asked.held.push(case.suppressed(case.stage_on(self.now.date()), held));
@@ -220,7 +229,7 @@ impl<'a> Situation<'a> {
     fn overdue(&self) -> impl Iterator<Item = (usize, &'a Due)> {
         let past = self.outlook.dues.iter().take_while(|due| due.days_until < 0);
         past.enumerate().filter(|(place, due)| {
-            due.status == DueStatus::Overdue && self.said.get(*place).is_some_and(Option::is_none)
+            due.status == DueStatus::Overdue && self.said.get(*place).is_some_and(|said| said.held.is_none())
         })
     }
 
@@ -320,7 +329,8 @@ struct Case<'a, 's> {
     place: usize,
     due: &'s Due,
     account: &'s Account,
-    member: String,
+    member: &'s str,
+    said: Option<Held>,
     told: Told,
     /// Whether it is the last of its account that fell overdue: one nudge speaks of them all.
     is_latest_overdue: bool,
@@ -337,9 +347,8 @@ impl Case<'_, '_> {
         });
         let muted = &self.at.wallet.preferences.muted_accounts;
         let today = self.at.now.date();
-        let said = || self.at.said.get(self.place).copied().flatten();
         hold.or_else(|| muted.contains(&self.account.id).then_some(Held::Muted))
-            .or_else(said)
+            .or(self.said)
             .or_else(|| self.is_collected().then_some(Held::Autopay))
             .or_else(|| {
                 let (channels, _) = self.channels(gate, self.stage_on(today));
@@ -370,7 +379,7 @@ impl Case<'_, '_> {
 
     fn suppressed(&self, stage: Stage, reason: Held) -> Suppressed {
         Suppressed {
-            key: key::write(&self.member, stage, self.at.now.date(), 0),
+            key: key::write(self.member, stage, self.at.now.date(), 0),
             account: self.account.id.clone(),
             reason,
             rule: None,
@@ -481,7 +490,6 @@ impl Case<'_, '_> {
                 last: None,
                 ..self.told.clone()
             },
-            member: self.member.clone(),
             ..*self
         }
     }
@@ -629,7 +637,7 @@ impl Case<'_, '_> {
         let minute = hour.map(|hour| hour.saturating_mul(60));
         let wished_part = minute.map(|minute| [DayPart::of(minute)]);
         let parts = wished_part.as_ref().map_or(&DayPart::ALL[..], |part| part);
-        let seed = [&*self.member, "/", stage.word(), "/", &self.told.times_past.to_string()].concat();
+        let seed = [self.member, "/", stage.word(), "/", &self.told.times_past.to_string()].concat();
         let Some(choice) = choose(self.at.evidence, leads, parts, &channels, &seed) else {
             return Ok(None);
         };
@@ -642,7 +650,7 @@ impl Case<'_, '_> {
         let is_lead_wished = self.at.wallet.preferences.lead_days.is_some() && stage < Stage::Due;
         Ok(Some(Ask {
             due: self.place,
-            member: self.member.clone(),
+            member: self.member.to_owned(),
             stage,
             kind,
             wanted: CivilTime::new(day, minute.unwrap_or_else(|| choice.arm.part.minute()))?,

@@ -104,6 +104,18 @@ impl Host {
         }
     }
 
+    /// The last thing that was said is undone.
+    pub(crate) fn undo(&mut self, at: CivilTime) {
+        if let Some(last) = self.wallet.history.entries.last() {
+            let event = ContactEvent {
+                at: instant(at, self.offset),
+                action: Some("undo".to_owned()),
+                ..last.event.clone()
+            };
+            self.push(event);
+        }
+    }
+
     fn push(&mut self, event: ContactEvent) {
         let number = u32::try_from(self.wallet.history.entries.len()).unwrap_or_default() + 1;
         self.wallet.history.entries.push(Entry {
