@@ -4,6 +4,7 @@ use super::rule::Lexicon;
 use super::rule::{Pack, Rule};
 use crate::calendar::CivilDate;
 use crate::error::{Error, Result};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 /// Lexicons that may be loaded.
@@ -64,6 +65,8 @@ fn is_same(one: &Rule, other: &Rule) -> bool {
 pub struct Markets {
     floor: Pack,
     packs: Vec<Pack>,
+    /// What was put together so far, so that no call does it again.
+    resolved: RefCell<Vec<(String, Rc<Pack>)>>,
 }
 
 /// How far a pack can still be relied on.
@@ -84,6 +87,7 @@ impl Markets {
         Self {
             floor,
             packs: Vec::new(),
+            resolved: RefCell::new(Vec::new()),
         }
     }
 
@@ -96,6 +100,7 @@ impl Markets {
         if pack.market == self.floor.market || pack.rules.iter().any(|rule| rule.is_floor) {
             return Err(Error::input("the floor is always there, and nothing replaces it").at("market"));
         }
+        self.resolved.take();
         self.packs.retain(|known| known.market != pack.market);
         self.packs.push(pack);
         Ok(())
@@ -134,6 +139,7 @@ impl Markets {
     /// # Ok::<(), predue::Error>(())
     /// ```
     pub fn add_lexicon(&mut self, lexicon: Rc<Lexicon>) -> Result<()> {
+        self.resolved.take();
         let lexicons = &mut self.floor.lexicons;
         lexicons.retain(|known| known.language != lexicon.language);
         if lexicons.len() >= LEXICONS_MAX {
@@ -187,6 +193,17 @@ impl Markets {
             review_by: pack.review_by,
             ..merge(&self.floor, &pack)
         })
+    }
+
+    /// The same, put together once and shared.
+    pub(crate) fn shared(&self, market: &str) -> Result<Rc<Pack>> {
+        let mut resolved = self.resolved.borrow_mut();
+        if let Some((_, pack)) = resolved.iter().find(|(known, _)| known == market) {
+            return Ok(Rc::clone(pack));
+        }
+        let pack = Rc::new(self.resolve(market)?);
+        resolved.push((market.to_owned(), Rc::clone(&pack)));
+        Ok(pack)
     }
 
     fn pack(&self, market: &str) -> Result<&Pack> {

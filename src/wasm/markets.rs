@@ -6,6 +6,7 @@ use crate::error::Result;
 use crate::market::{Markets, Pack};
 use crate::wire;
 use std::cell::RefCell;
+use std::rc::Rc;
 
 thread_local! {
     static MARKETS: RefCell<Option<Markets>> = const { RefCell::new(None) };
@@ -39,6 +40,6 @@ fn with_markets<T>(ask: impl FnOnce(&mut Markets) -> Result<T>) -> Result<T> {
 }
 
 /// The rules of a market that is kept, with the lexicons.
-pub(super) fn rules(market: &str) -> Result<Pack> {
-    with_markets(|markets| markets.resolve(market))
+pub(super) fn rules(market: &str) -> Result<Rc<Pack>> {
+    with_markets(|markets| markets.shared(market))
 }

@@ -10,7 +10,6 @@ use crate::error::Result;
 use crate::market::{Markets, Set};
 use crate::money::{Minor, Rate};
 use crate::order::by_day;
-use std::rc::Rc;
 
 /// A wallet of one of the markets, or of none.
 pub(super) fn read(node: &Node<'_>, markets: &Markets) -> Result<Wallet> {
@@ -37,7 +36,7 @@ pub(super) fn read(node: &Node<'_>, markets: &Markets) -> Result<Wallet> {
         locale: fields.get("locale")?.text()?.to_owned(),
         accounts,
         holidays: by_day(holidays.unwrap_or_default(), |day| *day),
-        rules: Rc::new(markets.resolve(market).map_err(|error| error.at("market"))?),
+        rules: markets.shared(market).map_err(|error| error.at("market"))?,
         reference_rates: reference_rates.unwrap_or_default(),
         funds: fields.optional("funds", funds)?,
         preferences: fields.optional("preferences", preferences)?.unwrap_or_default(),
