@@ -172,12 +172,15 @@ describe.each(LOCALES)("the words of %s", (locale) => {
 
   test.each([
     ["interest-only", { interestOnly: 1 }],
+    ["extend-term", { newCount: 1 }],
+    ["extend-term+rate-cut", { newCount: 1 }],
     ["lower-instalment", { newCount: 1 }],
     ["re-age", { newCount: 1 }],
     ["re-age+fee-waiver", { newCount: 1 }],
   ])("%s of one", (id, params) => {
-    const { title, body } = say(locale, id, "costs", {}, params);
+    const { title, body, tradeOff } = say(locale, id, "costs", {}, params);
     expect(title + body).not.toMatch(/\b1 (new )?instalments|first 1 /);
+    expect(tradeOff).toContain(formatMoney(locale, 21_540, "CNY"));
     expect(body).not.toMatch(LEFT_OVER);
   });
 
@@ -242,6 +245,11 @@ test("what the creditor approved is told from what can be asked for", () => {
   expect(binding).toMatch(/has approved this\. It can be taken up until Dec 6, 2026\.$/);
   expect(asked).toMatch(/This is something to ask .*Sample Store.* for, and asking costs nothing\.$/);
   expect(say("zh-CN", "extend-term", "costs", { binding: true }).body).toContain("已经同意");
+});
+
+test("what is put off to one day says both days", () => {
+  const { tradeOff } = say("en", "extend-term", "costs", {}, { newCount: 1 });
+  expect(tradeOff).toBe("CN¥317.00 on Nov 9, 2028 instead of CN¥551.00 on Oct 11, 2027, and CN¥215.40 more in all.");
 });
 
 test("a fee is named where there is one", () => {
