@@ -249,7 +249,9 @@ test("what the creditor approved is told from what can be asked for", () => {
 
 test("what is put off to one day says both days", () => {
   const { tradeOff } = say("en", "extend-term", "costs", {}, { newCount: 1 });
-  expect(tradeOff).toBe("CN¥317.00 on Nov 9, 2028 instead of CN¥551.00 on Oct 11, 2027, and CN¥215.40 more in all.");
+  expect(tradeOff).toBe(
+    "CN¥317.00 on Nov 9, 2028 instead of CN¥551.00 on Oct 11, 2027, with CN¥215.40 more to pay in all.",
+  );
 });
 
 test("a fee is named where there is one", () => {

@@ -43,7 +43,12 @@ function sayText(words: Words, offer: Omit<UnsaidOffer, "reasons" | "events">, f
   const own = (part: string) => words.say(`offer.${message.id}.${part}`, params);
   const added = [figures.fee && "fee", binding ? "binding" : "ask", expires && "expires"].filter(Boolean);
   const sentences = [own("body"), ...added.map((name) => words.say(`offer.add.${name}`, params))];
-  return { title: own("title"), body: sentences.join(words.say("offer.add.between")), tradeOff: own("tradeOff") };
+  return {
+    title: own("title"),
+    body: sentences.join(words.say("offer.add.between")),
+    // The relief, and in the same sentence what it comes to in all.
+    tradeOff: own("tradeOff") + words.say("offer.add.trade", params),
+  };
 }
 
 /** The core gives a rate as a decimal; it is read as a share of a hundred. */
