@@ -13,7 +13,7 @@ const SCHEMA = 1;
 const REFERENCE = "en";
 const FUNCTIONS = new Set(["money", "day", "clock", "integer", "number", "string"]);
 /** What the functions of the API say; all else is for the elements and the demo. */
-const API = /^(nudge|lateness|signal|guidance)\./;
+const API = /^(nudge|lateness|signal|guidance|offer)\./;
 /** Where messages are asked for: `say("id")` in scripts, `data-say="id"` in pages. */
 const SOURCES = ["src/", "src/elements/", "src/words/", "../www/src/", "../www/"];
 

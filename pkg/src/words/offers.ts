@@ -3,7 +3,11 @@
 import type { UnsaidOffer, UnsaidOffers } from "../raw.js";
 import type { Offer, OfferBook, Wallet } from "../types.js";
 import { apiWords } from "./api.js";
-import type { Words } from "./messages.js";
+import { formatRate } from "./format.js";
+import type { MessageParams, Words } from "./messages.js";
+
+/** Parameters that are rates. */
+const RATES = ["rateFrom", "rateTo"];
 
 /** The book in the words of the wallet's language. */
 export function sayOffers(book: UnsaidOffers, wallet: Wallet): OfferBook {
@@ -15,26 +19,40 @@ export function sayOffers(book: UnsaidOffers, wallet: Wallet): OfferBook {
     offers: book.offers.map((offer) => sayOffer(words, offer, names)),
     refused: book.refused.map((refusal) => ({
       ...refusal,
-      text: words.say(id("refused", refusal.code), { ...names, ...refusal.params }),
+      text: words.say(`offer.refused.${refusal.code}`, { ...names, ...refusal.params }),
     })),
   };
 }
 
-function sayOffer(words: Words, { reasons, events, ...offer }: UnsaidOffer, names?: Record<string, string>): Offer {
+function sayOffer(words: Words, { reasons, events, ...offer }: UnsaidOffer, names?: MessageParams): Offer {
   const params = { ...names, ...offer.message.params };
-  const own = (part: string) => words.say(id(offer.message.id, part), params);
   return {
     ...offer,
-    text: { title: own("title"), body: own("body"), tradeOff: own("tradeOff") },
+    text: sayText(words, offer, params),
     reasons: reasons.map(({ code, params: more }) => ({
       code,
-      text: words.say(id("reason", code), { ...params, ...more }),
+      text: words.say(`offer.reason.${code}`, { ...params, ...more }),
     })),
     events,
   };
 }
 
-/** Of a message about ways out. */
-function id(...parts: string[]): string {
-  return ["offer", ...parts].join(".");
+function sayText(words: Words, offer: Omit<UnsaidOffer, "reasons" | "events">, figures: MessageParams): Offer["text"] {
+  const { message, binding, expires } = offer;
+  const params = { ...figures, ...rates(words, figures), ...(expires && { expires }) };
+  const own = (part: string) => words.say(`offer.${message.id}.${part}`, params);
+  const added = [figures.fee && "fee", binding ? "binding" : "ask", expires && "expires"].filter(Boolean);
+  const sentences = [own("body"), ...added.map((name) => words.say(`offer.add.${name}`, params))];
+  return {
+    title: own("title"),
+    body: sentences.join(words.say("offer.add.between")),
+    // The relief, and in the same sentence what it comes to in all.
+    tradeOff: own("tradeOff") + words.say("offer.add.trade", params),
+  };
+}
+
+/** The core gives a rate as a decimal; it is read as a share of a hundred. */
+function rates(words: Words, figures: MessageParams): MessageParams {
+  const given = RATES.filter((name) => figures[name] !== undefined);
+  return Object.fromEntries(given.map((name) => [name, formatRate(words.locale, String(figures[name]))]));
 }
