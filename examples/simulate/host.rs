@@ -100,6 +100,10 @@ impl Policy for Host {
         messages
     }
 
+    fn stands(&self, message: &Message) -> bool {
+        self.planned.contains_key(&message.key)
+    }
+
     fn delivered(&mut self, world: &World<'_>, message: &Message, is_seen: bool) {
         let Some(nudge) = self.planned.remove(&message.key) else {
             return;

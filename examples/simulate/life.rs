@@ -62,6 +62,8 @@ pub(crate) trait Policy {
     fn messages(&mut self, world: &World<'_>, is_awake: bool) -> Vec<Message>;
     /// What the app shows when the customer opens it.
     fn opened(&mut self, world: &World<'_>) -> Vec<Message>;
+    /// Whether a message is still to be delivered: what was taken back since the day began is not.
+    fn stands(&self, message: &Message) -> bool;
     /// A message was delivered.
     fn delivered(&mut self, world: &World<'_>, message: &Message, is_seen: bool);
     /// A due was paid, or moved.
@@ -198,7 +200,10 @@ impl Life<'_> {
     }
 
     fn deliver(&mut self, message: Message, policy: &mut dyn Policy) {
-        if self.is_muted || message.dues.iter().all(|due| self.dues[*due].paid_on.is_some()) && !message.is_in_app {
+        if self.is_muted
+            || !policy.stands(&message)
+            || message.dues.iter().all(|due| self.dues[*due].paid_on.is_some()) && !message.is_in_app
+        {
             return;
         }
         self.minute = self.minute.max(message.minute);
