@@ -19,7 +19,7 @@ use crate::outlook::{Due, outlook_with};
 const CHANNELS: [Channel; 2] = [Channel::Push, Channel::InApp];
 /// Dues that are due within so many days share a nudge.
 const NEARBY_DAYS: i32 = 7;
-/// On a due day only what is due that day or the next does.
+/// On a due day only what is due within so many does: what comes later will have its own word.
 const NEARBY_DUE_DAYS: i32 = 4;
 /// Days between two nudges about one due: one day to act, and one for the bank.
 const DUE_GAP_DAYS: i32 = 2;
@@ -116,7 +116,7 @@ fn step(ask: &Ask) -> Stage {
     }
 }
 
-/// Whether it speaks of a day that has not passed: one nudge can, of all that is due in a week.
+/// Whether it speaks of a day that has not passed: one nudge can speak of all that is to come.
 fn is_ahead(stage: Stage) -> bool {
     matches!(stage, Stage::Early | Stage::Near | Stage::Due)
 }
