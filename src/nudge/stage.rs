@@ -607,7 +607,7 @@ impl Case<'_, '_> {
         standing.map_or(Level::Unknown, |standing| standing.lateness.level)
     }
 
-    /// The channels that the market allows; after a miss the one after that which was missed.
+    /// The channels that the market allows; after a miss the next that reaches further than the one that was missed.
     fn channels(&self, gate: &mut Gate<'_>, stage: Stage) -> (Vec<Channel>, bool) {
         let word = market_stage(stage, self.due.days_until);
         let mut open = self.at.ladder.to_vec();
@@ -617,7 +617,11 @@ impl Case<'_, '_> {
         });
         let missed = self.told.last.as_ref().filter(|_| self.told.is_missed(self.at.now));
         let missed = missed.and_then(|last| open.iter().position(|channel| Some(*channel) == last.channel));
-        let next = missed.and_then(|place| open.get(place.saturating_add(1)).copied());
+        let further = missed
+            .and_then(|place| open.get(place.saturating_add(1)..))
+            .unwrap_or_default();
+        // Only who opens the app sees what is in it: nothing goes further by going there.
+        let next = further.iter().find(|channel| **channel != Channel::InApp).copied();
         match (next, &self.at.wallet.preferences.channels) {
             (Some(next), _) => (vec![next], true),
             (None, Some(_)) => {
