@@ -19,8 +19,6 @@ use crate::outlook::{Due, outlook_with};
 const CHANNELS: [Channel; 2] = [Channel::Push, Channel::InApp];
 /// Dues that are due within so many days share a nudge.
 const NEARBY_DAYS: i32 = 7;
-/// On a due day only what is due within so many does: what comes later will have its own word.
-const NEARBY_DUE_DAYS: i32 = 4;
 /// Days between two nudges about one due: one day to act, and one for the bank.
 const DUE_GAP_DAYS: i32 = 2;
 /// Days back in which a nudge is still taken back.
@@ -183,8 +181,7 @@ impl<'a> Planner<'a, '_, '_> {
         };
         let apart = one.date.days_until(two.date).abs();
         let is_near = match lead.stage {
-            Stage::Due => apart <= NEARBY_DUE_DAYS,
-            Stage::Early | Stage::Near => apart <= NEARBY_DAYS,
+            Stage::Early | Stage::Near | Stage::Due => apart <= NEARBY_DAYS,
             Stage::Help if one.days_until >= 0 => apart <= NEARBY_DAYS,
             Stage::Grace | Stage::Overdue | Stage::Help => {
                 lead.wanted

@@ -38,6 +38,8 @@ const OVERDUE_ACCOUNTS: usize = 2;
 const HELP_AFTER_DAYS: i32 = 30;
 /// Minutes after which what was not seen counts as missed: a day.
 const UNSEEN_MINUTES: i64 = 1_440;
+/// Days between the word in grace and that of what is overdue, where the first was seen.
+const OVERDUE_GAP_DAYS: i32 = 7;
 /// Days that what is overdue waits for an allowed moment before it is asked anew.
 const OVERDUE_WAIT_DAYS: i32 = 14;
 
@@ -581,16 +583,18 @@ impl Case<'_, '_> {
         let (kind, gap_days) = match self.told.times_past {
             0 if is_untold && !help_first => (Kind::Untold, 0),
             0 if help_first => (Kind::Arrears, 0),
-            0 => (Kind::Plain, 0),
+            0 => (Kind::Plain, OVERDUE_GAP_DAYS),
             1..=2 if help_first => (Kind::Arrears, 30),
-            1 => (Kind::Plain, 7),
-            2 => (Kind::Arrears, 14),
-            3 if !help_first => (Kind::Arrears, 30),
+            1 => (Kind::Arrears, 14),
+            2 => (Kind::Arrears, 30),
             _ if self.told.snoozed().is_some() => (Kind::Arrears, 0),
             _ => return Ok(None),
         };
         let first = grace_end.plus_days(1)?;
-        let after = match self.told.last_past {
+        // Who saw the word in grace knows; who did not is told as soon as it may be.
+        let is_known = self.told.was_in_grace && self.told.is_seen;
+        let told_on = self.told.last_past.or(self.told.shown_on.filter(|_| is_known));
+        let after = match told_on {
             Some(told) => first.max(told.plus_days(gap_days)?),
             None => first,
         };
