@@ -16,7 +16,7 @@ const GAP_STEP_DAYS: u16 = 2;
 /// Days between two nudges at most, however often it was said.
 const GAP_DAYS_MAX: u16 = 7;
 /// Days between two nudges to someone who cannot pay: another one brings no money.
-const STRAINED_GAP_DAYS: usize = 21;
+const STRAINED_GAP_DAYS: usize = 28;
 /// Days before and after a plan in which nudges count: longer than every gap.
 const COUNTED_DAYS: i32 = 30;
 

@@ -38,6 +38,8 @@ const OVERDUE_ACCOUNTS: usize = 2;
 const HELP_AFTER_DAYS: i32 = 30;
 /// Minutes after which what was not seen counts as missed: a day.
 const UNSEEN_MINUTES: i64 = 1_440;
+/// Days past a due day from which its grace is told: what was paid on the day is booked by then.
+const BOOKED_DAYS: i32 = 2;
 /// Days between the word in grace and that of what is overdue, where the first was seen.
 const OVERDUE_GAP_DAYS: i32 = 7;
 /// Days that what is overdue waits for an allowed moment before it is asked anew.
@@ -560,7 +562,7 @@ impl Case<'_, '_> {
             return Ok(Some(Step {
                 kind: Kind::Plain,
                 is_untold: false,
-                first: self.due.date.plus_days(1)?,
+                first: self.due.date.plus_days(BOOKED_DAYS)?.min(grace_end),
                 last: grace_end,
             }));
         }
