@@ -341,7 +341,7 @@ impl Life<'_> {
             self.outcome.messages_past_due += 1;
         }
         // The floor's own rules, read off the calendar afresh: 1 January 2026 is a Thursday.
-        let is_sunday = (self.day + 4) % 7 == 0;
+        let is_sunday = (self.day + 4).is_multiple_of(7);
         let is_open = (9 * 60..19 * 60).contains(&minute) && !is_sunday;
         let is_within = self.sent_within(1) < 1 && self.sent_within(7) < 3 && self.sent_within(30) < 10;
         if !is_open || !is_within {
