@@ -102,6 +102,10 @@ bench: $(wasm) $(dist) ## time the core against plain JavaScript and against its
 	@cargo build --locked --quiet --release --examples
 	@node benches/run.mjs
 
+.PHONY: simulate
+simulate: ## live a year of invented wallets under each policy of nudges
+	@cargo run --locked --quiet --release --example simulate -- 200
+
 .PHONY: size
 size: $(wasm) $(dist) ## weigh what an app downloads, against the budget
 	@node tools/size.mjs

@@ -18,7 +18,7 @@ use predue::history::{Channel, ContactKind};
 use predue::lateness::Level;
 use predue::market::Set;
 use predue::money::Minor;
-use predue::nudge::{ActionKind, Held, NudgePlan, Stage};
+use predue::nudge::{ActionKind, Held, Nudge, NudgePlan, Stage};
 use predue::wire;
 use serde_json::{Value, json};
 
@@ -76,10 +76,9 @@ fn phone() -> Wallet {
 }
 
 #[test]
-fn a_due_is_told_of_three_days_ahead_and_on_its_day() {
+fn a_due_is_told_of_three_days_ahead() {
     let plan = Host::new(phone()).plan(time("2026-11-22T09:30"));
-    let expected = [("near.one", "2026-12-01T10:00"), ("due.one", "2026-12-04T10:00")];
-    assert_eq!(added(&plan), expected.map(|(id, at)| (id, at.to_owned())));
+    assert_eq!(added(&plan), [("near.one", "2026-12-01T10:00".to_owned())]);
     assert!(plan.show.is_empty() && plan.cancel.is_empty());
     assert_eq!(plan.next_at, Some(time("2026-11-29T10:00")));
     let near = &plan.add[0];
@@ -90,6 +89,59 @@ fn a_due_is_told_of_three_days_ahead_and_on_its_day() {
                 "date": "2026-12-04" })
     );
     assert!(near.key.starts_with("phone/1/near/2026-12-01/"), "{}", near.key);
+}
+
+/// The phone's host at noon of the day after its word was shown.
+fn told_of_phone(is_seen: bool) -> (Host, NudgePlan) {
+    let mut host = Host::new(phone());
+    host.wake(time("2026-11-22T09:30"));
+    host.fire(time("2026-12-01T10:00"));
+    if is_seen {
+        let key = host.shown[0].1.key.clone();
+        host.record(time("2026-12-01T10:01"), ContactKind::Seen, Some(&key), None, None);
+    }
+    let plan = host.wake(time("2026-12-02T12:00"));
+    (host, plan)
+}
+
+#[test]
+fn the_due_day_is_told_of_only_where_nothing_was_seen() {
+    let (_, plan) = told_of_phone(false);
+    assert_eq!(added(&plan), [("due.one", "2026-12-04T10:00".to_owned())]);
+    let (mut host, plan) = told_of_phone(true);
+    assert!(plan.add.is_empty());
+    assert_eq!(held(&plan), [Held::ToldAlready]);
+    assert!(host.wake(time("2026-12-04T10:30")).show.is_empty());
+}
+
+#[test]
+fn the_host_asks_again_when_a_word_counts_as_missed() {
+    let mut host = Host::new(phone());
+    host.wake(time("2026-11-22T09:30"));
+    host.fire(time("2026-12-01T10:00"));
+    let plan = host.wake(time("2026-12-01T10:05"));
+    assert_eq!(plan.next_at, Some(time("2026-12-02T10:00")));
+    assert_eq!(shown(&host.wake(time("2026-12-02T10:00"))), [""; 0]);
+    assert_eq!(host.scheduled[0].message.id, "due.one");
+}
+
+#[test]
+fn grace_is_not_told_to_those_who_know_of_it_and_are_not_often_late() {
+    for is_seen in [true, false] {
+        let mut wallet = wallet(&[account("phone", &[("2026-11-30", 10_000)])]);
+        wallet.accounts[0].late.grace_days = 5;
+        let mut host = Host::new(wallet);
+        let plan = host.wake(time("2026-11-28T10:30"));
+        assert_eq!(shown(&plan), ["near.one"]);
+        if is_seen {
+            let key = plan.show[0].key.clone();
+            host.record(time("2026-11-28T10:31"), ContactKind::Seen, Some(&key), None, None);
+        }
+        // What was paid on the day is booked by the second day after it.
+        assert!(host.wake(time("2026-12-01T18:30")).show.is_empty());
+        let plan = host.wake(time("2026-12-03T10:30"));
+        assert_eq!(shown(&plan), if is_seen { &[][..] } else { &["grace.one"][..] });
+    }
 }
 
 #[test]
@@ -111,9 +163,20 @@ fn who_pays_hears_no_more() {
     host.wake(time("2026-11-22T09:30"));
     pay(&mut host, 0, "2026-11-23", 10_000);
     let plan = host.wake(time("2026-11-23T09:30"));
-    assert_eq!(plan.cancel.len(), 2);
+    assert_eq!(plan.cancel.len(), 1);
     assert!(host.scheduled.is_empty());
     assert_eq!(plan.next_at, None);
+}
+
+#[test]
+fn who_pays_after_a_word_hears_no_more() {
+    let (mut host, _) = told_of_phone(false);
+    assert_eq!(host.scheduled.len(), 1);
+    pay(&mut host, 0, "2026-12-03", 10_000);
+    let plan = host.wake(time("2026-12-03T09:30"));
+    assert_eq!((plan.cancel.len(), plan.next_at), (1, None));
+    assert!(host.scheduled.is_empty());
+    assert!(host.wake(time("2026-12-04T10:30")).show.is_empty());
 }
 
 #[test]
@@ -122,7 +185,8 @@ fn a_payment_that_only_the_host_knows_of_counts() {
     host.wake(time("2026-11-22T09:30"));
     host.say_of(time("2026-11-23T09:00"), ContactKind::Paid, "phone", Some("1"));
     let plan = host.wake(time("2026-11-23T09:30"));
-    assert_eq!((plan.cancel.len(), held(&plan)), (2, vec![Held::Paid]));
+    assert_eq!((plan.cancel.len(), held(&plan)), (1, vec![Held::Paid]));
+    assert!(host.scheduled.is_empty() && plan.add.is_empty());
 }
 
 #[test]
@@ -131,7 +195,8 @@ fn a_partial_payment_replaces_what_was_planned_with_its_new_amount() {
     host.wake(time("2026-11-22T09:30"));
     pay(&mut host, 0, "2026-11-23", 4_000);
     let plan = host.wake(time("2026-11-23T09:30"));
-    assert_eq!((plan.cancel.len(), plan.add.len()), (2, 2));
+    assert_eq!((plan.cancel.len(), plan.add.len()), (1, 1));
+    assert_eq!(host.scheduled.len(), 1);
     assert_eq!(plan.add[0].actions[0].amount, Minor::new(6_000).ok());
 }
 
@@ -220,7 +285,14 @@ fn what_was_not_seen_goes_one_channel_further_and_what_was_seen_does_not() {
             host.record(time("2026-12-01T10:01"), ContactKind::Seen, Some(&key), None, None);
         }
         host.wake(time("2026-12-03T10:00"));
-        assert_eq!(host.scheduled[0].channel, channel, "seen: {is_seen}");
+        let scheduled: Vec<_> = host.scheduled.iter().map(|nudge| nudge.channel).collect();
+        assert_eq!(scheduled.len(), usize::from(!is_seen), "seen: {is_seen}");
+        assert!(scheduled.iter().all(|scheduled| *scheduled == channel));
+        if is_seen {
+            // The next word is in the same place.
+            let plan = host.wake(time("2026-12-07T10:30"));
+            assert_eq!((shown(&plan), plan.show[0].channel), (vec!["overdue.one"], channel));
+        }
     }
 }
 
@@ -282,6 +354,10 @@ fn grace_is_told_as_the_time_that_is_still_free() {
     assert!(grace.reasons.iter().any(|reason| reason.code == "fee-ahead"));
 }
 
+fn is_untold(nudge: &Nudge) -> bool {
+    nudge.reasons.iter().any(|reason| reason.code == "untold")
+}
+
 #[test]
 fn who_cannot_pay_is_offered_help_and_hears_less() {
     let dues = [
@@ -292,7 +368,8 @@ fn who_cannot_pay_is_offered_help_and_hears_less() {
     ];
     let mut host = Host::new(wallet(&[account("phone", &dues)]));
     let first = host.wake(time("2026-11-23T10:30"));
-    assert_eq!(shown(&first), ["overdue.untold"]);
+    assert_eq!(shown(&first), ["help.overdue"]);
+    assert!(is_untold(&first.show[0]), "nobody told them, and the message says so");
     assert_eq!(first.show[0].dues.len(), 3);
     let kinds: Vec<_> = first.show[0].actions.iter().map(|action| action.kind).collect();
     assert_eq!(
@@ -305,8 +382,13 @@ fn who_cannot_pay_is_offered_help_and_hears_less() {
         said += host.wake(now).show.len();
         host.fire(now);
     }
-    assert!(said <= 4, "{said} in a month");
-    assert!(host.shown.iter().all(|(_, nudge)| nudge.stage != Stage::Due));
+    assert!(said <= 1, "{said} more in a month");
+    assert!(host.shown.iter().all(|(_, nudge)| nudge.stage == Stage::Help));
+    let untold = host.shown.iter().filter(|(_, nudge)| is_untold(nudge));
+    let mut members: Vec<_> = untold.map(|(_, nudge)| nudge.key.split("/help/").next()).collect();
+    let count = members.len();
+    members.dedup();
+    assert_eq!(members.len(), count, "that nobody told them is told once of each due");
 }
 
 #[test]
@@ -363,9 +445,15 @@ fn holds_choices_and_words_of_the_customer_keep_it_quiet() {
 fn what_was_stopped_can_be_undone() {
     let mut host = Host::new(phone());
     host.record(time("2026-11-20T09:00"), ContactKind::Stopped, None, None, None);
-    assert_eq!(host.plan(time("2026-11-20T09:30")).add.len(), 0);
-    host.undo(time("2026-11-21T09:00"));
-    assert_eq!(host.plan(time("2026-11-22T09:30")).add.len(), 2);
+    assert_eq!(held(&host.plan(time("2026-11-21T08:00"))), [Held::Stopped]);
+    host.record(time("2026-11-21T09:00"), ContactKind::Stopped, None, None, None);
+    let undoing = host.wallet.history.entries.last_mut().expect("an entry");
+    undoing.event.action = Some("undo".to_owned());
+    assert_eq!(
+        host.plan(time("2026-11-22T09:30")),
+        Host::new(phone()).plan(time("2026-11-22T09:30"))
+    );
+    assert_eq!(host.plan(time("2026-11-22T09:30")).add.len(), 1);
 }
 
 #[test]
@@ -404,12 +492,13 @@ fn what_was_put_off_to_payday_comes_back_then() {
 
 #[test]
 fn too_often_means_less() {
-    let dues: Vec<Value> = (0..6)
-        .map(|place| {
-            account(
-                &format!("bill-{place}"),
-                &[(["2026-12-01", "2026-12-05", "2026-12-10"][place % 3], 1_000 + 7)],
-            )
+    // Three currencies, which are not told together.
+    let dues: Vec<Value> = ["EUR", "JPY", "USD"]
+        .iter()
+        .map(|currency| {
+            let mut bill = account(currency, &[("2026-12-04", 1_007)]);
+            bill["currency"] = json!(currency);
+            bill
         })
         .collect();
     let count = |is_too_often: bool| {
@@ -504,13 +593,19 @@ fn a_collection_that_will_fail_is_told_and_one_that_will_not_is_not() {
 
 #[test]
 fn help_comes_before_a_due_that_the_money_does_not_cover() {
-    let plan = Host::new(with_balance(4_000, false)).plan(time("2026-11-22T09:30"));
-    // One word, five days ahead on a Saturday before a closed Sunday, and none on the day.
+    let mut host = Host::new(with_balance(4_000, false));
+    let plan = host.wake(time("2026-11-22T09:30"));
+    // One word, five days ahead on a Saturday before a closed Sunday, and none on the day, seen or not.
     assert_eq!(added(&plan).len(), 1);
     let help = &plan.add[0];
     assert_eq!((help.message.id, help.stage), ("help.short", Stage::Help));
     assert_eq!(help.actions[0].kind, ActionKind::SeeOffers);
+    host.fire(time("2026-11-30T23:59"));
+    assert_eq!(host.shown.len(), 1);
+    let plan = host.wake(time("2026-12-02T10:30"));
     assert!(held(&plan).contains(&Held::CannotPay));
+    assert!(plan.show.is_empty() && host.scheduled.is_empty());
+    assert!(host.wake(time("2026-12-04T10:30")).show.is_empty());
 }
 
 #[test]
@@ -536,10 +631,15 @@ fn who_is_often_late_hears_earlier() {
     let now = time("2026-11-22T09:30");
     let outlook = predue::outlook(&host.wallet, &host::instant(now, "+08:00"), None).expect("an outlook");
     assert_eq!(outlook.accounts[0].lateness.level, Level::High);
-    let plan = host.plan(now);
+    let plan = host.wake(now);
     let stages: Vec<_> = plan.add.iter().map(|nudge| nudge.stage).collect();
-    assert_eq!(stages, [Stage::Early, Stage::Near, Stage::Due]);
-    assert!(plan.add[0].at <= time("2026-12-03T23:59"));
+    assert_eq!(stages, [Stage::Early]);
+    assert!(plan.add[0].at <= time("2026-12-04T23:59"));
+    // What they did not see is said again on the day, and no oftener than to others.
+    host.fire(time("2026-12-04T23:59"));
+    host.wake(time("2026-12-06T10:30"));
+    let stages: Vec<_> = host.scheduled.iter().map(|nudge| nudge.stage).collect();
+    assert_eq!((host.shown.len(), stages), (1, vec![Stage::Due]));
 }
 
 #[test]

@@ -52,6 +52,10 @@ impl Policy for Baseline {
         Vec::new()
     }
 
+    fn stands(&self, _message: &Message) -> bool {
+        true
+    }
+
     fn delivered(&mut self, _world: &World<'_>, _message: &Message, _is_seen: bool) {}
 
     fn settled(&mut self, _world: &World<'_>, _due: usize) {}

@@ -83,7 +83,8 @@ impl Policy for Host {
         }
         let (month, day) = month_and_day(world.day);
         let today = format!("2026-{month:02}-{day:02}");
-        let of_today = |nudge: &&Nudge| nudge.at.date().to_string() == today;
+        // What is planned for the app waits until it is opened: a phone shows nothing of it by itself.
+        let of_today = |nudge: &&Nudge| nudge.at.date().to_string() == today && nudge.channel != Channel::InApp;
         let planned = self.planned.values().filter(of_today);
         planned.map(|nudge| message(nudge, world, false)).collect()
     }
@@ -98,6 +99,10 @@ impl Policy for Host {
             self.planned.insert(nudge.key.clone(), nudge);
         }
         messages
+    }
+
+    fn stands(&self, message: &Message) -> bool {
+        self.planned.contains_key(&message.key)
     }
 
     fn delivered(&mut self, world: &World<'_>, message: &Message, is_seen: bool) {

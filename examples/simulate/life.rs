@@ -62,6 +62,8 @@ pub(crate) trait Policy {
     fn messages(&mut self, world: &World<'_>, is_awake: bool) -> Vec<Message>;
     /// What the app shows when the customer opens it.
     fn opened(&mut self, world: &World<'_>) -> Vec<Message>;
+    /// Whether a message is still to be delivered: what was taken back since the day began is not.
+    fn stands(&self, message: &Message) -> bool;
     /// A message was delivered.
     fn delivered(&mut self, world: &World<'_>, message: &Message, is_seen: bool);
     /// A due was paid, or moved.
@@ -198,7 +200,10 @@ impl Life<'_> {
     }
 
     fn deliver(&mut self, message: Message, policy: &mut dyn Policy) {
-        if self.is_muted || message.dues.iter().all(|due| self.dues[*due].paid_on.is_some()) && !message.is_in_app {
+        if self.is_muted
+            || !policy.stands(&message)
+            || message.dues.iter().all(|due| self.dues[*due].paid_on.is_some()) && !message.is_in_app
+        {
             return;
         }
         self.minute = self.minute.max(message.minute);
@@ -336,7 +341,7 @@ impl Life<'_> {
             self.outcome.messages_past_due += 1;
         }
         // The floor's own rules, read off the calendar afresh: 1 January 2026 is a Thursday.
-        let is_sunday = (self.day + 4) % 7 == 0;
+        let is_sunday = (self.day + 4).is_multiple_of(7);
         let is_open = (9 * 60..19 * 60).contains(&minute) && !is_sunday;
         let is_within = self.sent_within(1) < 1 && self.sent_within(7) < 3 && self.sent_within(30) < 10;
         if !is_open || !is_within {

@@ -106,14 +106,14 @@ impl Person {
             .collect();
         let payday = (kind != Kind::Irregular).then(|| draw(2, 1, 28) as u32);
         let owed: i64 = bills.iter().map(|bill| bill.amount).sum();
-        let spare = match kind {
+        let left_over = match kind {
             Kind::Forgetful | Kind::Many => draw(3, 20_000, 60_000),
             Kind::Tight => draw(3, 0, 6_000),
             Kind::Broke => -draw(3, owed / 3, owed * 2 / 3),
             Kind::Irregular => draw(3, 0, 15_000),
             Kind::Autopay => draw(3, -2_000, 30_000),
         };
-        let living_a_day = (monthly_income - owed - spare).max(0) * 12 / 365;
+        let living_a_day = (monthly_income - owed - left_over).max(0) * 12 / 365;
         Self {
             number,
             kind,
@@ -121,7 +121,7 @@ impl Person {
             living: (0..DAYS)
                 .map(|day| living_a_day * chance.between(number, day, For::Living, 70, 130) / 100)
                 .collect(),
-            balance: living_a_day * draw(4, 3, 20) + spare.max(0),
+            balance: living_a_day * draw(4, 3, 20) + left_over.max(0),
             payday,
             monthly_income,
             remembers_ppm,
@@ -152,12 +152,12 @@ impl Person {
 /// What comes in on each day: once a month, or four times a month on days that nobody knows.
 fn income(number: usize, payday: Option<u32>, monthly: i64, chance: Chance) -> Vec<i64> {
     let mut income = vec![0; DAYS];
-    for day in 0..DAYS {
+    for (day, comes_in) in income.iter_mut().enumerate() {
         let (_, day_of_month) = month_and_day(day);
         match payday {
-            Some(payday) if payday == day_of_month => income[day] = monthly,
+            Some(payday) if payday == day_of_month => *comes_in = monthly,
             None if chance.happens(number, day, For::Income(0), PPM * 4 / 30) => {
-                income[day] = monthly / 4 * chance.between(number, day, For::Income(1), 40, 160) / 100;
+                *comes_in = monthly / 4 * chance.between(number, day, For::Income(1), 40, 160) / 100;
             }
             _ => {}
         }

@@ -11,15 +11,12 @@ use std::rc::Rc;
 
 /// Nudges in seven days unless the customer chose a number: the floor's own count.
 const WEEKLY_MAX: u16 = 3;
-/// Nudges in seven days for someone who cannot pay.
-const WEEKLY_STRAINED_MAX: u16 = 1;
 /// Days that "too often" adds between two nudges, each time it is said.
 const GAP_STEP_DAYS: u16 = 2;
 /// Days between two nudges at most, however often it was said.
 const GAP_DAYS_MAX: u16 = 7;
-
-/// Days between two nudges to someone who cannot pay.
-const STRAINED_GAP_DAYS: usize = 21;
+/// Days between two nudges to someone who cannot pay: another one brings no money.
+const STRAINED_GAP_DAYS: usize = 28;
 /// Days before and after a plan in which nudges count: longer than every gap.
 const COUNTED_DAYS: i32 = 30;
 
@@ -49,6 +46,7 @@ pub(super) struct Gate<'r> {
     own: Days,
     weekly_max: u16,
     gap_days: usize,
+    is_strained: bool,
 }
 
 /// The rules of a pack that are about contact.
@@ -91,12 +89,9 @@ impl<'r> Gate<'r> {
             groups: Vec::new(),
             contacts: past.contacts.clone(),
             own: Days::new(&past.own, today, until)?,
-            weekly_max: if is_strained {
-                weekly_max.min(WEEKLY_STRAINED_MAX)
-            } else {
-                weekly_max
-            },
-            gap_days: gap_days.max(if is_strained { STRAINED_GAP_DAYS } else { 1 }),
+            weekly_max,
+            gap_days,
+            is_strained,
         })
     }
 
@@ -166,7 +161,11 @@ impl<'r> Gate<'r> {
         if self.own.are_crowded(day, 7, self.weekly_max) {
             return Some(Held::WeeklyChoice);
         }
-        self.own.are_crowded(day, self.gap_days, 1).then_some(Held::DailyCap)
+        if self.own.are_crowded(day, self.gap_days, 1) {
+            return Some(Held::DailyCap);
+        }
+        let is_fewer = self.is_strained && self.own.are_crowded(day, STRAINED_GAP_DAYS, 1);
+        is_fewer.then_some(Held::CannotPay)
     }
 
     fn is_day_open(&self, day: CivilDate, groups: &[usize]) -> Result<bool> {

@@ -100,18 +100,17 @@ impl<'s> Told<'_, 's> {
 
     fn message_id(&self, figures: &Figures<'_>) -> &'static str {
         let is_one = figures.count <= 1;
-        // A due day without an allowed hour is told of before it.
-        let is_ahead = self.lead.stage == Stage::Due && figures.days > 0;
+        // A due day without an allowed hour is told of before it, and what waited for one may come on the day itself.
+        let is_today = figures.days == 0;
         match (self.lead.kind, self.lead.stage) {
             (Kind::Autopay, stage) if stage < Stage::Grace => "near.autopay",
             (Kind::Untold, _) => "overdue.untold",
             (Kind::Short, stage) if stage == Stage::Help || stage < Stage::Grace => "help.short",
             (Kind::Minimum, _) => "help.minimum",
             (Kind::Arrears, _) | (_, Stage::Help) => "help.overdue",
+            (_, Stage::Early | Stage::Near | Stage::Due) if is_today => one_or_many(is_one, "due.one", "due.many"),
             (_, Stage::Early) => one_or_many(is_one, "early.one", "early.many"),
-            (_, Stage::Near) => one_or_many(is_one, "near.one", "near.many"),
-            (_, Stage::Due) if is_ahead => one_or_many(is_one, "near.one", "near.many"),
-            (_, Stage::Due) => one_or_many(is_one, "due.one", "due.many"),
+            (_, Stage::Near | Stage::Due) => one_or_many(is_one, "near.one", "near.many"),
             (_, Stage::Grace) => one_or_many(is_one, "grace.one", "grace.many"),
             (_, Stage::Overdue) => one_or_many(is_one, "overdue.one", "overdue.many"),
         }
@@ -313,15 +312,17 @@ impl<'s> Told<'_, 's> {
             (Kind::Autopay, _) => ("autopay-may-fail", false),
             (Kind::Short, _) => ("money-short", false),
             (Kind::Arrears | Kind::Minimum, _) | (_, Stage::Help) => ("help-first", true),
-            (_, Stage::Due) if figures.days == 0 => ("due-today", false),
+            (_, Stage::Early | Stage::Near | Stage::Due) if figures.days == 0 => ("due-today", false),
             (_, Stage::Early | Stage::Near | Stage::Due) => ("due-near", true),
             (_, Stage::Grace) => ("in-grace", true),
             (_, Stage::Overdue) => ("overdue", true),
         };
         let days = has_days.then_some(("days", i64::from(figures.days)));
         let propensity = Some(("propensity", i64::from(choice.propensity_ppm)));
+        let is_untold = self.asks.iter().any(|ask| ask.is_untold);
         let found = [
             (true, first, days),
+            (is_untold && lead.kind != Kind::Untold, "untold", days),
             (self.level() == Level::High, "often-late", None),
             (lead.is_wished, "your-choice", None),
             (choice.is_explored && !lead.is_wished, "explored", propensity),

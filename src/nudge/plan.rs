@@ -19,8 +19,6 @@ use crate::outlook::{Due, outlook_with};
 const CHANNELS: [Channel; 2] = [Channel::Push, Channel::InApp];
 /// Dues that are due within so many days share a nudge.
 const NEARBY_DAYS: i32 = 7;
-/// On a due day only what is due that day or the next does.
-const NEARBY_DUE_DAYS: i32 = 4;
 /// Days between two nudges about one due: one day to act, and one for the bank.
 const DUE_GAP_DAYS: i32 = 2;
 /// Days back in which a nudge is still taken back.
@@ -111,7 +109,7 @@ fn step(ask: &Ask) -> Stage {
     }
 }
 
-/// Whether it speaks of a day that has not passed: one nudge can, of all that is due in a week.
+/// Whether it speaks of a day that has not passed: one nudge can speak of all that is to come.
 fn is_ahead(stage: Stage) -> bool {
     matches!(stage, Stage::Early | Stage::Near | Stage::Due)
 }
@@ -177,8 +175,7 @@ impl<'a> Planner<'a, '_, '_> {
         };
         let apart = one.date.days_until(two.date).abs();
         let is_near = match lead.stage {
-            Stage::Due => apart <= NEARBY_DUE_DAYS,
-            Stage::Early | Stage::Near => apart <= NEARBY_DAYS,
+            Stage::Early | Stage::Near | Stage::Due => apart <= NEARBY_DAYS,
             Stage::Help if one.days_until >= 0 => apart <= NEARBY_DAYS,
             Stage::Grace | Stage::Overdue | Stage::Help => {
                 lead.wanted

@@ -15,7 +15,7 @@ use crate::outlook::{Due, DueStatus, Outlook, Signal, StandingKind};
 
 /// Days ahead from which a nudge is early: it can wait to be found.
 const EARLY_DAYS: i32 = 4;
-/// Days before a due at which someone who is often late hears of it first: time to move money.
+/// Days before a due at which someone who is often late hears of it: time to move money.
 const EARLY_LEADS: [i32; 2] = [5, 4];
 /// Where nothing is known, or little: three days, as monthly reminders in trials, or two.
 const LEADS: [i32; 2] = [3, 2];
@@ -38,6 +38,10 @@ const OVERDUE_ACCOUNTS: usize = 2;
 const HELP_AFTER_DAYS: i32 = 30;
 /// Minutes after which what was not seen counts as missed: a day.
 const UNSEEN_MINUTES: i64 = 1_440;
+/// Days past a due day from which its grace is told: what was paid on the day is booked by then.
+const BOOKED_DAYS: i32 = 2;
+/// Days between the word in grace and that of what is overdue, where the first was seen.
+const OVERDUE_GAP_DAYS: i32 = 7;
 /// Days that what is overdue waits for an allowed moment before it is asked anew.
 const OVERDUE_WAIT_DAYS: i32 = 14;
 
@@ -79,6 +83,8 @@ pub(super) struct Ask {
     pub(super) member: String,
     pub(super) stage: Stage,
     pub(super) kind: Kind,
+    /// Whether it passed and nothing that was said of it was seen: whoever hears of it now is told so.
+    pub(super) is_untold: bool,
     /// When it would best be said; may have passed.
     pub(super) wanted: CivilTime,
     /// The last day on which it is worth saying.
@@ -91,6 +97,14 @@ pub(super) struct Ask {
     pub(super) shown_on: Option<CivilDate>,
     /// How often something was said of what is past due.
     pub(super) times_told: u16,
+}
+
+/// What is said next of what is past due, from which day on and until when.
+struct Step {
+    kind: Kind,
+    is_untold: bool,
+    first: CivilDate,
+    last: CivilDate,
 }
 
 /// What was said of one due, as long as it is of the due day it has.
@@ -311,6 +325,13 @@ impl Told {
         last.is_some_and(|last| minutes_between(last.at, now) >= UNSEEN_MINUTES)
     }
 
+    /// When what was said counts as missed, unless it is seen by then: a day later.
+    fn missed_from(&self) -> Result<Option<CivilTime>> {
+        let last = self.last.as_ref().filter(|last| !last.is_seen);
+        last.map(|last| CivilTime::new(last.at.date().plus_days(1)?, last.at.minute()))
+            .transpose()
+    }
+
     fn snoozed(&self) -> Option<CivilTime> {
         self.last.as_ref().and_then(|last| last.snoozed)
     }
@@ -396,15 +417,8 @@ impl Case<'_, '_> {
         let first = asked.asks.len();
         if let Some(until) = self.told.snoozed() {
             self.ask_put_off(gate, kind, until, asked)?;
-        }
-        let wish = self.at.wallet.preferences.lead_days;
-        let is_early = asked.asks.get(first).is_some_and(|ask| ask.stage == Stage::Early);
-        // Who chose when to be told is told then, and not twice.
-        let is_far = wish.is_some() || self.level() == Level::High;
-        let enough = Some(if is_far { Stage::Early } else { Stage::Near });
-        let is_open = self.told.snoozed().is_none() || is_early && wish.is_none();
-        if is_open && self.told.before < enough && today < due_on && wish != Some(0) {
-            self.ask_near(gate, kind, is_early, asked)?;
+        } else if self.told.before.is_none() && today < due_on && self.at.wallet.preferences.lead_days != Some(0) {
+            self.ask_near(gate, kind, asked)?;
         }
         let is_asked = asked.asks.len() > first;
         self.ask_on_day(gate, kind, is_asked, asked)
@@ -429,8 +443,8 @@ impl Case<'_, '_> {
         Ok(())
     }
 
-    /// The word before the due day: earlier for someone who is often late.
-    fn ask_near(&self, gate: &mut Gate<'_>, kind: Kind, is_told: bool, asked: &mut Asked) -> Result<()> {
+    /// The one word before the due day: earlier for someone who is often late.
+    fn ask_near(&self, gate: &mut Gate<'_>, kind: Kind, asked: &mut Asked) -> Result<()> {
         if self.at.is_strained && kind == Kind::Plain && self.at.overdue_of(self.due.account_index).next().is_some() {
             asked.held.push(self.suppressed(Stage::Near, Held::CannotPay));
             return Ok(());
@@ -445,12 +459,7 @@ impl Case<'_, '_> {
             _ => &LEADS,
         };
         let last = self.due.date.plus_days(-1)?;
-        let near = if is_told {
-            self.after_another().planned(gate, Stage::Near, kind, leads, last)?
-        } else {
-            self.planned(gate, Stage::Near, kind, leads, last)?
-        };
-        asked.asks.extend(near);
+        asked.asks.extend(self.planned(gate, Stage::Near, kind, leads, last)?);
         Ok(())
     }
 
@@ -466,6 +475,7 @@ impl Case<'_, '_> {
         if wish != Some(0) && !is_open || is_settled {
             if !is_asked {
                 asked.held.push(self.suppressed(Stage::Due, Held::ToldAlready));
+                asked.wakes.extend(self.told.missed_from()?);
             }
             return Ok(());
         }
@@ -519,10 +529,11 @@ impl Case<'_, '_> {
         if stage == Stage::Overdue && !self.is_latest_overdue {
             return Ok(());
         }
-        let Some((kind, after, last)) = self.step_after(stage)? else {
+        let Some(step) = self.step_after(stage)? else {
             asked.held.push(self.suppressed(stage, Held::ToldAlready));
             return Ok(());
         };
+        let (kind, after, last) = (step.kind, step.first, step.last);
         let stage = if kind == Kind::Arrears { Stage::Help } else { stage };
         if let Some(until) = self.told.snoozed() {
             if until > self.at.now {
@@ -536,8 +547,9 @@ impl Case<'_, '_> {
             let mut ask = self.planned(gate, stage, kind, &[-1], last)?;
             if let Some(ask) = &mut ask {
                 // Nobody waits for the evening to learn what they were not told.
-                let minute = if kind == Kind::Untold { 0 } else { ask.wanted.minute() };
+                let minute = if step.is_untold { 0 } else { ask.wanted.minute() };
                 ask.wanted = CivilTime::new(after, minute)?;
+                ask.is_untold = step.is_untold;
             }
             asked.asks.extend(ask);
         } else {
@@ -547,20 +559,20 @@ impl Case<'_, '_> {
         Ok(())
     }
 
-    /// What is said next of what is past due, from which day on and until when.
-    fn step_after(&self, stage: Stage) -> Result<Option<(Kind, CivilDate, CivilDate)>> {
+    fn step_after(&self, stage: Stage) -> Result<Option<Step>> {
         let grace_end = self.due.date.plus_days(i32::from(self.account.late.grace_days))?;
         if stage == Stage::Grace {
             // Who cannot pay gains nothing from a last free day, and who mostly pays in time knows of it already.
-            let is_known = self.told.is_seen && self.level() != Level::High;
+            let is_known = self.told.was_in_grace || self.told.is_seen && self.level() != Level::High;
             if self.at.is_strained || is_known && self.told.snoozed().is_none() {
                 return Ok(None);
             }
-            let is_new = !self.told.was_in_grace || self.told.snoozed().is_some();
-            return Ok(is_new
-                .then(|| self.due.date.plus_days(1))
-                .transpose()?
-                .map(|first| (Kind::Plain, first, grace_end)));
+            return Ok(Some(Step {
+                kind: Kind::Plain,
+                is_untold: false,
+                first: self.due.date.plus_days(BOOKED_DAYS)?.min(grace_end),
+                last: grace_end,
+            }));
         }
         let standing = self.at.outlook.accounts.get(self.due.account_index);
         let is_long = standing.is_some_and(|standing| standing.days_past_due > HELP_AFTER_DAYS);
@@ -576,25 +588,32 @@ impl Case<'_, '_> {
         } else {
             self.due.date
         };
-        let is_untold = !self.told.is_seen && seen.is_none_or(|day| day <= known_since);
+        let is_first = self.told.times_past == 0;
+        let is_untold = is_first && !self.told.is_seen && seen.is_none_or(|day| day <= known_since);
         let (kind, gap_days) = match self.told.times_past {
             0 if is_untold && !help_first => (Kind::Untold, 0),
             0 if help_first => (Kind::Arrears, 0),
-            0 => (Kind::Plain, 0),
+            0 => (Kind::Plain, OVERDUE_GAP_DAYS),
             1..=2 if help_first => (Kind::Arrears, 30),
-            1 => (Kind::Plain, 7),
-            2 => (Kind::Arrears, 14),
-            3 if !help_first => (Kind::Arrears, 30),
+            1 => (Kind::Arrears, 14),
+            2 => (Kind::Arrears, 30),
             _ if self.told.snoozed().is_some() => (Kind::Arrears, 0),
             _ => return Ok(None),
         };
         let first = grace_end.plus_days(1)?;
-        let after = match self.told.last_past {
+        // Who saw the word in grace knows; who did not is told as soon as it may be.
+        let is_known = self.told.was_in_grace && self.told.is_seen;
+        let told_on = self.told.last_past.or(self.told.shown_on.filter(|_| is_known));
+        let after = match told_on {
             Some(told) => first.max(told.plus_days(gap_days)?),
             None => first,
         };
-        let last = self.at.now.date().plus_days(OVERDUE_WAIT_DAYS)?;
-        Ok(Some((kind, after, last)))
+        Ok(Some(Step {
+            kind,
+            is_untold,
+            first: after,
+            last: self.at.now.date().plus_days(OVERDUE_WAIT_DAYS)?,
+        }))
     }
 
     fn level(&self) -> Level {
@@ -602,7 +621,7 @@ impl Case<'_, '_> {
         standing.map_or(Level::Unknown, |standing| standing.lateness.level)
     }
 
-    /// The channels that the market allows; after a miss the one after that which was missed.
+    /// The channels that the market allows; after a miss the next that reaches further than the one that was missed.
     fn channels(&self, gate: &mut Gate<'_>, stage: Stage) -> (Vec<Channel>, bool) {
         let word = market_stage(stage, self.due.days_until);
         let mut open = self.at.ladder.to_vec();
@@ -612,7 +631,11 @@ impl Case<'_, '_> {
         });
         let missed = self.told.last.as_ref().filter(|_| self.told.is_missed(self.at.now));
         let missed = missed.and_then(|last| open.iter().position(|channel| Some(*channel) == last.channel));
-        let next = missed.and_then(|place| open.get(place.saturating_add(1)).copied());
+        let further = missed
+            .and_then(|place| open.get(place.saturating_add(1)..))
+            .unwrap_or_default();
+        // Only who opens the app sees what is in it: nothing goes further by going there.
+        let next = further.iter().find(|channel| **channel != Channel::InApp).copied();
         match (next, &self.at.wallet.preferences.channels) {
             (Some(next), _) => (vec![next], true),
             (None, Some(_)) => {
@@ -653,6 +676,7 @@ impl Case<'_, '_> {
             member: self.member.to_owned(),
             stage,
             kind,
+            is_untold: false,
             wanted: CivilTime::new(day, minute.unwrap_or_else(|| choice.arm.part.minute()))?,
             last,
             choice,
