@@ -22,8 +22,6 @@ flags=(
   -Cllvm-args=-inline-threshold=80
   -Cllvm-args=-unroll-threshold=0
   -Cllvm-args=-unroll-partial-threshold=0
-  # SHA-256 as a loop rather than written out.
-  '--cfg=sha2_backend_soft="compact"'
   # The rounds of SHA-256 as a loop instead of one after the other: a kilobyte less, brotli.
   '--cfg=sha2_backend="soft"' '--cfg=sha2_backend_soft="compact"'
   "--remap-path-prefix=$HOME=/home"
