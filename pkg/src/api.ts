@@ -224,10 +224,16 @@ function renew(core: ReturnType<typeof engine>): void {
   }
 }
 
+/** How many calls of the core are under way. */
+let running = 0;
+
 /** Calls the core. What is thrown that is no `DueError` is a defect of the core, such as a trap, and says so. */
 export function run<T>(call: (core: ReturnType<typeof engine>) => T): T {
   const core = engine();
   try {
+    // A getter of the host's may ask something while an answer is being read: that is no time between calls.
+    if (running === 0) core.rewind();
+    running += 1;
     return call(core);
   } catch (error) {
     if (isDueError(error)) throw error;
@@ -238,5 +244,7 @@ export function run<T>(call: (core: ReturnType<typeof engine>) => T): T {
       undefined,
       error,
     );
+  } finally {
+    running -= 1;
   }
 }

@@ -28,8 +28,8 @@ const ADVICE = "Serve predue_bg.wasm there, or pass its address as load({ wasm }
 
 let started: RawEngine | undefined;
 let starting: Promise<RawEngine> | undefined;
-/** What was loaded, by market or language, and how it is handed over: an engine that is started anew after a panic has none. */
-const packs = new Map<string, (core: RawEngine) => void>();
+/** What was loaded, by market or language: an engine that is started anew after a panic has none, and one that has it keeps it. */
+const packs = new Map<string, { json: string; hand: (core: RawEngine, json: string) => void }>();
 
 /**
  * Loads the engine. Call it once, before anything else, and wait for it; later calls only add packs.
@@ -79,6 +79,8 @@ function add(kind: Kind, pack: MarketPack | LexiconPack, index: number): void {
   const at = `${kind}[${index}]`;
   if (typeof pack !== "object" || pack === null) throw dueError("INPUT", `${at}: expected a ${name}`, at);
   const json = JSON.stringify(pack);
+  const id = `${kind} ${"market" in pack ? pack.market : pack.language}`;
+  if (packs.get(id)?.json === json) return;
   try {
     hand(engine(), json);
   } catch (error) {
@@ -86,12 +88,12 @@ function add(kind: Kind, pack: MarketPack | LexiconPack, index: number): void {
     const below = (text: string) => text.replace(/^(pack|lexicon)\b/, at);
     throw dueError(error.code, below(error.message), below(error.path ?? at), error);
   }
-  packs.set(`${kind} ${"market" in pack ? pack.market : pack.language}`, (core) => hand(core, json));
+  packs.set(id, { json, hand });
 }
 
 /** Gives an engine that is started anew what it had before. */
 export function restorePacks(): void {
-  for (const restore of packs.values()) if (started !== undefined) restore(started);
+  for (const { json, hand } of packs.values()) if (started !== undefined) hand(started, json);
 }
 
 /** The engine, once it is loaded. */

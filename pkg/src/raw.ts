@@ -19,6 +19,8 @@ import type {
 export interface RawEngine {
   /** JSON text. */
   versions(): string;
+  /** Gives the memory of the calls so far back; between calls, once their answers were read. */
+  rewind(): void;
   /** `pack` is JSON text. */
   addMarket(pack: string): void;
   /** `lexicon` is JSON text. */

@@ -206,6 +206,12 @@ impl Markets {
         Ok(pack)
     }
 
+    /// How many were put together so far.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn count_resolved(&self) -> usize {
+        self.resolved.borrow().len()
+    }
+
     fn pack(&self, market: &str) -> Result<&Pack> {
         let found = self.packs.iter().find(|pack| pack.market == market);
         found.ok_or_else(|| Error::market_unknown(market))

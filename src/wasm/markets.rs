@@ -1,6 +1,7 @@
 //! The rule packs and lexicons that were loaded: the one thing that outlives a call. A panic loses them, and the loader
 //! brings them back.
 
+use super::memory::keep;
 use crate::account::Wallet;
 use crate::error::Result;
 use crate::market::{Markets, Pack};
@@ -15,13 +16,17 @@ thread_local! {
 /// Reads a pack and keeps it; one of the same market is replaced.
 pub(super) fn add(json: &str) -> Result<()> {
     let pack = wire::market(json)?;
-    with_markets(|markets| markets.add(pack))
+    with_markets(|markets| markets.add(pack))?;
+    keep();
+    Ok(())
 }
 
 /// Reads the phrases of a language and keeps them; those of the same language are replaced.
 pub(super) fn add_lexicon(json: &str) -> Result<()> {
     let lexicon = wire::lexicon(json)?;
-    with_markets(|markets| markets.add_lexicon(lexicon))
+    with_markets(|markets| markets.add_lexicon(lexicon))?;
+    keep();
+    Ok(())
 }
 
 /// Reads a wallet of one of the markets that are kept, or of none.
@@ -29,11 +34,15 @@ pub(super) fn wallet(json: &str) -> Result<Wallet> {
     with_markets(|markets| wire::wallet_in(json, markets))
 }
 
-/// The floor is read once, for the first who asks.
+/// The floor is read once, for the first who asks, and the rules of a market are put together once: what was made is kept.
 fn with_markets<T>(ask: impl FnOnce(&mut Markets) -> Result<T>) -> Result<T> {
     MARKETS.with_borrow_mut(|kept| {
+        let known = kept.as_ref().map(Markets::count_resolved);
         let mut markets = kept.take().map_or_else(wire::markets, Ok)?;
         let answer = ask(&mut markets);
+        if known != Some(markets.count_resolved()) {
+            keep();
+        }
         *kept = Some(markets);
         answer
     })

@@ -2,6 +2,7 @@
 
 #![allow(unreachable_pub, reason = "what is exported to JavaScript is called by no Rust")]
 
+use super::memory::keep;
 use wasm_bindgen::handler::schedule_reinit;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -9,6 +10,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen(start)]
 pub fn recover_from_panics() {
     std::panic::set_hook(Box::new(|_| schedule_reinit()));
+    keep();
 }
 
 /// Panics, so that a test can see the recovery.
