@@ -1,18 +1,38 @@
 //! Order and uniqueness by one sort of plain numbers: a sort or a set for each kind of item would be a tenth of the module.
 
 use crate::calendar::CivilDate;
+use std::mem::replace;
 
 /// `items` by their day, those of one day in the order given.
-pub(crate) fn by_day<T>(items: Vec<T>, day: fn(&T) -> CivilDate) -> Vec<T> {
-    let keys = keys(items.len(), &|place| items.get(place).map(|item| rank(day(item))));
-    if keys.is_sorted() {
-        return items;
+pub(crate) fn by_day<T>(mut items: Vec<T>, day: fn(&T) -> CivilDate) -> Vec<T> {
+    for (here, there) in swaps(items.len(), &|place| items.get(place).map(|item| rank(day(item)))) {
+        items.swap(here, there);
     }
-    let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
-    sorted(keys)
-        .into_iter()
-        .filter_map(|key| items.get_mut(place(key))?.take())
-        .collect()
+    items
+}
+
+/// The swaps, one after the other, that bring items into the order of their ranks: none where they are in it.
+#[inline(never)]
+fn swaps(count: usize, rank: &dyn Fn(usize) -> Option<u32>) -> Vec<(usize, usize)> {
+    let mut swaps = Vec::new();
+    let keys = keys(count, rank);
+    if keys.is_sorted() {
+        return swaps;
+    }
+    let mut places: Vec<usize> = sorted(keys).iter().map(|key| place(*key)).collect();
+    for start in 0..count {
+        let mut here = start;
+        // Each place gets what belongs there, until the circle closes; a place that was in one before has its own.
+        while let Some(place) = places.get_mut(here) {
+            let there = replace(place, here);
+            if there == start || there == here {
+                break;
+            }
+            swaps.push((here, there));
+            here = there;
+        }
+    }
+    swaps
 }
 
 /// Days before 1970 are still in order: 1900 is some 25,000 days earlier.
@@ -45,7 +65,7 @@ pub(crate) fn duplicate(ids: &[&str]) -> Option<usize> {
 
 /// The places of some ranks in the order of the ranks, those of equal rank in the order given.
 pub(crate) fn places(ranks: &mut dyn Iterator<Item = u32>) -> Vec<usize> {
-    Index::new(ranks).0.into_iter().map(place).collect()
+    Index::new(ranks).0.iter().map(|key| place(*key)).collect()
 }
 
 /// Texts by their hash: those that share one are told apart by who asks.
