@@ -1,6 +1,6 @@
 //! The chain: the hash of an entry covers the entry and the hash before it, so that none can be changed by itself.
 
-use super::canonical::{canonical, push_text};
+use super::canonical::{canonical, push_hex, push_text};
 use super::{ContactEvent, ENTRIES_MAX, Entry, History};
 use crate::error::{Error, Result};
 use sha2::{Digest, Sha256};
@@ -201,9 +201,9 @@ fn hash(previous: &str, number: u32, event: &ContactEvent) -> String {
     .concat();
     push_text(&mut json, previous);
     json.push('}');
-    Sha256::digest(json).iter().copied().flat_map(hex_digits).collect()
-}
-
-fn hex_digits(byte: u8) -> [char; 2] {
-    [byte >> 4, byte & 15].map(|digit| char::from_digit(u32::from(digit), 16).unwrap_or_default())
+    let mut hash = String::new();
+    for byte in Sha256::digest(json) {
+        push_hex(&mut hash, byte);
+    }
+    hash
 }

@@ -2,6 +2,7 @@
 //!
 //! A writer of our own because of what the boundary needs: whole numbers, texts and chances, and no formatting of floats.
 
+use crate::history::push_escaped;
 use serde::ser::{
     Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
     Serializer,
@@ -69,26 +70,8 @@ impl Text {
         self.0.push('"');
     }
 
-    #[inline(never)]
     fn escaped(&mut self, text: &str) {
-        if !text.bytes().any(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F)) {
-            return self.raw(text);
-        }
-        for character in text.chars() {
-            match character {
-                '"' | '\\' => {
-                    self.0.push('\\');
-                    self.0.push(character);
-                }
-                '\0'..='\x1F' => {
-                    self.0.push_str("\\u00");
-                    for digit in [u32::from(character) >> 4, u32::from(character) & 15] {
-                        self.0.extend(char::from_digit(digit, 16));
-                    }
-                }
-                _ => self.0.push(character),
-            }
-        }
+        push_escaped(&mut self.0, text, |_| None);
     }
 
     #[inline(never)]
