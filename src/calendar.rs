@@ -1,5 +1,6 @@
 //! Days as people live them: civil dates, periods counted from a seed, business days, and the customer's own clock.
 
+use crate::digits::push_digits;
 use crate::error::{Error, Result};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use std::fmt;
@@ -231,13 +232,21 @@ impl FromStr for CivilDate {
 
 impl fmt::Display for CivilDate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "{:04}-{:02}-{:02}",
-            self.0.year(),
-            self.0.month(),
-            self.0.day()
-        )
+        formatter.write_str(&self.text())
+    }
+}
+
+impl CivilDate {
+    /// As it is written: `2026-12-02`.
+    #[inline(never)]
+    pub(crate) fn text(self) -> String {
+        let mut text = String::with_capacity(10);
+        push_digits(&mut text, self.0.year().unsigned_abs().into(), 4);
+        for part in [self.0.month(), self.0.day()] {
+            text.push('-');
+            push_digits(&mut text, part.into(), 2);
+        }
+        text
     }
 }
 
@@ -564,8 +573,20 @@ impl FromStr for CivilTime {
 
 impl fmt::Display for CivilTime {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (hour, minute) = (u32::from(self.minute / 60), u32::from(self.minute % 60));
-        write!(formatter, "{}T{hour:02}:{minute:02}", self.date)
+        formatter.write_str(&self.text())
+    }
+}
+
+impl CivilTime {
+    /// As it is written: `2026-12-02T10:00`.
+    #[inline(never)]
+    pub(crate) fn text(self) -> String {
+        let mut text = self.date.text();
+        for (mark, part) in [('T', self.minute / 60), (':', self.minute % 60)] {
+            text.push(mark);
+            push_digits(&mut text, part.into(), 2);
+        }
+        text
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod apr;
 pub mod calendar;
+mod digits;
 mod error;
 pub mod funds;
 pub mod guidance;

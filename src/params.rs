@@ -46,7 +46,7 @@ impl Params {
     #[must_use]
     #[inline(never)]
     pub fn with_date(self, name: &'static str, date: CivilDate) -> Self {
-        self.with(name, Param::Text(date.to_string()))
+        self.with(name, Param::Text(date.text()))
     }
 
     /// With a text.

@@ -607,11 +607,11 @@ impl<'a> Book<'a> {
             return RowId::Number(number);
         }
         if let Some(id) = self.ids.get(entry.serial) {
-            return RowId::Given((*id).to_owned());
+            return RowId::Given((*id).into());
         }
         let added = entry.serial.saturating_sub(self.ids.len());
         let is_free = |id: &RowId| {
-            let text = id.to_string();
+            let text = id.text();
             !self.ids.iter().any(|given| *given == text)
         };
         let mut free = (1_u32..).map(RowId::After).filter(is_free);

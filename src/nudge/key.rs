@@ -81,16 +81,7 @@ pub(super) fn member(account: &str, due: &str) -> String {
 }
 
 pub(super) fn write(members: &str, stage: Stage, day: CivilDate, revision: u32) -> String {
-    [
-        members,
-        "/",
-        stage.word(),
-        "/",
-        &day.to_string(),
-        "/",
-        &revision.to_string(),
-    ]
-    .concat()
+    [members, "/", stage.word(), "/", &day.text(), "/", &revision.to_string()].concat()
 }
 
 /// Ids may hold what keys put between them: such a character is written as in an address.

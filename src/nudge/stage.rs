@@ -160,7 +160,7 @@ pub(super) struct Said {
 /// What was said of each due of an outlook.
 pub(super) fn said(wallet: &Wallet, outlook: &Outlook, past: &Past<'_>, today: CivilDate) -> Vec<Said> {
     let said = outlook.dues.iter().map(|due| {
-        let member = key::member(&due.account, &due.id.to_string());
+        let member = key::member(&due.account, &due.id.text());
         let account = wallet.accounts.get(due.account_index);
         let held = account.and_then(|account| past.held(due.account_index, account, &member, due.date, today));
         Said { member, held }

@@ -2,13 +2,14 @@
 //!
 //! A writer of our own because of what the boundary needs: whole numbers, texts and chances, and no formatting of floats.
 
+use crate::digits::{decimal, push_digits};
 use crate::history::push_escaped;
 use serde::ser::{
     Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
     Serializer,
 };
 // An error of serde's that exists anyway; what can be written never makes one.
-use std::fmt::{Display, Error, Write};
+use std::fmt::Error;
 
 /// The JSON text of a result.
 ///
@@ -79,21 +80,7 @@ impl Text {
         if number < 0 {
             self.0.push('-');
         }
-        self.digits(number.unsigned_abs(), 1);
-    }
-
-    /// A number in at least so many digits.
-    #[inline(never)]
-    fn digits(&mut self, number: u64, least: usize) {
-        let (mut digits, mut first, mut rest) = ([b'0'; 20], 20_usize, number);
-        while rest > 0 || first > 20_usize.saturating_sub(least) {
-            first = first.saturating_sub(1);
-            if let Some(digit) = digits.get_mut(first) {
-                *digit = b'0'.saturating_add(u8::try_from(rest % 10).unwrap_or_default());
-            }
-            rest /= 10;
-        }
-        self.0.extend(digits.iter().skip(first).map(|digit| char::from(*digit)));
+        push_digits(&mut self.0, number.unsigned_abs(), 1);
     }
 
     /// A number that is no money, by its whole quadrillionths: printing a float to the last bit would be a fifth as much
@@ -111,19 +98,7 @@ impl Text {
         if number < 0.0 && parts > 0 {
             self.0.push('-');
         }
-        self.digits(parts / ONE, 1);
-        self.0.push('.');
-        self.digits(parts % ONE, 15);
-        let plain = self.0.trim_end_matches('0').trim_end_matches('.').len();
-        self.0.truncate(plain);
-    }
-}
-
-/// A text that is made piece by piece, escaped on the way.
-impl Write for Text {
-    fn write_str(&mut self, text: &str) -> Written {
-        self.escaped(text);
-        Ok(())
+        self.raw(&decimal(parts, ONE));
     }
 }
 
@@ -175,7 +150,7 @@ impl Serializer for &mut Text {
         Ok(())
     }
     fn serialize_char(self, character: char) -> Written {
-        self.collect_str(&character)
+        self.serialize_str(character.encode_utf8(&mut [0; 4]))
     }
     fn serialize_str(self, text: &str) -> Written {
         self.quoted(text);
@@ -246,12 +221,6 @@ impl Serializer for &mut Text {
         _: usize,
     ) -> Result<Self::SerializeStructVariant, Error> {
         Err(Error)
-    }
-    fn collect_str<T: Display + ?Sized>(self, value: &T) -> Written {
-        self.raw("\"");
-        write!(self, "{value}")?;
-        self.raw("\"");
-        Ok(())
     }
 }
 

@@ -1,0 +1,33 @@
+//! Numbers as text: the library's formatting would be more code than all that is formatted.
+
+/// Adds a number in at least so many digits, at most twenty.
+#[inline(never)]
+pub(crate) fn push_digits(text: &mut String, number: u64, least: usize) {
+    let (mut digits, mut first, mut rest) = ([b'0'; 20], 20_usize, number);
+    while rest > 0 || first > 20_usize.saturating_sub(least) {
+        first = first.saturating_sub(1);
+        if let Some(digit) = digits.get_mut(first) {
+            *digit = b'0'.saturating_add(u8::try_from(rest % 10).unwrap_or_default());
+        }
+        rest /= 10;
+    }
+    text.extend(digits.iter().skip(first).map(|digit| char::from(*digit)));
+}
+
+/// A number of so many parts of `scale`, a power of ten, without zeros at the end of its decimals.
+#[inline(never)]
+pub(crate) fn decimal(parts: u64, scale: u64) -> String {
+    let mut text = String::new();
+    push_digits(&mut text, parts.checked_div(scale).unwrap_or_default(), 1);
+    let rest = parts.checked_rem(scale).unwrap_or_default();
+    if rest > 0 {
+        text.push('.');
+        push_digits(
+            &mut text,
+            rest,
+            usize::try_from(scale.checked_ilog10().unwrap_or_default()).unwrap_or_default(),
+        );
+        text.truncate(text.trim_end_matches('0').len());
+    }
+    text
+}
