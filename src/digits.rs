@@ -14,6 +14,22 @@ pub(crate) fn push_digits(text: &mut String, number: u64, least: usize) {
     text.extend(digits.iter().skip(first).map(|digit| char::from(*digit)));
 }
 
+/// Adds a whole number.
+#[inline(never)]
+pub(crate) fn push_whole(text: &mut String, number: i64) {
+    if number < 0 {
+        text.push('-');
+    }
+    push_digits(text, number.unsigned_abs(), 1);
+}
+
+/// A whole number as text.
+pub(crate) fn whole(number: impl TryInto<i64>) -> String {
+    let mut text = String::new();
+    push_whole(&mut text, number.try_into().unwrap_or(i64::MAX));
+    text
+}
+
 /// A number of so many parts of `scale`, a power of ten, without zeros at the end of its decimals.
 #[inline(never)]
 pub(crate) fn decimal(parts: u64, scale: u64) -> String {

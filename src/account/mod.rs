@@ -24,6 +24,7 @@ pub use terms::{
 pub use wishes::{Preferences, Quiet, Tone};
 
 use crate::calendar::CivilDate;
+use crate::digits::whole;
 use crate::error::{Error, Result};
 use crate::history::History;
 use crate::market::Pack;
@@ -78,7 +79,7 @@ impl Wallet {
 
 /// Where an account stands in its wallet, as paths name it.
 pub(crate) fn account_path(index: usize) -> String {
-    ["wallet.accounts[", &index.to_string(), "]"].concat()
+    ["wallet.accounts[", &whole(index), "]"].concat()
 }
 
 /// One agreement with one creditor, in one currency. A copy shares what was agreed, and has events of its own.

@@ -2,6 +2,7 @@
 
 use super::canonical::{canonical, push_hex, push_text};
 use super::{ContactEvent, ENTRIES_MAX, Entry, History};
+use crate::digits::whole;
 use crate::error::{Error, Result};
 use sha2::{Digest, Sha256};
 
@@ -117,7 +118,7 @@ pub fn record(mut history: History, event: ContactEvent) -> Result<History> {
 pub fn next(end: &End, event: ContactEvent) -> Result<Entry> {
     let place = end.last.as_ref().map_or(0, |last| last.place);
     if end.last.as_ref().is_some_and(|last| last.number != place) {
-        let index = place.saturating_sub(1).to_string();
+        let index = whole(place.saturating_sub(1));
         return Err(Error::history_broken(&["history.entries[", &index, "].n"].concat()));
     }
     if !ends(end) {
@@ -195,7 +196,7 @@ fn hash(previous: &str, number: u32, event: &ContactEvent) -> String {
         "{\"event\":",
         &canonical(event),
         ",\"n\":",
-        &number.to_string(),
+        &whole(number),
         ",\"previous\":",
     ]
     .concat();

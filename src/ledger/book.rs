@@ -12,6 +12,7 @@ use crate::account::{
     Rounding, reversed,
 };
 use crate::calendar::CivilDate;
+use crate::digits::whole;
 use crate::error::{Error, Result};
 use crate::money::{Minor, Rate, RoundingMode};
 use crate::order::by_day;
@@ -635,7 +636,7 @@ fn unknown_due(place: usize) -> Error {
 }
 
 fn path_of_due(place: usize) -> String {
-    ["events[", &place.to_string(), "].due"].concat()
+    ["events[", &whole(place), "].due"].concat()
 }
 
 /// Adds a part to `entries` in equal shares, rounded as instalments are; the last takes the rest.

@@ -6,6 +6,7 @@ use super::past::{Past, Telling};
 use super::{Held, Stage, Suppressed, key};
 use crate::account::{Account, Hold, Wallet};
 use crate::calendar::{CivilDate, CivilTime};
+use crate::digits::whole;
 use crate::error::Result;
 use crate::history::Channel;
 use crate::lateness::Level;
@@ -660,7 +661,7 @@ impl Case<'_, '_> {
         let minute = hour.map(|hour| hour.saturating_mul(60));
         let wished_part = minute.map(|minute| [DayPart::of(minute)]);
         let parts = wished_part.as_ref().map_or(&DayPart::ALL[..], |part| part);
-        let seed = [self.member, "/", stage.word(), "/", &self.told.times_past.to_string()].concat();
+        let seed = [self.member, "/", stage.word(), "/", &whole(self.told.times_past)].concat();
         let Some(choice) = choose(self.at.evidence, leads, parts, &channels, &seed) else {
             return Ok(None);
         };

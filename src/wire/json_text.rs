@@ -2,7 +2,7 @@
 //!
 //! A writer of our own because of what the boundary needs: whole numbers, texts and chances, and no formatting of floats.
 
-use crate::digits::{decimal, push_digits};
+use crate::digits::{decimal, push_whole};
 use crate::history::push_escaped;
 use serde::ser::{
     Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
@@ -75,14 +75,6 @@ impl Text {
         push_escaped(&mut self.0, text, |_| None);
     }
 
-    #[inline(never)]
-    fn whole(&mut self, number: i64) {
-        if number < 0 {
-            self.0.push('-');
-        }
-        push_digits(&mut self.0, number.unsigned_abs(), 1);
-    }
-
     /// A number that is no money, by its whole quadrillionths: printing a float to the last bit would be a fifth as much
     /// code as all the rest of the boundary.
     #[inline(never)]
@@ -127,7 +119,7 @@ impl Serializer for &mut Text {
         self.serialize_i64(number.into())
     }
     fn serialize_i64(self, number: i64) -> Written {
-        self.whole(number);
+        push_whole(&mut self.0, number);
         Ok(())
     }
     fn serialize_u8(self, number: u8) -> Written {
