@@ -48,31 +48,42 @@ impl Text {
         self.0.push_str(text);
     }
 
+    #[inline(never)]
+    fn mark(&mut self, mark: char) {
+        self.0.push(mark);
+    }
+
+    #[inline(never)]
+    fn null(&mut self) {
+        self.raw("null");
+    }
+
+    #[inline(never)]
+    fn flag(&mut self, flag: bool) {
+        self.raw(if flag { "true" } else { "false" });
+    }
+
     /// What stands between two entries.
     #[inline(never)]
     fn comma(&mut self) {
         if !matches!(self.0.as_bytes().last(), Some(b'{' | b'[')) {
-            self.0.push(',');
+            self.mark(',');
         }
     }
 
     #[inline(never)]
     fn key(&mut self, key: &str) {
         self.comma();
-        self.0.push('"');
-        self.0.push_str(key);
-        self.0.push_str("\":");
+        self.mark('"');
+        self.raw(key);
+        self.raw("\":");
     }
 
     #[inline(never)]
     fn quoted(&mut self, text: &str) {
-        self.0.push('"');
-        self.escaped(text);
-        self.0.push('"');
-    }
-
-    fn escaped(&mut self, text: &str) {
+        self.mark('"');
         push_escaped(&mut self.0, text, |_| None);
+        self.mark('"');
     }
 
     /// A number that is no money, by its whole quadrillionths: printing a float to the last bit would be a fifth as much
@@ -88,7 +99,7 @@ impl Text {
         const ONE: u64 = 1_000_000_000_000_000;
         let parts = ((number.abs() * 1e15 + 0.5) as i64).unsigned_abs();
         if number < 0.0 && parts > 0 {
-            self.0.push('-');
+            self.mark('-');
         }
         self.raw(&decimal(parts, ONE));
     }
@@ -106,7 +117,7 @@ impl Serializer for &mut Text {
     type SerializeStructVariant = Impossible<(), Error>;
 
     fn serialize_bool(self, flag: bool) -> Written {
-        self.raw(if flag { "true" } else { "false" });
+        self.flag(flag);
         Ok(())
     }
     fn serialize_i8(self, number: i8) -> Written {
@@ -158,7 +169,7 @@ impl Serializer for &mut Text {
         value.serialize(self)
     }
     fn serialize_unit(self) -> Written {
-        self.raw("null");
+        self.null();
         Ok(())
     }
     fn serialize_unit_struct(self, _: &'static str) -> Written {
@@ -180,7 +191,7 @@ impl Serializer for &mut Text {
         Err(Error)
     }
     fn serialize_seq(self, _: Option<usize>) -> Result<Self, Error> {
-        self.raw("[");
+        self.mark('[');
         Ok(self)
     }
     fn serialize_tuple(self, _: usize) -> Result<Self, Error> {
@@ -199,7 +210,7 @@ impl Serializer for &mut Text {
         Err(Error)
     }
     fn serialize_map(self, _: Option<usize>) -> Result<Self, Error> {
-        self.raw("{");
+        self.mark('{');
         Ok(self)
     }
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, Error> {
@@ -225,7 +236,7 @@ impl SerializeSeq for &mut Text {
         value.serialize(&mut **self)
     }
     fn end(self) -> Written {
-        self.raw("]");
+        self.mark(']');
         Ok(())
     }
 }
@@ -263,7 +274,7 @@ impl SerializeStruct for &mut Text {
         value.serialize(&mut **self)
     }
     fn end(self) -> Written {
-        self.raw("}");
+        self.mark('}');
         Ok(())
     }
 }
@@ -277,7 +288,7 @@ impl SerializeMap for &mut Text {
         key.serialize(&mut **self)
     }
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
-        self.raw(":");
+        self.mark(':');
         value.serialize(&mut **self)
     }
     fn end(self) -> Written {
