@@ -18,6 +18,7 @@ pub mod offer;
 mod order;
 pub mod outlook;
 pub mod params;
+mod parts;
 pub mod penalty;
 mod schedule;
 pub mod wire;

@@ -5,8 +5,8 @@
 //! the second, and one with `#` is for those who read.
 
 use super::phrase::is_phrase;
-use super::text::parts;
 use crate::market::{Lexicon, Pack, Severity};
+use crate::parts::parts;
 use std::hint::black_box;
 
 /// What words can be, as the rules of kind `language` name it.

@@ -12,7 +12,8 @@
 //! | `$kin` | Any of a group that a lexicon names. |
 //! | `..` | A gap of at most six words, or twelve characters, without a negation and within one sentence. |
 
-use super::text::{BLANK, Text, is_mark, is_sign, parts};
+use super::text::{BLANK, Text, is_mark, is_sign};
+use crate::parts::parts;
 
 /// What a gap may be long: a word counts 2 and a character of a script without spaces 1.
 const GAP_MAX: u8 = 12;

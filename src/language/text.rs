@@ -178,31 +178,6 @@ impl Text {
     }
 }
 
-/// The parts of a text between marks. The library's `split` would be inlined, with its search, wherever it is used.
-pub(super) struct Parts<'a> {
-    rest: Option<&'a str>,
-    mark: char,
-}
-
-pub(super) const fn parts(text: &str, mark: char) -> Parts<'_> {
-    Parts { rest: Some(text), mark }
-}
-
-impl<'a> Iterator for Parts<'a> {
-    type Item = &'a str;
-
-    #[inline(never)]
-    fn next(&mut self) -> Option<&'a str> {
-        let text = self.rest.take()?;
-        let place = text.bytes().position(|byte| u32::from(byte) == u32::from(self.mark));
-        let Some((part, rest)) = place.and_then(|place| text.split_at_checked(place)) else {
-            return Some(text);
-        };
-        self.rest = rest.get(1..);
-        Some(part)
-    }
-}
-
 /// Exclamation marks, two or more in a row.
 pub(super) fn exclamations(text: &str) -> Vec<Span> {
     let mut runs: Vec<Span> = Vec::new();
