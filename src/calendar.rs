@@ -2,7 +2,7 @@
 
 use crate::digits::push_digits;
 use crate::error::{Error, Result};
-use crate::parts::cut;
+use crate::parts::{add, cut};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use std::fmt;
 use std::str::FromStr;
@@ -239,7 +239,7 @@ impl CivilDate {
         let mut text = String::with_capacity(10);
         push_digits(&mut text, self.0.year().unsigned_abs().into(), 4);
         for part in [self.0.month(), self.0.day()] {
-            text.push('-');
+            add(&mut text, "-");
             push_digits(&mut text, part.into(), 2);
         }
         text
@@ -588,8 +588,8 @@ impl CivilTime {
     #[inline(never)]
     pub(crate) fn text(self) -> String {
         let mut text = self.date.text();
-        for (mark, part) in [('T', self.minute / 60), (':', self.minute % 60)] {
-            text.push(mark);
+        for (mark, part) in [("T", self.minute / 60), (":", self.minute % 60)] {
+            add(&mut text, mark);
             push_digits(&mut text, part.into(), 2);
         }
         text

@@ -1,5 +1,7 @@
 //! Numbers as text: the library's formatting would be more code than all that is formatted.
 
+use crate::parts::add;
+
 /// Adds a number in at least so many digits, at most twenty.
 #[inline(never)]
 pub(crate) fn push_digits(text: &mut String, number: u64, least: usize) {
@@ -11,14 +13,17 @@ pub(crate) fn push_digits(text: &mut String, number: u64, least: usize) {
         }
         rest /= 10;
     }
-    text.extend(digits.iter().skip(first).map(|digit| char::from(*digit)));
+    add(
+        text,
+        str::from_utf8(digits.get(first..).unwrap_or_default()).unwrap_or_default(),
+    );
 }
 
 /// Adds a whole number.
 #[inline(never)]
 pub(crate) fn push_whole(text: &mut String, number: i64) {
     if number < 0 {
-        text.push('-');
+        add(text, "-");
     }
     push_digits(text, number.unsigned_abs(), 1);
 }
@@ -37,7 +42,7 @@ pub(crate) fn decimal(parts: u64, scale: u64) -> String {
     push_digits(&mut text, parts.checked_div(scale).unwrap_or_default(), 1);
     let rest = parts.checked_rem(scale).unwrap_or_default();
     if rest > 0 {
-        text.push('.');
+        add(&mut text, ".");
         push_digits(
             &mut text,
             rest,

@@ -1,4 +1,4 @@
-//! Texts taken apart at a mark. The library's ways would be inlined, with their search, wherever they are used.
+//! Texts taken apart at a mark, and put together: the library's ways would be inlined wherever they are used.
 
 /// The parts of a text between marks, which are ASCII.
 pub(crate) struct Parts<'a> {
@@ -8,6 +8,12 @@ pub(crate) struct Parts<'a> {
 
 pub(crate) const fn parts(text: &str, mark: char) -> Parts<'_> {
     Parts { rest: Some(text), mark }
+}
+
+/// Adds to a text.
+#[inline(never)]
+pub(crate) fn add(text: &mut String, more: &str) {
+    text.push_str(more);
 }
 
 /// What is before the first mark, and after it.

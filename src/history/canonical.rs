@@ -1,6 +1,7 @@
 //! The one text of an event, by the JSON Canonicalization Scheme (RFC 8785): what is hashed must not depend on who wrote it.
 
 use super::{Channel, ContactEvent, Value};
+use crate::parts::add;
 
 /// The canonical JSON of an event: keys in order, no spaces, texts escaped only where they must be.
 ///
@@ -34,9 +35,9 @@ pub fn canonical(event: &ContactEvent) -> String {
     push_field(&mut json, "value", text);
     if let Some(number) = number {
         push_key(&mut json, "value");
-        json.push_str(number);
+        add(&mut json, number);
     }
-    json.push('}');
+    add(&mut json, "}");
     json
 }
 
@@ -49,14 +50,14 @@ fn push_field(json: &mut String, key: &str, text: Option<&str>) {
 }
 
 fn push_key(json: &mut String, key: &str) {
-    json.push_str(if json.is_empty() { "{\"" } else { ",\"" });
-    json.push_str(key);
-    json.push_str("\":");
+    add(json, if json.is_empty() { "{\"" } else { ",\"" });
+    add(json, key);
+    add(json, "\":");
 }
 
 /// A text in quotes. No letter is changed into another, not even one that looks the same.
 pub(super) fn push_text(json: &mut String, text: &str) {
-    json.push('"');
+    add(json, "\"");
     push_escaped(json, text, |control| {
         Some(match control {
             8 => 'b',
@@ -67,7 +68,7 @@ pub(super) fn push_text(json: &mut String, text: &str) {
             _ => return None,
         })
     });
-    json.push('"');
+    add(json, "\"");
 }
 
 /// A text with quotes, backslashes and controls escaped: a control by its letter where it has one, else by its number.
@@ -75,8 +76,8 @@ pub(super) fn push_text(json: &mut String, text: &str) {
 pub(crate) fn push_escaped(json: &mut String, text: &str, letter: fn(u8) -> Option<char>) {
     let mut rest = text;
     while let Some((plain, special, after)) = next_special(rest) {
-        json.push_str(plain);
-        json.push('\\');
+        add(json, plain);
+        add(json, "\\");
         let is_control = special < b' ';
         if let Some(letter) = if is_control {
             letter(special)
@@ -85,12 +86,12 @@ pub(crate) fn push_escaped(json: &mut String, text: &str, letter: fn(u8) -> Opti
         } {
             json.push(letter);
         } else {
-            json.push_str("u00");
+            add(json, "u00");
             push_hex(json, special);
         }
         rest = after;
     }
-    json.push_str(rest);
+    add(json, rest);
 }
 
 /// The first character that may not stand as it is, with what is before it and after it.
@@ -105,6 +106,8 @@ fn next_special(text: &str) -> Option<(&str, u8, &str)> {
 #[inline(never)]
 pub(super) fn push_hex(text: &mut String, byte: u8) {
     for half in [byte >> 4, byte & 15] {
-        text.extend(char::from_digit(half.into(), 16));
+        if let Some(digit) = char::from_digit(half.into(), 16) {
+            text.push(digit);
+        }
     }
 }

@@ -4,6 +4,7 @@ use super::canonical::{canonical, push_hex, push_text};
 use super::{ContactEvent, ENTRIES_MAX, Entry, History};
 use crate::digits::whole;
 use crate::error::{Error, Result};
+use crate::parts::add;
 use sha2::{Digest, Sha256};
 
 /// The end of a record: all that the next entry depends on, however long the record is.
@@ -201,7 +202,7 @@ fn hash(previous: &str, number: u32, event: &ContactEvent) -> String {
     ]
     .concat();
     push_text(&mut json, previous);
-    json.push('}');
+    add(&mut json, "}");
     let mut hash = String::new();
     for byte in Sha256::digest(json) {
         push_hex(&mut hash, byte);

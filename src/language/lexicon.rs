@@ -6,7 +6,7 @@
 
 use super::phrase::is_phrase;
 use crate::market::{Lexicon, Pack, Severity};
-use crate::parts::parts;
+use crate::parts::{add, parts};
 use std::hint::black_box;
 
 /// What words can be, as the rules of kind `language` name it.
@@ -91,7 +91,7 @@ pub(super) fn alike(pack: &Pack) -> String {
     let mut alike = String::new();
     for lexicon in &pack.lexicons {
         for line in parts(&lexicon.lines, '\n') {
-            alike.push_str(line.strip_prefix("= ").unwrap_or_default());
+            add(&mut alike, line.strip_prefix("= ").unwrap_or_default());
         }
     }
     alike

@@ -4,6 +4,7 @@
 
 use crate::digits::{decimal, push_whole};
 use crate::history::push_escaped;
+use crate::parts::add;
 use serde::ser::{
     Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
     Serializer,
@@ -43,9 +44,8 @@ struct Text(String);
 type Written = Result<(), Error>;
 
 impl Text {
-    #[inline(never)]
     fn raw(&mut self, text: &str) {
-        self.0.push_str(text);
+        add(&mut self.0, text);
     }
 
     #[inline(never)]
