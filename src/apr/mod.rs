@@ -142,6 +142,7 @@ impl Periods {
     }
 
     /// `value`, of one period, for this time.
+    #[inline(never)]
     fn times(self, value: i128) -> i128 {
         value
             .saturating_mul(self.whole.into())
@@ -149,6 +150,7 @@ impl Periods {
     }
 
     /// `value`, of one period, for the part of a period alone.
+    #[inline(never)]
     fn part_of(self, value: i128) -> i128 {
         if self.part == 0 {
             return 0;
