@@ -14,13 +14,11 @@ use serde::Serialize;
 pub fn schedule_cells(schedule: &Schedule) -> Vec<f64> {
     let mut cells = Vec::with_capacity(schedule.rows.len().saturating_mul(19).saturating_add(15));
     for row in &schedule.rows {
-        cells.push(f64::from(row.number));
-        cells.push(f64::from(row.date.day_number()));
+        cells.extend_from_slice(&[f64::from(row.number), f64::from(row.date.day_number())]);
         push(&mut cells, &row.due);
         push(&mut cells, &row.paid);
         push(&mut cells, &row.outstanding);
-        cells.push(number(row.balance));
-        cells.push(status(row.status));
+        cells.extend_from_slice(&[number(row.balance), status(row.status)]);
     }
     push(&mut cells, &schedule.totals.due);
     push(&mut cells, &schedule.totals.paid);
@@ -33,13 +31,14 @@ pub fn schedule_cells(schedule: &Schedule) -> Vec<f64> {
 pub fn due_cells(dues: &[Due]) -> Vec<f64> {
     let mut cells = Vec::with_capacity(dues.len().saturating_mul(11));
     for due in dues {
-        cells.push(u32::try_from(due.account_index).map_or(-1.0, f64::from));
-        cells.push(f64::from(due.date.day_number()));
-        cells.push(f64::from(due.days_until));
-        cells.push(status(due.status));
+        cells.extend_from_slice(&[
+            u32::try_from(due.account_index).map_or(-1.0, f64::from),
+            f64::from(due.date.day_number()),
+            f64::from(due.days_until),
+            status(due.status),
+        ]);
         push(&mut cells, &due.amount);
-        cells.push(due.minimum.map_or(-1.0, number));
-        cells.push(f64::from(u8::from(due.autopay)));
+        cells.extend_from_slice(&[due.minimum.map_or(-1.0, number), f64::from(u8::from(due.autopay))]);
     }
     cells
 }
@@ -105,6 +104,7 @@ impl<'a> From<&'a Outlook> for OutlookRest<'a> {
     }
 }
 
+#[inline(never)]
 fn push(cells: &mut Vec<f64>, breakdown: &Breakdown) {
     let Breakdown {
         principal,
@@ -113,7 +113,7 @@ fn push(cells: &mut Vec<f64>, breakdown: &Breakdown) {
         penalty,
         total,
     } = *breakdown;
-    cells.extend([principal, interest, fees, penalty, total].map(number));
+    cells.extend_from_slice(&[principal, interest, fees, penalty, total].map(number));
 }
 
 /// A status by its place in the contract's list.

@@ -49,8 +49,8 @@ impl Text {
     }
 
     #[inline(never)]
-    fn mark(&mut self, mark: char) {
-        self.0.push(mark);
+    fn mark(&mut self, mark: u8) {
+        self.0.push(char::from(mark));
     }
 
     #[inline(never)]
@@ -67,23 +67,23 @@ impl Text {
     #[inline(never)]
     fn comma(&mut self) {
         if !matches!(self.0.as_bytes().last(), Some(b'{' | b'[')) {
-            self.mark(',');
+            self.mark(b',');
         }
     }
 
     #[inline(never)]
     fn key(&mut self, key: &str) {
         self.comma();
-        self.mark('"');
+        self.mark(b'"');
         self.raw(key);
         self.raw("\":");
     }
 
     #[inline(never)]
     fn quoted(&mut self, text: &str) {
-        self.mark('"');
+        self.mark(b'"');
         push_escaped(&mut self.0, text, |_| None);
-        self.mark('"');
+        self.mark(b'"');
     }
 
     /// A number that is no money, by its whole quadrillionths: printing a float to the last bit would be a fifth as much
@@ -99,7 +99,7 @@ impl Text {
         const ONE: u64 = 1_000_000_000_000_000;
         let parts = ((number.abs() * 1e15 + 0.5) as i64).unsigned_abs();
         if number < 0.0 && parts > 0 {
-            self.mark('-');
+            self.mark(b'-');
         }
         self.raw(&decimal(parts, ONE));
     }
@@ -191,7 +191,7 @@ impl Serializer for &mut Text {
         Err(Error)
     }
     fn serialize_seq(self, _: Option<usize>) -> Result<Self, Error> {
-        self.mark('[');
+        self.mark(b'[');
         Ok(self)
     }
     fn serialize_tuple(self, _: usize) -> Result<Self, Error> {
@@ -210,7 +210,7 @@ impl Serializer for &mut Text {
         Err(Error)
     }
     fn serialize_map(self, _: Option<usize>) -> Result<Self, Error> {
-        self.mark('{');
+        self.mark(b'{');
         Ok(self)
     }
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, Error> {
@@ -236,7 +236,7 @@ impl SerializeSeq for &mut Text {
         value.serialize(&mut **self)
     }
     fn end(self) -> Written {
-        self.mark(']');
+        self.mark(b']');
         Ok(())
     }
 }
@@ -274,7 +274,7 @@ impl SerializeStruct for &mut Text {
         value.serialize(&mut **self)
     }
     fn end(self) -> Written {
-        self.mark('}');
+        self.mark(b'}');
         Ok(())
     }
 }
@@ -288,7 +288,7 @@ impl SerializeMap for &mut Text {
         key.serialize(&mut **self)
     }
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
-        self.mark(':');
+        self.mark(b':');
         value.serialize(&mut **self)
     }
     fn end(self) -> Written {
