@@ -2,7 +2,6 @@
 //!
 //! A reader of our own because of what the boundary needs: a fifth of a general one's code, and no copy of what is not kept.
 
-use crate::digits::whole;
 use crate::error::{Error, Result};
 use std::borrow::Cow;
 
@@ -70,7 +69,7 @@ impl<'a> Reader<'a> {
     #[cold]
     #[inline(never)]
     fn wrong(&self) -> Error {
-        Error::input_text(&["not JSON at byte ", &whole(self.at)])
+        Error::input_text(&["not JSON at byte ", &self.at.to_string()])
     }
 
     fn since(&self, start: usize) -> &'a str {

@@ -3,7 +3,6 @@
 use super::help;
 use super::node::{Fields, Node};
 use crate::calendar::{CivilDate, minute_of};
-use crate::digits::whole;
 use crate::error::{Error, Result};
 use crate::language::is_phrase;
 use crate::market::{
@@ -62,7 +61,7 @@ fn check(mut pack: Pack, fields: &Fields<'_>) -> Result<Pack> {
 #[inline(never)]
 fn check_sources(known: &[&str], src: &[String], fields: &Fields<'_>, list: &str, place: usize) -> Result<()> {
     if src.is_empty() || src.iter().any(|id| !known.contains(&id.as_str())) {
-        let path = [list, &whole(place), "].src"].concat();
+        let path = [list, &place.to_string(), "].src"].concat();
         return Err(fields.wrong(&path, "there is at least one source, and the pack names it"));
     }
     Ok(())
