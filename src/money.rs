@@ -8,8 +8,9 @@ use std::str::FromStr;
 
 /// An amount in the minor unit of its account's currency (fen, cent, yen): a whole number within ±(2⁵³ − 1).
 ///
-/// The bound is that of a JavaScript safe integer, so every amount crosses the boundary unharmed. Arithmetic is
-/// checked: a sum beyond the bound is a `RANGE` error, never a wrapped or clipped figure.
+/// The bound is that of a JavaScript safe integer, so every amount crosses the boundary unharmed. An amount is held to it
+/// where it comes in, where it is multiplied, where many are added up, and where it leaves: beyond it is a `RANGE` error,
+/// never a wrapped or clipped figure. Between, sums of two are exact, since 64 bits hold a thousand of the largest.
 ///
 /// # Example
 ///
@@ -17,7 +18,7 @@ use std::str::FromStr;
 /// use predue::money::Minor;
 ///
 /// let due = Minor::new(12_050)?;
-/// assert_eq!(due.plus(Minor::new(950)?)?.get(), 13_000);
+/// assert_eq!(due.plus(Minor::new(950)?).get(), 13_000);
 /// # Ok::<(), predue::Error>(())
 /// ```
 ///
@@ -26,7 +27,7 @@ use std::str::FromStr;
 /// ```
 /// use predue::money::Minor;
 ///
-/// assert_eq!(Minor::MAX.plus(Minor::new(1)?).unwrap_err().code(), "RANGE");
+/// assert_eq!(Minor::MAX.plus(Minor::new(1)?).checked().unwrap_err().code(), "RANGE");
 /// # Ok::<(), predue::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -56,22 +57,25 @@ impl Minor {
         self.0
     }
 
-    /// The sum.
-    ///
-    /// # Errors
-    ///
-    /// `RANGE` when it is beyond [`Minor::MAX`].
-    pub fn plus(self, other: Self) -> Result<Self> {
-        Self::new(self.0.wrapping_add(other.0))
+    /// The sum: exact, since 64 bits hold a thousand times [`Minor::MAX`]. What is beyond it is refused where it leaves.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self(self.0.wrapping_add(other.0))
     }
 
-    /// The difference.
+    /// The difference: exact, as a sum is.
+    #[must_use]
+    pub const fn minus(self, other: Self) -> Self {
+        Self(self.0.wrapping_sub(other.0))
+    }
+
+    /// The amount, where it is one that may leave.
     ///
     /// # Errors
     ///
     /// `RANGE` when it is beyond [`Minor::MAX`].
-    pub fn minus(self, other: Self) -> Result<Self> {
-        Self::new(self.0.wrapping_sub(other.0))
+    pub fn checked(self) -> Result<Self> {
+        Self::new(self.0)
     }
 
     /// This amount `times` over.
@@ -109,7 +113,9 @@ impl Minor {
     ///
     /// `RANGE` when a partial sum is beyond [`Minor::MAX`].
     pub fn sum(amounts: impl IntoIterator<Item = Self>) -> Result<Self> {
-        amounts.into_iter().try_fold(Self::ZERO, Self::plus)
+        amounts
+            .into_iter()
+            .try_fold(Self::ZERO, |sum, amount| sum.plus(amount).checked())
     }
 
     /// This amount times `share`, rounded once.

@@ -98,7 +98,7 @@ proptest! {
         prop_assert_eq!(found.since, past.first().map(|due| day(*due + i32::from(grace))));
         prop_assert_eq!(found.days_past_due, past.first().map_or(0, |due| today.abs_diff(*due)));
         let aged = ages.iter().filter(|age| **age > 0).count();
-        let in_ranges: i64 = found.amounts(&RANGES)?.iter().map(|amount| amount.get()).sum();
+        let in_ranges: i64 = found.amounts(&RANGES).iter().map(|amount| amount.get()).sum();
         prop_assert_eq!(in_ranges, i64::try_from(aged)?);
         prop_assert_eq!(found.range(&RANGES).is_some(), found.days > 0);
     }
@@ -128,7 +128,7 @@ proptest! {
         prop_assert_eq!(with.since, Some(day(due + i32::from(grace))));
         prop_assert_eq!(with.days, without.days.saturating_sub(u32::from(grace)));
         prop_assert_eq!((with.days_past_due, with.amount), (without.days_past_due, without.amount));
-        prop_assert_eq!(with.amounts(&RANGES)?, without.amounts(&RANGES)?);
+        prop_assert_eq!(with.amounts(&RANGES), without.amounts(&RANGES));
         prop_assert_eq!(on(due + i32::from(grace), grace)?.days, 0);
         prop_assert_eq!(on(due + i32::from(grace) + 1, grace)?.days, 1);
     }

@@ -41,7 +41,7 @@ pub(crate) fn answer(case: &Value) -> Outcome<Value> {
         line["pastDueDays"] = json!(found.days_past_due.to_string());
     }
     if level != "LOAN" {
-        line["ranges"] = rows(&found.amounts(&ranges)?);
+        line["ranges"] = rows(&found.amounts(&ranges));
     }
     Ok(line)
 }

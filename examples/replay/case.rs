@@ -30,11 +30,11 @@ pub(crate) fn rows(case: &Value) -> Outcome<Vec<Value>> {
             "interest": row.due.interest.get(),
             "fees": row.due.fees.get(),
             "penalties": row.due.penalty.get(),
-            "total": row.due.total()?.get(),
-            "paid": row.paid.total()?.get(),
+            "total": row.due.total().get(),
+            "paid": row.paid.total().get(),
             "inAdvance": row.in_advance.get(),
             "late": row.late.get(),
-            "outstanding": row.outstanding()?.total()?.get(),
+            "outstanding": row.outstanding().total().get(),
             "balance": row.balance.get(),
         }));
     }

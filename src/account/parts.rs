@@ -1,7 +1,6 @@
 //! What is owed, in its four parts.
 
 use super::Part;
-use crate::error::Result;
 use crate::money::Minor;
 use serde::Serialize;
 
@@ -64,61 +63,49 @@ impl Parts {
     }
 
     /// The sum, part by part.
-    ///
-    /// # Errors
-    ///
-    /// `RANGE` when a part is beyond [`Minor::MAX`].
-    pub fn plus(self, other: Self) -> Result<Self> {
-        Ok(Self {
-            principal: self.principal.plus(other.principal)?,
-            interest: self.interest.plus(other.interest)?,
-            fees: self.fees.plus(other.fees)?,
-            penalty: self.penalty.plus(other.penalty)?,
-        })
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self {
+            principal: self.principal.plus(other.principal),
+            interest: self.interest.plus(other.interest),
+            fees: self.fees.plus(other.fees),
+            penalty: self.penalty.plus(other.penalty),
+        }
     }
 
     /// The difference, part by part.
-    ///
-    /// # Errors
-    ///
-    /// `RANGE` when a part is beyond [`Minor::MAX`].
-    pub fn minus(self, other: Self) -> Result<Self> {
-        Ok(Self {
-            principal: self.principal.minus(other.principal)?,
-            interest: self.interest.minus(other.interest)?,
-            fees: self.fees.minus(other.fees)?,
-            penalty: self.penalty.minus(other.penalty)?,
-        })
+    #[must_use]
+    pub const fn minus(self, other: Self) -> Self {
+        Self {
+            principal: self.principal.minus(other.principal),
+            interest: self.interest.minus(other.interest),
+            fees: self.fees.minus(other.fees),
+            penalty: self.penalty.minus(other.penalty),
+        }
     }
 
     /// The four parts in one.
-    ///
-    /// # Errors
-    ///
-    /// `RANGE` when the sum is beyond [`Minor::MAX`].
-    pub fn total(self) -> Result<Minor> {
-        Minor::sum([self.principal, self.interest, self.fees, self.penalty])
+    #[must_use]
+    pub const fn total(self) -> Minor {
+        self.principal.plus(self.interest).plus(self.fees).plus(self.penalty)
     }
 
     /// The parts with their sum.
-    ///
-    /// # Errors
-    ///
-    /// `RANGE` when the sum is beyond [`Minor::MAX`].
-    pub fn breakdown(self) -> Result<Breakdown> {
+    #[must_use]
+    pub const fn breakdown(self) -> Breakdown {
         let Self {
             principal,
             interest,
             fees,
             penalty,
         } = self;
-        Ok(Breakdown {
+        Breakdown {
             principal,
             interest,
             fees,
             penalty,
-            total: self.total()?,
-        })
+            total: self.total(),
+        }
     }
 }
 

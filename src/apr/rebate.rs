@@ -50,7 +50,7 @@ pub fn rebate(flows: &[Flow], rate: Rate, settled_at: Periods) -> Result<Minor> 
     let (mut owed, mut to_pay) = (0_i128, Minor::ZERO);
     for flow in flows {
         if flow.at > settled_at {
-            to_pay = to_pay.plus(flow.amount)?;
+            to_pay = to_pay.plus(flow.amount);
             continue;
         }
         let growth = exp2(settled_at.times(log).wrapping_sub(flow.at.times(log)))?;
@@ -61,7 +61,7 @@ pub fn rebate(flows: &[Flow], rate: Rate, settled_at: Periods) -> Result<Minor> 
     }
     let nearest = owed.checked_add(ONE >> 1).ok_or_else(too_much_owed)? >> BITS;
     let owed = Minor::new(i64::try_from(nearest).map_err(|_| too_much_owed())?)?;
-    Ok(to_pay.minus(owed)?.or_zero())
+    Ok(to_pay.minus(owed).or_zero())
 }
 
 /// A unit lent and paid back after one period at `rate`.
@@ -70,7 +70,7 @@ fn one_period_at(rate: Rate) -> Result<[Flow; 2]> {
     let minor = |amount: u64| Minor::new(i64::try_from(amount).unwrap_or(i64::MAX));
     Ok([
         Flow {
-            amount: Minor::ZERO.minus(minor(rate.denominator)?)?,
+            amount: Minor::ZERO.minus(minor(rate.denominator)?),
             at: Periods::ZERO,
         },
         Flow {

@@ -52,12 +52,12 @@ const CALENDAR_MONTHS: u64 = 4_800;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn affordable_per_month(funds: &Funds, today: CivilDate) -> Result<Minor> {
-    let mut left = Minor::ZERO.minus(funds.reserve)?;
+    let mut left = Minor::ZERO.minus(funds.reserve);
     for flow in &funds.flows {
         if !flow.is_income {
-            left = left.minus(per_month(flow, RoundingMode::Up)?)?;
+            left = left.minus(per_month(flow, RoundingMode::Up)?);
         } else if has_begun(flow, today) {
-            left = left.plus(per_month(flow, RoundingMode::Down)?)?;
+            left = left.plus(per_month(flow, RoundingMode::Down)?);
         }
     }
     Ok(left.or_zero())

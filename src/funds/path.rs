@@ -117,11 +117,11 @@ pub fn cash_path(funds: &Funds, dues: &[Payable<'_>], today: CivilDate, until: C
     let mut dues = dues;
     for (day, date) in flows_by_day(funds, today, until)?.iter().zip(0_i32..) {
         let date = today.plus_days(date)?;
-        walk.move_by(Minor::ZERO.minus(day.outgoing)?)?;
+        walk.move_by(Minor::ZERO.minus(day.outgoing))?;
         while let [due, later @ ..] = dues
             && due.date <= date
         {
-            walk.pay(due, date, funds.reserve)?;
+            walk.pay(due, date, funds.reserve);
             dues = later;
         }
         walk.lowest = walk.lowest.min(walk.balance);
@@ -141,7 +141,7 @@ pub fn cash_path(funds: &Funds, dues: &[Payable<'_>], today: CivilDate, until: C
         until,
         path,
         shortfall: walk.shortfall,
-        safe_to_spend: walk.lowest.minus(funds.reserve)?.or_zero(),
+        safe_to_spend: walk.lowest.minus(funds.reserve).or_zero(),
         affordable_per_month: affordable_per_month(funds, today)?,
     };
     Ok(CashPath {
@@ -176,7 +176,7 @@ fn flows_by_day(funds: &Funds, today: CivilDate, until: CivilDate) -> Result<Vec
             } else {
                 &mut day.outgoing
             };
-            *sum = sum.plus(flow.amount)?;
+            *sum = sum.plus(flow.amount);
             from = date.plus_days(1)?;
         }
     }
@@ -195,16 +195,16 @@ struct Walk {
 
 impl Walk {
     fn move_by(&mut self, amount: Minor) -> Result<()> {
-        self.balance = self.balance.plus(amount)?;
-        self.least = self.least.plus(amount)?;
+        self.balance = self.balance.plus(amount).checked()?;
+        self.least = self.least.plus(amount).checked()?;
         Ok(())
     }
 
-    fn pay(&mut self, due: &Payable<'_>, date: CivilDate, reserve: Minor) -> Result<()> {
-        self.balance = self.balance.minus(due.amount)?;
-        self.least = self.least.minus(due.least)?;
+    fn pay(&mut self, due: &Payable<'_>, date: CivilDate, reserve: Minor) {
+        self.balance = self.balance.minus(due.amount);
+        self.least = self.least.minus(due.least);
         self.left.push(self.least);
-        let missing = reserve.minus(self.least)?;
+        let missing = reserve.minus(self.least);
         if self.shortfall.is_none() && missing.is_positive() && due.least.is_positive() {
             self.shortfall = Some(Shortfall {
                 date,
@@ -213,6 +213,5 @@ impl Walk {
                 account: due.account.to_owned(),
             });
         }
-        Ok(())
     }
 }

@@ -293,13 +293,13 @@ pub(crate) fn of(account: &Account, ledger: &Ledger, today: CivilDate) -> Result
             card_limit(plan, account.currency),
         )
     } else {
-        past = past_instalments(ledger, today)?;
+        past = past_instalments(ledger, today);
         instalments(prior, &past)
     };
     Ok(weigh(
         prior,
         &evidence,
-        of_next_due(account, prior, ledger, today, &past)?,
+        of_next_due(account, prior, ledger, today, &past),
     ))
 }
 
@@ -311,18 +311,18 @@ fn of_next_due(
     ledger: &Ledger,
     today: CivilDate,
     past: &[PastInstalment],
-) -> Result<f64> {
+) -> f64 {
     if account.autopay {
-        return Ok(0.0);
+        return 0.0;
     }
     for instalment in &ledger.instalments {
-        if instalment.due_on < today || instalment.is_estimate() || !is_open(instalment)? {
+        if instalment.due_on < today || instalment.is_estimate() || !is_open(instalment) {
             continue;
         }
         let days = u16::try_from(today.days_until(instalment.due_on)).unwrap_or(u16::MAX);
         let share = prior.unpaid_on_time.get(usize::from(days));
         // On the due day itself the day is not over: who always pays on it is in time.
-        return Ok(share.map_or(0.0, |share| still_unpaid(*share, days.max(1), past)));
+        return share.map_or(0.0, |share| still_unpaid(*share, days.max(1), past));
     }
-    Ok(0.0)
+    0.0
 }

@@ -8,7 +8,7 @@ use crate::ledger::{BookingKind, Instalment, Ledger};
 use crate::money::{Currency, Minor};
 
 /// Instalments due before today, the latest due first: when the last of each was paid, late charges left out.
-pub(super) fn past_instalments(ledger: &Ledger, today: CivilDate) -> Result<Vec<PastInstalment>> {
+pub(super) fn past_instalments(ledger: &Ledger, today: CivilDate) -> Vec<PastInstalment> {
     let mut past = Vec::new();
     for (place, instalment) in ledger.instalments.iter().enumerate().rev() {
         if past.len() == INSTALMENTS_MAX {
@@ -17,7 +17,7 @@ pub(super) fn past_instalments(ledger: &Ledger, today: CivilDate) -> Result<Vec<
         if instalment.due_on >= today {
             continue;
         }
-        let is_open = is_open(instalment)?;
+        let is_open = is_open(instalment);
         // What was forgiven altogether, or asked for nothing, was never paid, and tells nothing.
         let until = if is_open { Some(today) } else { paid_on(ledger, place) };
         past.extend(until.map(|until| PastInstalment {
@@ -25,16 +25,16 @@ pub(super) fn past_instalments(ledger: &Ledger, today: CivilDate) -> Result<Vec<
             is_open,
         }));
     }
-    Ok(past)
+    past
 }
 
 /// Whether something of an instalment is unpaid, late charges left out.
 #[inline(never)]
-pub(super) fn is_open(instalment: &Instalment) -> Result<bool> {
-    let left = instalment.outstanding()?;
-    Ok([left.principal, left.interest, left.fees]
+pub(super) fn is_open(instalment: &Instalment) -> bool {
+    let left = instalment.outstanding();
+    [left.principal, left.interest, left.fees]
         .iter()
-        .any(|part| part.is_positive()))
+        .any(|part| part.is_positive())
 }
 
 /// The day of the last payment on an instalment.

@@ -3,7 +3,6 @@
 use super::entry::Entry;
 use crate::account::{Across, Allocation, CreditSource, FuturePayment, Part};
 use crate::calendar::CivilDate;
-use crate::error::Result;
 use crate::money::Minor;
 
 /// Where an instalment stands on the day of a payment.
@@ -66,14 +65,14 @@ impl Candidates {
         }
     }
 
-    fn is_payable(&self, entry: &Entry) -> Result<bool> {
-        let late_charges = entry.left(Part::Penalty)?;
-        let outstanding = entry.outstanding()?;
-        Ok(match self.round {
+    fn is_payable(&self, entry: &Entry) -> bool {
+        let late_charges = entry.left(Part::Penalty);
+        let outstanding = entry.outstanding();
+        match self.round {
             Round::All => outstanding.is_positive(),
             Round::AllButLateCharges => outstanding > late_charges,
             Round::LateCharges => late_charges.is_positive(),
-        })
+        }
     }
 }
 
@@ -102,13 +101,13 @@ impl Exhausted {
 }
 
 /// The places of the instalments that a payment reaches, in the order it reaches them.
-pub(super) fn candidates(choice: &Candidates, entries: &[Entry], exhausted: &Exhausted) -> Result<Vec<usize>> {
+pub(super) fn candidates(choice: &Candidates, entries: &[Entry], exhausted: &Exhausted) -> Vec<usize> {
     let from_last = choice.timing == Timing::InAdvance && choice.future == FuturePayment::Last;
     let mut places = Vec::new();
     for (place, entry) in entries.iter().enumerate() {
         // An instalment emptied by payments from the end of the plan may fill again when interest is recalculated.
-        let may_fill = from_last && choice.recalculates && entry.due.total()? == Minor::ZERO;
-        if choice.is_timely(entry) && !exhausted.has(place) && (choice.is_payable(entry)? || may_fill) {
+        let may_fill = from_last && choice.recalculates && entry.due.total() == Minor::ZERO;
+        if choice.is_timely(entry) && !exhausted.has(place) && (choice.is_payable(entry) || may_fill) {
             places.push(place);
         }
     }
@@ -118,11 +117,11 @@ pub(super) fn candidates(choice: &Candidates, entries: &[Entry], exhausted: &Exh
     if choice.timing == Timing::InAdvance && choice.future == FuturePayment::CurrentThenLast {
         let has_begun = |place: &usize| entries.get(*place).is_some_and(|entry| entry.has_begun(choice.on));
         let current = places.iter().copied().find(has_begun);
-        return Ok(current.or(places.last().copied()).into_iter().collect());
+        return current.or(places.last().copied()).into_iter().collect();
     }
     let all = choice.is_by_part() || (choice.timing == Timing::InAdvance && choice.future == FuturePayment::Spread);
     if !all {
         places.truncate(1);
     }
-    Ok(places)
+    places
 }

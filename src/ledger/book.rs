@@ -193,7 +193,7 @@ impl<'a> Book<'a> {
                 self.allocate(on, left, *source)
             }
             EventKind::CreditRefund(amount) => {
-                self.credit = self.credit.minus(*amount)?.or_zero();
+                self.credit = self.credit.minus(*amount).or_zero();
                 Ok(())
             }
             EventKind::Charge {
@@ -222,7 +222,7 @@ impl<'a> Book<'a> {
             loan.with_model(&mut self.entries, change)?;
         }
         for entry in &self.entries {
-            let settled = entry.paid.principal.plus(entry.waived.principal)?;
+            let settled = entry.paid.principal.plus(entry.waived.principal);
             if settled > entry.due.principal {
                 let what =
                     "other interest on instalments that were paid ahead of time, where it does not follow payments";
@@ -258,7 +258,7 @@ impl<'a> Book<'a> {
         let down = share
             .map(|share| down_payment(amount, share, self.rounding))
             .transpose()?;
-        let lent = amount.minus(down.unwrap_or_default())?;
+        let lent = amount.minus(down.unwrap_or_default());
         if let Some(down) = down {
             let due = Parts {
                 principal: down,
@@ -310,7 +310,7 @@ impl<'a> Book<'a> {
         let part = if penalty { Part::Penalty } else { Part::Fees };
         if let Some(entry) = self.entries.get_mut(place) {
             let due = entry.due.get_mut(part);
-            *due = due.plus(amount)?;
+            *due = due.plus(amount);
         }
         self.note_from(due_on, on, place, (part, amount), BookingKind::Charged);
         self.use_credit(on)
@@ -345,14 +345,14 @@ impl<'a> Book<'a> {
             if follows_balance && of == Part::Principal && entry.due_on > on {
                 return self.forgive(on, left);
             }
-            let brought = entry.brought()?;
-            let waived = entry.waive(of, left)?;
-            left = left.minus(waived)?;
+            let brought = entry.brought();
+            let waived = entry.waive(of, left);
+            left = left.minus(waived);
             // For what follows, what was let go is as good as paid.
             if let (true, Some(slot)) = (follows_balance, entry.planned_place()) {
                 self.with_model(&|model| match of {
                     Part::Principal => model.pay_principal(slot, on, waived).map(|_| ()),
-                    Part::Interest => model.pay_interest(slot, waived.minus(brought)?.or_zero()).map(|_| ()),
+                    Part::Interest => model.pay_interest(slot, waived.minus(brought).or_zero()).map(|_| ()),
                     Part::Fees | Part::Penalty => Ok(()),
                 })?;
             }
@@ -366,11 +366,11 @@ impl<'a> Book<'a> {
         let to_come = self.entries.iter().filter(|entry| entry.due_on > on);
         let mut unpaid = Minor::ZERO;
         for entry in to_come {
-            unpaid = unpaid.plus(entry.left(Part::Principal)?)?;
+            unpaid = unpaid.plus(entry.left(Part::Principal));
         }
         let forgiven = amount.min(unpaid);
         if let Some(loan) = &mut self.loan {
-            loan.disbursed.push((on, Minor::ZERO.minus(forgiven)?));
+            loan.disbursed.push((on, Minor::ZERO.minus(forgiven)));
         }
         self.with_model(&|model| model.forgive(on, forgiven))
     }
@@ -419,7 +419,7 @@ impl<'a> Book<'a> {
         for (timing, order) in [(Timing::Due, rule.due), (Timing::InAdvance, rule.in_advance)] {
             left = self.allocate_group(on, left, &rule, (timing, Round::All, order), &mut exhausted)?;
         }
-        self.credit = self.credit.plus(left)?;
+        self.credit = self.credit.plus(left);
         Ok(())
     }
 
@@ -442,10 +442,10 @@ impl<'a> Book<'a> {
         };
         for _ in 0..ROUNDS_MAX {
             let before = (left, exhausted.count);
-            let mut chosen = candidates(&choice, &self.entries, exhausted)?;
+            let mut chosen = candidates(&choice, &self.entries, exhausted);
             for part in order.into_iter().filter(|part| round.has(*part)) {
                 if choice.is_by_part() {
-                    chosen = candidates(&choice, &self.entries, exhausted)?;
+                    chosen = candidates(&choice, &self.entries, exhausted);
                 }
                 left = self.pay_part(on, left, part, timing, &chosen, exhausted)?;
             }
@@ -474,11 +474,11 @@ impl<'a> Book<'a> {
             if share.times(count)? > amount {
                 share = amount.part(count, RoundingMode::Down)?;
             }
-            rest = amount.minus(share.times(count)?)?;
+            rest = amount.minus(share.times(count)?);
         }
         for (index, place) in (1_u32..).zip(chosen) {
             let cap = match shares {
-                true if index == count => share.plus(rest)?,
+                true if index == count => share.plus(rest),
                 true => share,
                 false => left,
             };
@@ -494,7 +494,7 @@ impl<'a> Book<'a> {
                     place: *place,
                 },
                 exhausted,
-            )?)?;
+            )?);
         }
         Ok(left)
     }
@@ -505,7 +505,7 @@ impl<'a> Book<'a> {
         } = payment;
         let taken = match (&mut self.loan, self.entries.get_mut(place)) {
             (Some(loan), _) if loan.recalculates() => loan.pay(&mut self.entries, payment, exhausted)?,
-            (_, Some(entry)) => entry.pay(part, cap, on)?,
+            (_, Some(entry)) => entry.pay(part, cap, on),
             _ => Minor::ZERO,
         };
         self.note(on, place, part, taken, BookingKind::Paid);
@@ -564,7 +564,7 @@ impl<'a> Book<'a> {
             if let Some(place) = places.get_mut(entry.serial) {
                 *place = instalments.len();
             }
-            principal = principal.plus(entry.due.principal)?;
+            principal = principal.plus(entry.due.principal);
             let lent = match &self.loan {
                 Some(loan) if self.dues.is_none() => lent_before(loan, entry)?,
                 _ => all,
@@ -575,7 +575,7 @@ impl<'a> Book<'a> {
                 waived: entry.waived,
                 in_advance: entry.in_advance,
                 late: entry.late,
-                ..Instalment::new(self.id(entry, number), entry.due_on, entry.due, lent.minus(principal)?)
+                ..Instalment::new(self.id(entry, number), entry.due_on, entry.due, lent.minus(principal))
             });
         }
         let recalculates = self.recalculates();
@@ -650,10 +650,10 @@ pub(super) fn spread(mut entries: Vec<&mut Entry>, part: Part, amount: Minor, ro
     for entry in entries {
         let added = share.min(left);
         let due = entry.due.get_mut(part);
-        *due = due.plus(added)?;
-        left = left.minus(added)?;
+        *due = due.plus(added);
+        left = left.minus(added);
     }
     let due = last.due.get_mut(part);
-    *due = due.plus(left)?;
+    *due = due.plus(left);
     Ok(())
 }

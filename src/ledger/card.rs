@@ -48,7 +48,7 @@ impl Card {
     }
 
     /// What is owed without the interest since the closing day.
-    pub(super) fn owed(&self) -> Result<Parts> {
+    pub(super) fn owed(&self) -> Parts {
         self.cycle.owed()
     }
 
@@ -59,8 +59,8 @@ impl Card {
     /// What settles it at the end of the day: what was paid too much pays the interest that has run.
     pub(super) fn payoff(&self, day: CivilDate) -> Result<Parts> {
         Ok(Parts {
-            interest: self.interest_until(day)?.minus(self.cycle.credit)?.or_zero(),
-            ..self.cycle.owed()?
+            interest: self.interest_until(day)?.minus(self.cycle.credit).or_zero(),
+            ..self.cycle.owed()
         })
     }
 }
@@ -93,9 +93,9 @@ pub(super) fn ledger(plan: &CardPlan, events: &[Event], allocation: &Allocation,
     } = terms.replay(latest, &happened, today)?;
     let (mut instalments, mut minimum_only) = (Vec::new(), None);
     if let Some(latest) = latest {
-        let left = minimum.outstanding()?;
+        let left = minimum.outstanding();
         let to_come = to_come(plan, &pace, latest, (cycle.clone(), left), today)?;
-        minimum_only = sum_up(minimum.due_on.max(today), left, &to_come)?;
+        minimum_only = sum_up(minimum.due_on.max(today), left, &to_come);
         instalments = rows(latest, &minimum, &cycle, &to_come.rows)?;
     }
     let card = Card {
@@ -106,7 +106,7 @@ pub(super) fn ledger(plan: &CardPlan, events: &[Event], allocation: &Allocation,
     };
     Ok(Ledger {
         instalments,
-        credit: card.cycle.credit.minus(card.interest_until(today)?)?.or_zero(),
+        credit: card.cycle.credit.minus(card.interest_until(today)?).or_zero(),
         bookings,
         lent: None,
         late_charges: Minor::ZERO,
@@ -228,7 +228,7 @@ impl<'a> Terms<'a> {
     fn replay(self, latest: Option<&Statement>, happened: &[Event], today: CivilDate) -> Result<Book<'a>> {
         let Some(latest) = latest else {
             let first = happened.first().map_or(today, |event| event.date);
-            let mut book = self.open(first, first, (Minor::ZERO, Minor::ZERO), false)?;
+            let mut book = self.open(first, first, (Minor::ZERO, Minor::ZERO), false);
             book.book_all(happened.iter().filter(|event| event.date <= today))?;
             return Ok(book);
         };
@@ -237,7 +237,7 @@ impl<'a> Terms<'a> {
             latest.due,
             (latest.balance, latest.minimum),
             self.revolves(latest, happened)?,
-        )?;
+        );
         book.book_all(between(happened, latest.closed, today))?;
         Ok(book)
     }
@@ -254,28 +254,22 @@ impl<'a> Terms<'a> {
         if !between(self.events, before.closed, before.due).any(of_money) {
             return Ok(false);
         }
-        let mut book = self.open(before.closed, before.due, (before.balance, before.minimum), false)?;
+        let mut book = self.open(before.closed, before.due, (before.balance, before.minimum), false);
         book.book_all(between(happened, before.closed, before.due))?;
         Ok(!book.cycle.was_cleared_in_time())
     }
 
-    fn open(
-        self,
-        closed: CivilDate,
-        due: CivilDate,
-        (balance, minimum): (Minor, Minor),
-        revolves: bool,
-    ) -> Result<Book<'a>> {
+    fn open(self, closed: CivilDate, due: CivilDate, (balance, minimum): (Minor, Minor), revolves: bool) -> Book<'a> {
         let asked = Parts {
             principal: minimum,
             ..Parts::ZERO
         };
-        Ok(Book {
+        Book {
             terms: self,
-            cycle: Cycle::open(closed, due, balance, revolves)?,
+            cycle: Cycle::open(closed, due, balance, revolves),
             minimum: Entry::new(Origin::Planned(0), closed, due, asked),
             bookings: Vec::new(),
-        })
+        }
     }
 }
 
@@ -326,8 +320,8 @@ impl Book<'_> {
             EventKind::Credit { source, amount, due } => self.credit(on, *amount, *source, due.as_deref()),
             EventKind::Waiver { amount, of } => {
                 self.cycle.waive(pace, on, *of, *amount)?;
-                let beyond = self.minimum.outstanding()?.minus(self.cycle.statement)?.or_zero();
-                let waived = self.minimum.waive(Part::Principal, beyond)?;
+                let beyond = self.minimum.outstanding().minus(self.cycle.statement).or_zero();
+                let waived = self.minimum.waive(Part::Principal, beyond);
                 self.note(on, Part::Principal, waived, BookingKind::Waived);
                 Ok(())
             }
@@ -347,7 +341,7 @@ impl Book<'_> {
             Ordering::Equal => rule.due,
             Ordering::Less => rule.in_advance,
         };
-        let paid = self.minimum.pay(Part::Principal, amount, on)?;
+        let paid = self.minimum.pay(Part::Principal, amount, on);
         self.note(on, Part::Principal, paid, BookingKind::Paid);
         let across = self.terms.allocation.across;
         self.cycle.pay(self.terms.pace, on, amount, (across, order))
@@ -357,7 +351,7 @@ impl Book<'_> {
 /// The minimum of the latest statement, and those of the statements to come.
 fn rows(latest: &Statement, minimum: &Entry, cycle: &Cycle, to_come: &[StatementRow]) -> Result<Vec<Instalment>> {
     let mut rows = Vec::with_capacity(to_come.len().saturating_add(1));
-    let balance = cycle.owed()?.principal.minus(minimum.outstanding()?)?;
+    let balance = cycle.owed().principal.minus(minimum.outstanding());
     rows.push(Instalment {
         paid: minimum.paid,
         waived: minimum.waived,
@@ -372,7 +366,7 @@ fn rows(latest: &Statement, minimum: &Entry, cycle: &Cycle, to_come: &[Statement
         )
     });
     for (number, row) in (1_u32..).zip(to_come) {
-        let balance = row.balance.minus(row.minimum)?;
+        let balance = row.balance.minus(row.minimum);
         rows.push(Instalment::new(RowId::Next(number), row.due, asked(row)?, balance));
     }
     Ok(rows)
@@ -383,7 +377,7 @@ fn asked(row: &StatementRow) -> Result<Parts> {
     let mut left = row.minimum;
     let mut take = |part: Minor| {
         let taken = part.min(left);
-        left = left.minus(taken)?;
+        left = left.minus(taken);
         Ok(taken)
     };
     Ok(Parts {
@@ -395,7 +389,7 @@ fn asked(row: &StatementRow) -> Result<Parts> {
 }
 
 /// `left` is paid on `first`, then each minimum to come on its due day.
-fn sum_up(first: CivilDate, left: Minor, to_come: &ToCome) -> Result<Option<MinimumOnly>> {
+fn sum_up(first: CivilDate, left: Minor, to_come: &ToCome) -> Option<MinimumOnly> {
     let mut sum = MinimumOnly {
         payments: u32::from(left.is_positive()),
         last: first,
@@ -404,12 +398,12 @@ fn sum_up(first: CivilDate, left: Minor, to_come: &ToCome) -> Result<Option<Mini
         ends: to_come.ends,
     };
     for row in &to_come.rows {
-        sum.interest = sum.interest.plus(row.interest)?;
+        sum.interest = sum.interest.plus(row.interest);
         if row.minimum.is_positive() {
             sum.payments = sum.payments.saturating_add(1);
             sum.last = row.due;
-            sum.total = sum.total.plus(row.minimum)?;
+            sum.total = sum.total.plus(row.minimum);
         }
     }
-    Ok((sum.payments > 0).then_some(sum))
+    (sum.payments > 0).then_some(sum)
 }

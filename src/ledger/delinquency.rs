@@ -36,7 +36,7 @@ use crate::money::Minor;
 ///
 /// let ranges = [AgeRange { from_days: 1, to_days: Some(14) }, AgeRange { from_days: 15, to_days: None }];
 /// assert_eq!(delinquency.range(&ranges), Some(1));
-/// let amounts: Vec<i64> = delinquency.amounts(&ranges)?.into_iter().map(|amount| amount.get()).collect();
+/// let amounts: Vec<i64> = delinquency.amounts(&ranges).into_iter().map(|amount| amount.get()).collect();
 /// assert_eq!(amounts, [3_900, 4_150]);
 /// # Ok::<(), predue::Error>(())
 /// ```
@@ -151,7 +151,7 @@ impl Ledger {
     pub fn delinquency(&self, grace_days: u16, pauses: &[Pause]) -> Result<Delinquency> {
         let mut dues = Vec::new();
         for instalment in self.instalments.iter().filter(|instalment| self.is_past(instalment)) {
-            let amount = instalment.outstanding()?.total()?;
+            let amount = instalment.outstanding().total();
             if amount.is_positive() {
                 dues.push(PastDue {
                     due_on: instalment.due_on,
@@ -187,19 +187,15 @@ impl Delinquency {
     }
 
     /// What is past due in each of the ranges, every due by its own age; the account's grace delays none of them.
-    ///
-    /// # Errors
-    ///
-    /// `RANGE` when a sum is beyond [`Minor::MAX`].
-    pub fn amounts(&self, ranges: &[AgeRange]) -> Result<Vec<Minor>> {
+    pub fn amounts(&self, ranges: &[AgeRange]) -> Vec<Minor> {
         let mut amounts = vec![Minor::ZERO; ranges.len()];
         for due in &self.dues {
             let amount = place(ranges, due.days).and_then(|place| amounts.get_mut(place));
             if let Some(amount) = amount {
-                *amount = amount.plus(due.amount)?;
+                *amount = amount.plus(due.amount);
             }
         }
-        Ok(amounts)
+        amounts
     }
 }
 

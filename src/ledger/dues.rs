@@ -67,8 +67,8 @@ impl Moved<'_> {
         let agreed = pace.adjusted(self.due.interest, self.from, date, mode)?;
         let earned = |from, to| pace.accrue(self.due.principal, from, to)?.round(mode);
         Ok(agreed
-            .plus(earned(date, self.on)?)?
-            .minus(earned(self.on, date)?)?
+            .plus(earned(date, self.on)?)
+            .minus(earned(self.on, date)?)
             .or_zero())
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::account::{Part, Parts};
 use crate::calendar::CivilDate;
-use crate::error::Result;
 use crate::money::Minor;
 
 /// Why an instalment is there.
@@ -63,95 +62,93 @@ impl Entry {
         }
     }
 
-    pub(super) fn outstanding(&self) -> Result<Minor> {
-        self.due.minus(self.paid)?.minus(self.waived)?.total()
+    pub(super) fn outstanding(&self) -> Minor {
+        self.due.minus(self.paid).minus(self.waived).total()
     }
 
     /// What is left to pay of one part.
-    pub(super) fn left(&self, part: Part) -> Result<Minor> {
-        Ok(self
-            .due
+    pub(super) fn left(&self, part: Part) -> Minor {
+        self.due
             .get(part)
-            .minus(self.paid.get(part))?
-            .minus(self.waived.get(part))?
-            .or_zero())
+            .minus(self.paid.get(part))
+            .minus(self.waived.get(part))
+            .or_zero()
     }
 
     /// Ends it with what was settled of it, and returns what is unpaid: of interest what is due on a day, or was left to it by a
     /// plan before.
-    pub(super) fn close(&mut self, on: CivilDate) -> Result<Parts> {
+    pub(super) fn close(&mut self, on: CivilDate) -> Parts {
         let unpaid = Parts {
-            principal: self.left(Part::Principal)?,
+            principal: self.left(Part::Principal),
             interest: if self.due_on > on {
-                self.brought()?
+                self.brought()
             } else {
-                self.left(Part::Interest)?
+                self.left(Part::Interest)
             },
-            fees: self.left(Part::Fees)?,
-            penalty: self.left(Part::Penalty)?,
+            fees: self.left(Part::Fees),
+            penalty: self.left(Part::Penalty),
         };
-        self.due = self.paid.plus(self.waived)?;
+        self.due = self.paid.plus(self.waived);
         if self.planned_place().is_some() {
             self.origin = Origin::Closed;
         }
-        Ok(unpaid)
+        unpaid
     }
 
     /// Takes out principal that is unpaid.
-    pub(super) fn take_principal(&mut self) -> Result<Minor> {
-        let unpaid = self.left(Part::Principal)?;
-        self.due.principal = self.due.principal.minus(unpaid)?;
-        Ok(unpaid)
+    pub(super) fn take_principal(&mut self) -> Minor {
+        let unpaid = self.left(Part::Principal);
+        self.due.principal = self.due.principal.minus(unpaid);
+        unpaid
     }
 
     /// Interest that a plan before left to it and that is unpaid: it is paid first.
-    pub(super) fn brought(&self) -> Result<Minor> {
-        Ok(self.beside.interest.minus(self.settled_interest()?)?.or_zero())
+    pub(super) fn brought(&self) -> Minor {
+        self.beside.interest.minus(self.settled_interest()).or_zero()
     }
 
     /// Interest that was paid or waived.
-    pub(super) fn settled_interest(&self) -> Result<Minor> {
+    pub(super) fn settled_interest(&self) -> Minor {
         self.paid.interest.plus(self.waived.interest)
     }
 
     /// Asks for what its terms come to. Interest that was paid or waived before it ran stays asked for.
-    pub(super) fn ask(&mut self, principal: Minor, interest: Minor) -> Result<()> {
-        self.due.principal = principal.plus(self.beside.principal)?;
-        self.due.interest = interest.plus(self.beside.interest)?.max(self.settled_interest()?);
-        Ok(())
+    pub(super) fn ask(&mut self, principal: Minor, interest: Minor) {
+        self.due.principal = principal.plus(self.beside.principal);
+        self.due.interest = interest.plus(self.beside.interest).max(self.settled_interest());
     }
 
     /// Whether anything is left to pay, if this is what its terms come to.
-    pub(super) fn is_payable_as(&self, principal: Minor, interest: Minor) -> Result<bool> {
+    pub(super) fn is_payable_as(&self, principal: Minor, interest: Minor) -> bool {
         let mut left = *self;
-        left.ask(principal, interest)?;
+        left.ask(principal, interest);
         for part in [Part::Principal, Part::Interest, Part::Fees, Part::Penalty] {
-            if left.left(part)?.is_positive() {
-                return Ok(true);
+            if left.left(part).is_positive() {
+                return true;
             }
         }
-        Ok(false)
+        false
     }
 
     /// Takes at most `amount` towards one part, and returns what it took.
-    pub(super) fn pay(&mut self, part: Part, amount: Minor, on: CivilDate) -> Result<Minor> {
-        let taken = amount.min(self.left(part)?).or_zero();
+    pub(super) fn pay(&mut self, part: Part, amount: Minor, on: CivilDate) -> Minor {
+        let taken = amount.min(self.left(part)).or_zero();
         let paid = self.paid.get_mut(part);
-        *paid = paid.plus(taken)?;
+        *paid = paid.plus(taken);
         if on < self.due_on {
-            self.in_advance = self.in_advance.plus(taken)?;
+            self.in_advance = self.in_advance.plus(taken);
         } else if on > self.due_on {
-            self.late = self.late.plus(taken)?;
+            self.late = self.late.plus(taken);
         }
-        Ok(taken)
+        taken
     }
 
     /// Lets go of at most `amount` of one part, and returns what it let go of.
-    pub(super) fn waive(&mut self, part: Part, amount: Minor) -> Result<Minor> {
-        let waived = amount.min(self.left(part)?);
+    pub(super) fn waive(&mut self, part: Part, amount: Minor) -> Minor {
+        let waived = amount.min(self.left(part));
         let sum = self.waived.get_mut(part);
-        *sum = sum.plus(waived)?;
-        Ok(waived)
+        *sum = sum.plus(waived);
+        waived
     }
 
     /// Whether its time has begun on `day`.

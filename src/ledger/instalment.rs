@@ -3,7 +3,6 @@
 use crate::account::Parts;
 use crate::calendar::CivilDate;
 use crate::digits::push_digits;
-use crate::error::Result;
 use crate::money::Minor;
 use std::fmt;
 use std::rc::Rc;
@@ -90,28 +89,20 @@ impl Instalment {
     }
 
     /// What is left to pay of it.
-    ///
-    /// # Errors
-    ///
-    /// `RANGE` when a part is beyond [`Minor::MAX`].
-    pub fn outstanding(&self) -> Result<Parts> {
-        self.due.minus(self.paid)?.minus(self.waived)
+    pub fn outstanding(&self) -> Parts {
+        self.due.minus(self.paid).minus(self.waived)
     }
 
     /// What may be paid of it: what is left of it; for a card's statement what is left of the whole balance.
-    ///
-    /// # Errors
-    ///
-    /// `RANGE` when a part is beyond [`Minor::MAX`].
-    pub fn payable(&self) -> Result<Parts> {
-        let outstanding = self.outstanding()?;
+    pub fn payable(&self) -> Parts {
+        let outstanding = self.outstanding();
         let Some(statement) = self.statement else {
-            return Ok(outstanding);
+            return outstanding;
         };
-        let beyond_minimum = statement.minus(outstanding.total()?)?;
-        Ok(Parts {
-            principal: outstanding.principal.plus(beyond_minimum)?,
+        let beyond_minimum = statement.minus(outstanding.total());
+        Parts {
+            principal: outstanding.principal.plus(beyond_minimum),
             ..outstanding
-        })
+        }
     }
 }

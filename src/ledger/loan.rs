@@ -100,7 +100,7 @@ impl Loan {
             let rows = flat_rows(plan, &self.agreed, &self.spans, lent)?;
             for ((entry, span), row) in planned(entries).zip(&self.spans).zip(rows) {
                 let interest = pace.adjusted(row.interest, span.from, span.due, plan.rounding.mode)?;
-                entry.ask(row.principal, interest)?;
+                entry.ask(row.principal, interest);
             }
             return Ok(true);
         }
@@ -150,11 +150,11 @@ impl Loan {
         for (place, entry) in past {
             // What is put back for one instalment changes the next.
             let asked = match model.open_row(place)? {
-                Some(row) => row.principal.plus(entry.beside.principal)?,
+                Some(row) => row.principal.plus(entry.beside.principal),
                 None => entry.due.principal,
             };
-            let unpaid = asked.minus(entry.paid.principal)?.minus(entry.waived.principal)?;
-            sum = sum.plus(unpaid)?;
+            let unpaid = asked.minus(entry.paid.principal).minus(entry.waived.principal);
+            sum = sum.plus(unpaid);
             let Some(span) = self.spans.get(place.saturating_add(1)).copied() else {
                 known_until = last_due;
                 break;
@@ -163,10 +163,10 @@ impl Loan {
             if unpaid.is_zero() && !is_current {
                 continue;
             }
-            model.correct(known_until.map_or(span.from, |until| until.max(span.from)), unpaid)?;
+            model.correct(known_until.map_or(span.from, |until| until.max(span.from)), unpaid);
             if is_current {
                 let until = if to_period_end { span.due } else { day };
-                model.correct(until, Minor::ZERO.minus(sum)?)?;
+                model.correct(until, Minor::ZERO.minus(sum));
                 known_until = Some(until);
             }
             // What is put back next is put back from this due day on.
@@ -190,7 +190,7 @@ impl Loan {
             return Ok(Minor::ZERO);
         };
         let (Origin::Planned(slot), Some(model)) = (entry.origin, &mut self.model) else {
-            return entry.pay(part, cap, on);
+            return Ok(entry.pay(part, cap, on));
         };
         let to_period_end = self.plan.conventions.rest.advance_to_period_end && entry.spans(on);
         let pays_until = if timing == Timing::InAdvance && to_period_end {
@@ -200,22 +200,22 @@ impl Loan {
         };
         if timing == Timing::InAdvance && matches!(part, Part::Interest | Part::Principal) {
             let row = model.row_if_paid_on(slot, pays_until)?;
-            if !entry.is_payable_as(row.principal, row.interest)? {
+            if !entry.is_payable_as(row.principal, row.interest) {
                 exhausted.add(place);
             }
             let before = entry.due;
-            entry.ask(row.principal, row.interest)?;
+            entry.ask(row.principal, row.interest);
             match part {
                 Part::Interest => entry.due.principal = before.principal,
                 Part::Principal => entry.due.interest = before.interest,
                 Part::Fees | Part::Penalty => {}
             }
         }
-        let brought = entry.brought()?;
-        let taken = entry.pay(part, cap, on)?;
+        let brought = entry.brought();
+        let taken = entry.pay(part, cap, on);
         let changes = match part {
             Part::Principal => model.pay_principal(slot, pays_until, taken)?,
-            Part::Interest => model.pay_interest(slot, taken.minus(brought)?.or_zero())?,
+            Part::Interest => model.pay_interest(slot, taken.minus(brought).or_zero())?,
             Part::Fees | Part::Penalty => false,
         };
         // A row that was asked for as if it were paid today goes back to what the plan says.
@@ -234,7 +234,7 @@ fn follow(model: &mut Model, entries: &mut [Entry]) -> Result<()> {
             .planned_place()
             .and_then(|place| rows.get(place.checked_sub(first)?));
         if let Some(row) = row {
-            entry.ask(row.principal, row.interest)?;
+            entry.ask(row.principal, row.interest);
         }
     }
     Ok(())

@@ -86,11 +86,11 @@ impl Ledger {
     /// `RANGE` when a part is beyond [`Minor::MAX`].
     pub fn payoff(&self) -> Result<Parts> {
         if let Running::Card(card) = &self.running {
-            return self.with_late_charges(card.payoff(self.today)?);
+            return Ok(self.with_late_charges(card.payoff(self.today)?));
         }
         let mut payoff = Parts::ZERO;
         for instalment in &self.instalments {
-            payoff = payoff.plus(instalment.payable()?)?;
+            payoff = payoff.plus(instalment.payable());
         }
         if let Some(interest) = self.interest_until(self.today)? {
             payoff.interest = interest;
@@ -147,16 +147,16 @@ impl Ledger {
         match &self.running {
             Running::Fixed => Ok(None),
             Running::Card(card) => card.interest_until(day.max(self.today)).map(Some),
-            Running::Loan(model, beside) => Ok(Some(model.interest_until(day)?.plus(*beside)?.or_zero())),
+            Running::Loan(model, beside) => Ok(Some(model.interest_until(day)?.plus(*beside).or_zero())),
         }
     }
 
     /// A card's statement is no sum of its rows, so that what was added to a row is missing there.
-    fn with_late_charges(&self, owed: Parts) -> Result<Parts> {
-        Ok(Parts {
-            penalty: owed.penalty.plus(self.late_charges)?,
+    fn with_late_charges(&self, owed: Parts) -> Parts {
+        Parts {
+            penalty: owed.penalty.plus(self.late_charges),
             ..owed
-        })
+        }
     }
 
     /// Late charges that have run up and that the creditor has not booked.
@@ -165,16 +165,15 @@ impl Ledger {
     }
 
     /// Adds a late charge that has run up and that the creditor has not booked to an instalment.
-    pub(crate) fn add_late_charge(&mut self, place: usize, amount: Minor) -> Result<()> {
-        self.late_charges = self.late_charges.plus(amount)?;
+    pub(crate) fn add_late_charge(&mut self, place: usize, amount: Minor) {
+        self.late_charges = self.late_charges.plus(amount);
         let Some(instalment) = self.instalments.get_mut(place) else {
-            return Ok(());
+            return;
         };
-        instalment.due.penalty = instalment.due.penalty.plus(amount)?;
+        instalment.due.penalty = instalment.due.penalty.plus(amount);
         if let Some(statement) = &mut instalment.statement {
-            *statement = statement.plus(amount)?;
+            *statement = statement.plus(amount);
         }
-        Ok(())
     }
 
     /// All that is owed: what is unpaid of the instalments; on a card the latest statement and what came after it, without
@@ -185,11 +184,11 @@ impl Ledger {
     /// `RANGE` when a part is beyond [`Minor::MAX`].
     pub fn outstanding(&self) -> Result<Parts> {
         if let Running::Card(card) = &self.running {
-            return self.with_late_charges(card.owed()?);
+            return Ok(self.with_late_charges(card.owed()));
         }
         let mut sum = Parts::ZERO;
         for instalment in &self.instalments {
-            sum = sum.plus(instalment.outstanding()?)?;
+            sum = sum.plus(instalment.outstanding());
         }
         Ok(sum)
     }
@@ -257,7 +256,7 @@ impl Ledger {
         };
         for booking in &self.bookings {
             if booking.part == Part::Principal && booking.on <= day {
-                owed = owed.minus(booking.amount)?;
+                owed = owed.minus(booking.amount);
             }
         }
         Ok(owed)

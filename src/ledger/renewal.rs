@@ -26,9 +26,9 @@ impl Book<'_> {
         let before: Vec<CivilDate> = self.entries.iter().map(|entry| entry.due_on).collect();
         let mut unpaid = Parts::ZERO;
         for entry in &mut self.entries {
-            let moved = entry.close(on)?;
-            unpaid = unpaid.plus(moved)?;
-            unbook(&mut self.bookings, entry.serial, moved)?;
+            let moved = entry.close(on);
+            unpaid = unpaid.plus(moved);
+            unbook(&mut self.bookings, entry.serial, moved);
         }
         let plan = LoanPlan {
             count: asked.count,
@@ -87,7 +87,7 @@ impl Book<'_> {
         let mut unpaid = Minor::ZERO;
         if !bears_interest {
             for entry in self.entries.iter_mut().filter(|entry| entry.due_on <= on) {
-                unpaid = unpaid.plus(entry.take_principal()?)?;
+                unpaid = unpaid.plus(entry.take_principal());
             }
             return self.spread_over_future(unpaid, on);
         }
@@ -95,7 +95,7 @@ impl Book<'_> {
         let running = self.interest_running(on)?;
         let (mut passed, mut to_come) = (0_u16, Vec::new());
         for entry in &mut self.entries {
-            unpaid = unpaid.plus(entry.take_principal()?)?;
+            unpaid = unpaid.plus(entry.take_principal());
             if entry.planned_place().is_none() {
                 continue;
             }
@@ -107,11 +107,7 @@ impl Book<'_> {
             entry.origin = Origin::Planned(to_come.len());
             to_come.push(entry.due_on);
             entry.beside.principal = entry.due.principal;
-            entry.beside.interest = entry
-                .paid
-                .interest
-                .plus(entry.waived.interest)?
-                .plus(entry.brought()?)?;
+            entry.beside.interest = entry.paid.interest.plus(entry.waived.interest).plus(entry.brought());
         }
         if to_come.is_empty() {
             return Err(Error::input("no instalment is left to spread it over").at("events"));
@@ -140,7 +136,7 @@ impl Book<'_> {
                 }
             }
         } else if let Some(first) = self.entries.iter_mut().find(|entry| entry.planned_place() == Some(0)) {
-            first.beside.interest = first.beside.interest.plus(running)?;
+            first.beside.interest = first.beside.interest.plus(running);
             first.due.interest = first.beside.interest;
         }
         if let Some(old) = self.loan.take() {
@@ -197,14 +193,14 @@ impl Book<'_> {
     /// Interest that has run by the end of a day and is neither paid nor due yet.
     fn interest_running(&self, on: CivilDate) -> Result<Minor> {
         if let Some(model) = self.loan.as_ref().and_then(|loan| loan.model.as_deref()) {
-            let mut running = model.interest_until(on)?.plus(self.interest_beside()?)?;
+            let mut running = model.interest_until(on)?.plus(self.interest_beside()?);
             for entry in &self.entries {
                 let is_due = entry.due_on <= on;
                 running = running.minus(if is_due {
                     entry.left(Part::Interest)
                 } else {
                     entry.brought()
-                }?)?;
+                });
             }
             return Ok(running.or_zero());
         }
@@ -217,8 +213,8 @@ impl Book<'_> {
         let pace = Pace::of(rate, day_count, self.events, false)?;
         let mut running = Minor::ZERO;
         for entry in self.entries.iter().filter(|entry| entry.due_on > on) {
-            let left = entry.left(Part::Interest)?.minus(entry.brought()?)?;
-            running = running.plus(pace.until(left, (entry.from, entry.due_on), on)?)?;
+            let left = entry.left(Part::Interest).minus(entry.brought());
+            running = running.plus(pace.until(left, (entry.from, entry.due_on), on)?);
         }
         Ok(running)
     }
@@ -232,22 +228,21 @@ impl Book<'_> {
         for entry in &self.entries {
             let is_planned = entry.planned_place().is_some();
             let asked = if is_planned { entry.beside } else { entry.due };
-            beside = beside.plus(asked.interest)?.minus(entry.settled_interest()?)?;
+            beside = beside.plus(asked.interest).minus(entry.settled_interest());
         }
         Ok(beside)
     }
 }
 
 /// Takes charges that are moved to other instalments off the bookings of one, the latest first.
-fn unbook(bookings: &mut [Booking], serial: usize, mut moved: Parts) -> Result<()> {
+fn unbook(bookings: &mut [Booking], serial: usize, mut moved: Parts) {
     let charged = |booking: &&mut Booking| booking.place == serial && booking.kind == BookingKind::Charged;
     for booking in bookings.iter_mut().rev().filter(charged) {
         let left = moved.get_mut(booking.part);
         let taken = booking.amount.min(*left);
-        *left = left.minus(taken)?;
-        booking.amount = booking.amount.minus(taken)?;
+        *left = left.minus(taken);
+        booking.amount = booking.amount.minus(taken);
     }
-    Ok(())
 }
 
 /// The spans from the plan's start to each of the due days.

@@ -152,7 +152,7 @@ impl Cap {
             CapKind::TotalCost => less(
                 base.map(|base| part(base, parts(value), MILLION)).transpose()?,
                 facts.amounts.charges_so_far,
-            )?,
+            ),
             CapKind::Rate => over_time(base, yearly_ppm(value), self.per, facts)?,
             CapKind::AllInRate => self.all_in(yearly_ppm(value), base, facts)?,
             CapKind::RelRate => self.following(facts.contract_rate, value, base, facts)?,
@@ -169,7 +169,7 @@ impl Cap {
     fn all_in(&self, rate: u128, base: Option<Minor>, facts: &ChargeFacts<'_>) -> Result<Option<Minor>> {
         let Some(life) = facts.amounts.life else {
             let most = over_time(base, rate, self.per, facts)?;
-            return less(most, facts.amounts.charges_so_far);
+            return Ok(less(most, facts.amounts.charges_so_far));
         };
         let Some((count, of)) = time(self.per, Some(1), facts) else {
             return Ok(None);
@@ -177,12 +177,12 @@ impl Cap {
         let numerator = product(product(life.principal_days, rate), u128::from(count));
         let most = numerator.checked_div(product(RATE_PARTS, u128::from(of)));
         let most = most.and_then(|most| i64::try_from(most).ok()).ok_or_else(too_much)?;
-        less(Some(Minor::new(most)?), Some(life.charges))
+        Ok(less(Some(Minor::new(most)?), Some(life.charges)))
     }
 
     fn amount(&self, amount: Minor, facts: &ChargeFacts<'_>) -> Result<Option<Minor>> {
         match self.per {
-            Per::Contract => less(Some(amount), facts.amounts.fees_so_far),
+            Per::Contract => Ok(less(Some(amount), facts.amounts.fees_so_far)),
             Per::Month => {
                 let days = facts.days.unwrap_or_default().saturating_mul(12).checked_div(365);
                 let months = facts.months.or(days).unwrap_or_default().max(1);
@@ -309,9 +309,8 @@ fn part(amount: Minor, numerator: u128, denominator: u128) -> Result<Minor> {
     Minor::new(part.ok_or_else(too_much)?)
 }
 
-fn less(most: Option<Minor>, so_far: Option<Minor>) -> Result<Option<Minor>> {
-    let rest = |most: Minor| most.minus(so_far.unwrap_or(Minor::ZERO));
-    most.map(rest).transpose()
+fn less(most: Option<Minor>, so_far: Option<Minor>) -> Option<Minor> {
+    most.map(|most| most.minus(so_far.unwrap_or(Minor::ZERO)))
 }
 
 #[cold]

@@ -5,7 +5,6 @@ use super::key::escaped;
 use super::past::{Past, Telling};
 use crate::account::Wallet;
 use crate::calendar::{CivilDate, number};
-use crate::error::Result;
 use crate::history::Channel;
 use crate::ledger::{Instalment, Ledger, RowId};
 
@@ -24,30 +23,23 @@ pub(super) fn learn(
     account: usize,
     ledger: &Ledger,
     today: CivilDate,
-) -> Result<()> {
+) {
     let told = past.account(account).map_or(&[][..], |account| &account.told);
     for (due, place) in told {
         let row = ledger.instalments.iter().find(|row| is_named(&row.id, due));
         if let (Some(row), Some(telling)) = (row, past.tellings.get(*place)) {
-            take(evidence, wallet, telling, row, today)?;
+            take(evidence, wallet, telling, row, today);
         }
     }
-    Ok(())
 }
 
 /// What one nudge led to, once it is known: paid in time, not out of an overdraft, and without being too much.
-fn take(
-    evidence: &mut Evidence,
-    wallet: &Wallet,
-    telling: &Telling<'_>,
-    row: &Instalment,
-    today: CivilDate,
-) -> Result<()> {
-    let Some(shown) = telling.shown else { return Ok(()) };
-    let is_paid = !row.outstanding()?.total()?.is_positive();
+fn take(evidence: &mut Evidence, wallet: &Wallet, telling: &Telling<'_>, row: &Instalment, today: CivilDate) {
+    let Some(shown) = telling.shown else { return };
+    let is_paid = !row.outstanding().total().is_positive();
     let days_ago = row.due_on.days_until(today);
     if !is_paid && days_ago <= 0 {
-        return Ok(());
+        return;
     }
     let is_overdrawn = wallet
         .funds
@@ -72,7 +64,6 @@ fn take(
         let shown_ago = u32::try_from(shown.date().days_until(today)).unwrap_or_default();
         evidence.add(arm, weight, is_win, shown_ago);
     }
-    Ok(())
 }
 
 /// Whether a row has this id, as keys write it.

@@ -64,7 +64,7 @@ impl<'s> Told<'_, 's> {
     }
 
     /// The dues it speaks of, with what they ask for: of what is overdue, all of the accounts.
-    fn figures(&self) -> Result<Figures<'s>> {
+    fn figures(&self) -> Figures<'s> {
         let named: Vec<&Due> = self.asks.iter().filter_map(|ask| self.due(ask)).collect();
         let mut figures = Figures {
             dues: Vec::new(),
@@ -84,7 +84,7 @@ impl<'s> Told<'_, 's> {
         for due in &figures.dues {
             // What is left of a card's statement is on the next one; its minimum alone is asked for.
             let asked = due.minimum.filter(|_| due.days_until < 0).unwrap_or(due.amount.total);
-            figures.total = figures.total.plus(asked)?;
+            figures.total = figures.total.plus(asked);
         }
         figures.count = figures.dues.len();
         if let [due] = figures.dues.as_slice() {
@@ -96,7 +96,7 @@ impl<'s> Told<'_, 's> {
             figures.days = self.slot.date().days_until(first).saturating_abs();
         }
         figures.dues.truncate(DUES_MAX);
-        Ok(figures)
+        figures
     }
 
     fn message_id(&self, figures: &Figures<'_>) -> &'static str {
@@ -176,7 +176,7 @@ impl<'s> Told<'_, 's> {
     /// The nudge; a digest of what it says is its revision. `minute` is the minute it was planned for.
     pub(super) fn nudge(&self, minute: u16) -> Result<Option<Nudge>> {
         let Some(account) = self.account() else { return Ok(None) };
-        let figures = self.figures()?;
+        let figures = self.figures();
         let id = self.message_id(&figures);
         let tone = self.tone();
         let revision = digest(

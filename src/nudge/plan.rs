@@ -33,7 +33,8 @@ pub(super) fn plan(wallet: &Wallet, at: &Instant) -> Result<NudgePlan> {
     let past = Past::read(wallet, now)?;
     let mut evidence = Evidence::none();
     let outlook = outlook_with(wallet, at, Some(PLAN_DAYS), &mut |account, ledger| {
-        learn(&mut evidence, wallet, &past, account, ledger, now.date())
+        learn(&mut evidence, wallet, &past, account, ledger, now.date());
+        Ok(())
     })?;
     let rules = contact_rules(&wallet.rules);
     let is_strained = is_strained(wallet, &outlook, &past, now.date());

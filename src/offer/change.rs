@@ -21,16 +21,16 @@ pub(super) fn charge(date: CivilDate, amount: Minor, penalty: bool, due_on: Opti
 }
 
 /// Lets go of at most `amount` of what there is of the parts, in their order: late charges first, what was lent last.
-pub(super) fn waivers(date: CivilDate, amount: Minor, there_is: &Parts) -> Result<Vec<Event>> {
+pub(super) fn waivers(date: CivilDate, amount: Minor, there_is: &Parts) -> Vec<Event> {
     let (mut events, mut left) = (Vec::new(), amount);
     for of in [Part::Penalty, Part::Fees, Part::Interest, Part::Principal] {
         let amount = there_is.get(of).min(left);
         if amount.is_positive() {
             events.push(on(date, EventKind::Waiver { amount, of }));
-            left = left.minus(amount)?;
+            left = left.minus(amount);
         }
     }
-    Ok(events)
+    events
 }
 
 /// A rate less a share of itself.

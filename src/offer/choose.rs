@@ -86,12 +86,12 @@ fn wait(desk: &Desk<'_>) -> Result<(PlanFigures, Vec<RuleNotice>)> {
     let (mut payments, mut late): (Vec<Payment>, Minor) = (Vec::new(), Minor::ZERO);
     for charge in projection.trail.iter().filter(|charge| charge.date > desk.today) {
         let part = to_pay.get_mut(charge.part);
-        *part = part.plus(charge.amount)?;
-        late = late.plus(charge.amount)?;
+        *part = part.plus(charge.amount);
+        late = late.plus(charge.amount);
     }
-    add(&mut payments, until, late)?;
+    add(&mut payments, until, late);
     for payment in &kept.payments {
-        add(&mut payments, payment.on.max(until), payment.amount)?;
+        add(&mut payments, payment.on.max(until), payment.amount);
     }
     let figures = figures(&payments, to_pay, Some(kept.figures.to_pay.total), desk.today)?;
     let apr = desk.apr(&payments);
@@ -183,7 +183,7 @@ impl Tried {
         let reasons = self.reasons(desk, bests);
         let message = Message {
             id: name(self.kind, self.draft.with),
-            params: self.params(desk)?,
+            params: self.params(desk),
         };
         let mut id = message.id.to_owned();
         if let Some(number) = self.draft.number {
@@ -209,7 +209,7 @@ impl Tried {
             },
             cures_arrears: trial.is_current,
             affordable,
-            rows: desk.rows(trial)?,
+            rows: desk.rows(trial),
             message,
             reasons,
             events,
@@ -244,7 +244,7 @@ impl Tried {
 
     /// Relief and price side by side, so that one sentence can say both.
     #[inline(never)]
-    fn params(&self, desk: &Desk<'_>) -> Result<Params> {
+    fn params(&self, desk: &Desk<'_>) -> Params {
         let (kept, own, currency) = (&desk.kept.figures, self.figures(), desk.account.currency);
         let cost_more = own.cost_more;
         let (trade, difference) = if cost_more.is_zero() {
@@ -252,7 +252,7 @@ impl Tried {
         } else if cost_more.is_positive() {
             ("costs", cost_more)
         } else {
-            ("saves", Minor::ZERO.minus(cost_more)?)
+            ("saves", Minor::ZERO.minus(cost_more))
         };
         let mut params = self.draft.params.clone();
         for (name, amount) in [
@@ -271,7 +271,7 @@ impl Tried {
                 params = params.with_date(name, date);
             }
         }
-        Ok(params.with_count("count", own.count.into()).with_text("trade", trade))
+        params.with_count("count", own.count.into()).with_text("trade", trade)
     }
 }
 

@@ -15,12 +15,12 @@ pub(super) struct Payment {
 }
 
 /// What is left to pay of a ledger from `today` on, day by day, and in parts. What is past due is paid today.
-pub(super) fn payments(ledger: &Ledger, today: CivilDate) -> Result<(Vec<Payment>, Parts)> {
+pub(super) fn payments(ledger: &Ledger, today: CivilDate) -> (Vec<Payment>, Parts) {
     let (mut payments, mut sum): (Vec<Payment>, Parts) = (Vec::new(), Parts::ZERO);
     for instalment in &ledger.instalments {
-        let left = instalment.outstanding()?;
-        sum = sum.plus(left)?;
-        add(&mut payments, instalment.due_on.max(today), left.total()?)?;
+        let left = instalment.outstanding();
+        sum = sum.plus(left);
+        add(&mut payments, instalment.due_on.max(today), left.total());
     }
     // Minimums that never pay a card off leave a balance.
     let rest = match (ledger.minimum_only(), ledger.instalments.last()) {
@@ -28,20 +28,19 @@ pub(super) fn payments(ledger: &Ledger, today: CivilDate) -> Result<(Vec<Payment
         _ => Minor::ZERO,
     };
     if let Some(last) = payments.last_mut() {
-        last.amount = last.amount.plus(rest)?;
-        sum.principal = sum.principal.plus(rest)?;
+        last.amount = last.amount.plus(rest);
+        sum.principal = sum.principal.plus(rest);
     }
-    Ok((payments, sum))
+    (payments, sum)
 }
 
 /// Adds what is to be paid on a day that is not before those there are.
-pub(super) fn add(payments: &mut Vec<Payment>, on: CivilDate, amount: Minor) -> Result<()> {
+pub(super) fn add(payments: &mut Vec<Payment>, on: CivilDate, amount: Minor) {
     match payments.last_mut().filter(|last| last.on == on) {
-        Some(last) => last.amount = last.amount.plus(amount)?,
+        Some(last) => last.amount = last.amount.plus(amount),
         None if amount.is_positive() => payments.push(Payment { on, amount }),
         None => {}
     }
-    Ok(())
 }
 
 /// The figures of payments, without a rate.
@@ -51,7 +50,7 @@ pub(super) fn figures(
     kept: Option<Minor>,
     today: CivilDate,
 ) -> Result<PlanFigures> {
-    let to_pay = to_pay.breakdown()?;
+    let to_pay = to_pay.breakdown();
     let soon_until = today.plus_days(i32::from(SOON_DAYS))?;
     let soon = payments.iter().filter(|payment| payment.on <= soon_until);
     Ok(PlanFigures {
@@ -62,7 +61,7 @@ pub(super) fn figures(
         per_month: per_month(payments)?,
         soon: Minor::sum(soon.map(|payment| payment.amount))?,
         to_pay,
-        cost_more: to_pay.total.minus(kept.unwrap_or(to_pay.total))?,
+        cost_more: to_pay.total.minus(kept.unwrap_or(to_pay.total)),
         apr: None,
     })
 }

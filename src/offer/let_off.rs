@@ -40,16 +40,16 @@ pub(super) fn fee_waiver(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
 pub(super) fn waiver_of_fees(desk: &Desk<'_>) -> Answer<(Vec<Event>, Minor)> {
     let share = desk.limits.fee_waiver().ok_or_else(|| because("not-approved"))?;
     let late = Parts {
-        fees: desk.past_due()?.fees.share(share, RoundingMode::Down)?,
+        fees: desk.past_due().fees.share(share, RoundingMode::Down)?,
         penalty: desk.payoff.penalty.share(share, RoundingMode::Down)?,
         ..Parts::ZERO
     };
-    let waived = late.total()?;
+    let waived = late.total();
     if waived.is_zero() {
         return Err(because("nothing-to-waive"));
     }
     let mut events: Vec<Event> = charge(desk.today, desk.unbooked, true, None).into_iter().collect();
-    events.extend(waivers(desk.today, waived, &late)?);
+    events.extend(waivers(desk.today, waived, &late));
     Ok((events, waived))
 }
 
@@ -58,7 +58,7 @@ pub(super) fn settlement(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
     let share = policy
         .and_then(|policy| policy.settlement)
         .ok_or_else(|| because("not-approved"))?;
-    let owed = desk.payoff.total()?;
+    let owed = desk.payoff.total();
     let settles = owed.share(share, RoundingMode::Down)?;
     let until = desk.today.plus_days(i32::from(desk.limits.settlement_days()))?;
     let mut events: Vec<Event> = charge(desk.today, desk.unbooked, true, None).into_iter().collect();
@@ -74,11 +74,11 @@ pub(super) fn settlement(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
     };
     events.push(on(desk.today, EventKind::ReAge(last)));
     let left = desk.try_events(&events)?.ledger.outstanding()?;
-    let let_off = left.total()?.minus(settles)?.or_zero();
-    events.extend(waivers(desk.today, let_off, &left)?);
+    let let_off = left.total().minus(settles).or_zero();
+    events.extend(waivers(desk.today, let_off, &left));
     let params = Params::default()
         .with_amount("settles", settles, desk.account.currency)
-        .with_amount("letOff", owed.minus(settles)?, desk.account.currency)
+        .with_amount("letOff", owed.minus(settles), desk.account.currency)
         .with_date("payBy", until);
     Ok(vec![Draft::new(events, params)])
 }
@@ -95,9 +95,9 @@ pub(super) fn early_payment_reward(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
     }
     let mut due = Parts::ZERO;
     for row in desk.kept.ledger.instalments.iter().filter(|row| row.due_on == first) {
-        due = due.plus(row.outstanding()?)?;
+        due = due.plus(row.outstanding());
     }
-    let saved = due.total()?.share(reward.share, RoundingMode::Down)?;
+    let saved = due.total().share(reward.share, RoundingMode::Down)?;
     if saved.is_zero() {
         return Err(because("nothing-to-waive"));
     }
@@ -106,10 +106,10 @@ pub(super) fn early_payment_reward(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
         fees: Minor::ZERO,
         ..due
     };
-    let events = waivers(desk.today, saved.min(let_off.total()?), &let_off)?;
+    let events = waivers(desk.today, saved.min(let_off.total()), &let_off);
     let params = Params::default()
         .with_amount("saved", saved, desk.account.currency)
-        .with_amount("pay", due.total()?.minus(saved)?, desk.account.currency)
+        .with_amount("pay", due.total().minus(saved), desk.account.currency)
         .with_date("payBy", pay_by)
         .with_date("due", first);
     Ok(vec![Draft::new(events, params)])

@@ -304,7 +304,7 @@ pub fn measure(
             },
             cures_arrears: trial.is_current,
             affordable: desk.purse.affords(&trial)?,
-            rows: desk.rows(trial)?,
+            rows: desk.rows(trial),
         })
     };
     measured().map_err(|error: crate::Error| error.at(&account_path(index)))

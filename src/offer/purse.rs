@@ -57,11 +57,11 @@ impl Purse {
         let (mut others, mut spoken_for) = (Vec::new(), Minor::ZERO);
         let is_other = |other: &&Account| other.id != account.id && other.currency == account.currency;
         for other in wallet.accounts.iter().filter(is_other) {
-            let (to_pay, _) = payments(&penalty::ledger(wallet, other, today)?, today)?;
-            spoken_for = spoken_for.plus(per_month(&to_pay)?)?;
+            let (to_pay, _) = payments(&penalty::ledger(wallet, other, today)?, today);
+            spoken_for = spoken_for.plus(per_month(&to_pay)?);
             others.extend(to_pay);
         }
-        let left = affordable_per_month(&funds, today)?.minus(spoken_for)?.or_zero();
+        let left = affordable_per_month(&funds, today)?.minus(spoken_for).or_zero();
         purse.per_month = Some(purse.per_month.map_or(left, |named| named.min(left)));
         purse.cash = Some(Cash { funds, others });
         Ok(purse)

@@ -107,7 +107,7 @@ pub(super) fn defer(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
     };
     let to = |day: CivilDate| day.plus(desk.every, periods.into());
     let put_off = desk.kept.payments.first().map_or(Minor::ZERO, |payment| payment.amount);
-    let deferred = put_off.times(periods.into())?.min(desk.payoff.total()?);
+    let deferred = put_off.times(periods.into())?.min(desk.payoff.total());
     let (fee, rule) = desk.limits.new_plan_fee(deferred)?;
     let mut events = moves(desk, &days, &to)?;
     events.extend(charge(desk.today, fee, false, Some(to(first)?)));

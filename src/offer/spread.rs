@@ -266,7 +266,7 @@ pub(super) fn re_amortise(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
     if desk.to_come().is_empty() {
         return Err(because("nothing-to-come"));
     }
-    let (fee, rule) = desk.limits.new_plan_fee(desk.past_due()?.principal)?;
+    let (fee, rule) = desk.limits.new_plan_fee(desk.past_due().principal)?;
     let mut events: Vec<Event> = charge(desk.today, desk.unbooked, true, None).into_iter().collect();
     events.push(on(desk.today, EventKind::ReAmortise));
     // With nothing past due it only helps after something was paid ahead of time.

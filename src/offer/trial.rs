@@ -78,13 +78,13 @@ impl<'a> Desk<'a> {
     }
 
     /// The rows as `schedule` tells them.
-    pub(super) fn rows(&self, trial: Trial) -> Result<Vec<Row>> {
-        Ok(schedule_of(self.account, trial.ledger, self.today)?.rows)
+    pub(super) fn rows(&self, trial: Trial) -> Vec<Row> {
+        schedule_of(self.account, trial.ledger, self.today).rows
     }
 
     /// What payments cost in a year, set against what settles the account today.
     pub(super) fn apr(&self, payments: &[Payment]) -> Option<AnnualRate> {
-        let mut flows = vec![(self.today, Minor::ZERO.minus(self.payoff.total().ok()?).ok()?)];
+        let mut flows = vec![(self.today, Minor::ZERO.minus(self.payoff.total()))];
         flows.extend(payments.iter().map(|payment| (payment.on, payment.amount)));
         let unit = match self.every.unit() {
             Unit::Day => Unit::Month,
@@ -97,7 +97,7 @@ impl<'a> Desk<'a> {
     pub(super) fn to_come(&self) -> Vec<CivilDate> {
         let mut days = Vec::new();
         for row in &self.kept.ledger.instalments {
-            let is_unpaid = row.outstanding().and_then(Parts::total).is_ok_and(Minor::is_positive);
+            let is_unpaid = row.outstanding().total().is_positive();
             if row.due_on > self.today && !row.is_estimate() && is_unpaid {
                 days.push(row.due_on);
             }
@@ -106,14 +106,14 @@ impl<'a> Desk<'a> {
     }
 
     /// What is past due.
-    pub(super) fn past_due(&self) -> Result<Parts> {
+    pub(super) fn past_due(&self) -> Parts {
         let mut sum = Parts::ZERO;
         for row in &self.kept.ledger.instalments {
             if row.due_on < self.today && !row.is_estimate() {
-                sum = sum.plus(row.outstanding()?)?;
+                sum = sum.plus(row.outstanding());
             }
         }
-        Ok(sum)
+        sum
     }
 
     /// The rate as it is today; nothing where it is not known, or is none.
@@ -137,7 +137,7 @@ impl<'a> Desk<'a> {
 
 impl Trial {
     fn new(ledger: Ledger, today: CivilDate, kept: Option<Minor>) -> Result<Self> {
-        let (payments, to_pay) = payments(&ledger, today)?;
+        let (payments, to_pay) = payments(&ledger, today);
         Ok(Self {
             figures: figures(&payments, to_pay, kept, today)?,
             is_current: ledger.delinquency(0, &[])?.dues.is_empty(),

@@ -26,7 +26,7 @@ pub(super) fn cash_path(
     let is_met = |due: &&Due| due.currency == funds.currency;
     let mut payables = Vec::with_capacity(dues.len());
     for due in dues.iter().filter(is_met) {
-        let amount = due.asked()?.total()?;
+        let amount = due.asked().total();
         payables.push(Payable {
             date: due.date,
             amount,

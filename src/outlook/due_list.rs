@@ -187,7 +187,7 @@ pub(crate) fn outlook_with(
         let mut add = || {
             let view = View::new(index, wallet, account, today)?;
             look(index, &view.ledger)?;
-            add_totals(&mut totals, account.currency, &view)?;
+            add_totals(&mut totals, account.currency, &view);
             signals.add_of_account(&Seen {
                 wallet,
                 account,
@@ -217,7 +217,7 @@ pub(crate) fn outlook_with(
     })
 }
 
-fn add_totals(totals: &mut Vec<Totals>, currency: Currency, view: &View) -> Result<()> {
+fn add_totals(totals: &mut Vec<Totals>, currency: Currency, view: &View) {
     if !totals.iter().any(|total| total.currency == currency) {
         let none = Minor::ZERO;
         totals.push(Totals {
@@ -230,23 +230,22 @@ fn add_totals(totals: &mut Vec<Totals>, currency: Currency, view: &View) -> Resu
         });
     }
     let Some(total) = totals.iter_mut().find(|total| total.currency == currency) else {
-        return Ok(());
+        return;
     };
-    total.all = total.all.plus(view.standing.outstanding.total)?;
-    total.overdue = total.overdue.plus(view.standing.overdue.total)?;
+    total.all = total.all.plus(view.standing.outstanding.total);
+    total.overdue = total.overdue.plus(view.standing.overdue.total);
     for due in view.dues.iter().filter(|due| due.status != DueStatus::Overdue) {
-        let amount = due.asked()?.total()?;
+        let amount = due.asked().total();
         for (days, within) in [
             (0, &mut total.today),
             (7, &mut total.within7),
             (30, &mut total.within30),
         ] {
             if due.days_until <= days {
-                *within = within.plus(amount)?;
+                *within = within.plus(amount);
             }
         }
     }
-    Ok(())
 }
 
 /// One account's part of the outlook.
@@ -264,12 +263,12 @@ impl View {
             if instalment.is_estimate() {
                 continue;
             }
-            let amount = instalment.payable()?.breakdown()?;
+            let amount = instalment.payable().breakdown();
             if !amount.total.is_positive() {
                 continue;
             }
             let date = instalment.due_on;
-            let minimum = instalment.statement.and(instalment.outstanding()?.total().ok());
+            let minimum = instalment.statement.map(|_| instalment.outstanding().total());
             // What is left of a statement is on the next one; only its minimum can be late.
             if date < today && minimum == Some(Minor::ZERO) {
                 continue;
@@ -294,24 +293,24 @@ impl View {
 
 impl Due {
     /// What is asked for by its day; of a card's statement that is past it, what is missing of the minimum.
-    pub(super) fn asked(&self) -> Result<Parts> {
+    pub(super) fn asked(&self) -> Parts {
         match self.minimum {
             Some(minimum) if self.days_until < 0 => {
                 let penalty = self.amount.penalty.min(minimum);
-                Ok(Parts {
-                    principal: minimum.minus(penalty)?,
+                Parts {
+                    principal: minimum.minus(penalty),
                     penalty,
                     ..Parts::ZERO
-                })
+                }
             }
-            _ => Ok(self.amount.parts()),
+            _ => self.amount.parts(),
         }
     }
 }
 
 fn standing(account: &Account, dues: &[Due], ledger: &Ledger, today: CivilDate) -> Result<Standing> {
     let oldest = dues.iter().map(|due| due.days_until).min().unwrap_or_default();
-    let payoff = ledger.payoff()?.breakdown()?;
+    let payoff = ledger.payoff()?.breakdown();
     let standing = match dues.first().map(|due| due.status) {
         None if payoff.total.is_zero() => StandingKind::Settled,
         Some(DueStatus::Overdue) => StandingKind::Overdue,
@@ -320,14 +319,14 @@ fn standing(account: &Account, dues: &[Due], ledger: &Ledger, today: CivilDate) 
     };
     let mut overdue = Parts::ZERO;
     for due in dues.iter().filter(|due| due.status == DueStatus::Overdue) {
-        overdue = overdue.plus(due.asked()?)?;
+        overdue = overdue.plus(due.asked());
     }
     Ok(Standing {
         account: account.id.clone(),
         standing,
         days_past_due: oldest.min(0).saturating_neg(),
-        overdue: overdue.breakdown()?,
-        outstanding: ledger.outstanding()?.breakdown()?,
+        overdue: overdue.breakdown(),
+        outstanding: ledger.outstanding()?.breakdown(),
         next_due: dues.iter().find(|due| due.days_until >= 0).map(|due| due.date),
         payoff,
         credit: Some(ledger.credit).filter(|credit| credit.is_positive()),

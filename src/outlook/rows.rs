@@ -92,24 +92,24 @@ pub fn schedule(wallet: &Wallet, account: &str, at: &Instant) -> Result<Schedule
     let (index, account) = wallet.account(account)?;
     let today = at.date();
     let ledger = penalty::ledger(wallet, account, today).map_err(|error| error.at(&account_path(index)))?;
-    schedule_of(account, ledger, today)
+    Ok(schedule_of(account, ledger, today))
 }
 
 /// The schedule that a ledger of the account comes to.
-pub(crate) fn schedule_of(account: &Account, ledger: Ledger, today: CivilDate) -> Result<Schedule> {
+pub(crate) fn schedule_of(account: &Account, ledger: Ledger, today: CivilDate) -> Schedule {
     let (mut due, mut paid, mut outstanding) = (Parts::ZERO, Parts::ZERO, Parts::ZERO);
     let mut rows = Vec::with_capacity(ledger.instalments.len());
     for (number, instalment) in (1_u32..).zip(ledger.instalments) {
-        due = due.plus(instalment.due)?;
-        paid = paid.plus(instalment.paid)?;
-        let left = instalment.outstanding()?;
-        outstanding = outstanding.plus(left)?;
-        let left = left.breakdown()?;
+        due = due.plus(instalment.due);
+        paid = paid.plus(instalment.paid);
+        let left = instalment.outstanding();
+        outstanding = outstanding.plus(left);
+        let left = left.breakdown();
         rows.push(Row {
             number,
             date: instalment.due_on,
-            due: instalment.due.breakdown()?,
-            paid: instalment.paid.breakdown()?,
+            due: instalment.due.breakdown(),
+            paid: instalment.paid.breakdown(),
             outstanding: left,
             balance: instalment.balance,
             status: DueStatus::of(instalment.due_on, left.total.is_zero(), today, account.late.grace_days),
@@ -117,14 +117,14 @@ pub(crate) fn schedule_of(account: &Account, ledger: Ledger, today: CivilDate) -
         });
     }
     let totals = ScheduleTotals {
-        due: due.breakdown()?,
-        paid: paid.breakdown()?,
-        outstanding: outstanding.breakdown()?,
+        due: due.breakdown(),
+        paid: paid.breakdown(),
+        outstanding: outstanding.breakdown(),
     };
-    Ok(Schedule {
+    Schedule {
         account: account.id.clone(),
         currency: account.currency,
         rows,
         totals,
-    })
+    }
 }

@@ -76,7 +76,7 @@ impl Signals {
         for tell in [
             Seen::due_jumped,
             Seen::charge_about_to_start,
-            Seen::minimum_only_streak,
+            |seen: &Seen<'_>| Ok(seen.minimum_only_streak()),
             Seen::paid_twice,
         ] {
             if let Some((code, due, params)) = tell(seen)? {
@@ -88,7 +88,7 @@ impl Signals {
 
     /// Adds that a collection will fail, `left` being what is there after its `amount`; of an account the first one.
     pub(super) fn add_collection(&mut self, wallet: &Wallet, due: &Due, amount: Minor, left: Minor) {
-        let missing = Minor::ZERO.minus(left).map_or(amount, |missing| missing.min(amount));
+        let missing = Minor::ZERO.minus(left).min(amount);
         if !due.autopay || due.days_until < 0 || !missing.is_positive() {
             return;
         }
@@ -171,7 +171,7 @@ impl Seen<'_> {
         else {
             return Ok(None);
         };
-        let asked = self.asked_until(&due.id)?;
+        let asked = self.asked_until(&due.id);
         let Some((next, before)) = asked.split_last() else {
             return Ok(None);
         };
@@ -186,22 +186,22 @@ impl Seen<'_> {
     }
 
     /// What the latest dues asked for, without late charges, up to one of them; of a card the balances of its statements.
-    fn asked_until(&self, id: &RowId) -> Result<Vec<Minor>> {
+    fn asked_until(&self, id: &RowId) -> Vec<Minor> {
         let mut asked = Vec::new();
         if let Plan::Card(plan) = &self.account.plan {
             for statement in plan.statements.iter().rev().take(USUAL_DUES_MAX.saturating_add(1)) {
                 asked.insert(0, statement.balance);
             }
-            return Ok(asked);
+            return asked;
         }
         let instalments = &self.ledger.instalments;
         let place = instalments.iter().position(|instalment| instalment.id == *id);
         let place = place.unwrap_or_default();
         let latest = instalments.get(place.saturating_sub(USUAL_DUES_MAX)..=place);
         for instalment in latest.unwrap_or_default() {
-            asked.push(instalment.due.total()?.minus(instalment.due.penalty)?);
+            asked.push(instalment.due.total().minus(instalment.due.penalty));
         }
-        Ok(asked)
+        asked
     }
 
     /// A due is past, and waiting begins to cost in a few days.
@@ -221,9 +221,9 @@ impl Seen<'_> {
     }
 
     /// Only the minimum of a card's latest statements was paid.
-    fn minimum_only_streak(&self) -> Result<Found> {
+    fn minimum_only_streak(&self) -> Found {
         let Plan::Card(plan) = &self.account.plan else {
-            return Ok(None);
+            return None;
         };
         let payments = self.repayments(i32::MAX);
         let (mut streak, mut sum) = (0_u32, Minor::ZERO);
@@ -233,7 +233,7 @@ impl Seen<'_> {
             let mut paid = Minor::ZERO;
             for payment in &payments {
                 if payment.date > since && payment.date <= until {
-                    paid = paid.plus(payment.amount)?;
+                    paid = paid.plus(payment.amount);
                 }
             }
             until = since;
@@ -245,13 +245,13 @@ impl Seen<'_> {
                 break;
             }
             streak = streak.saturating_add(1);
-            sum = sum.plus(paid)?;
+            sum = sum.plus(paid);
         }
         if streak < STREAK_MIN {
-            return Ok(None);
+            return None;
         }
         let params = figures(self.account.currency, &[("amount", sum)]).with_count("statements", streak.into());
-        Ok(Some(("minimum-only-streak", None, params)))
+        Some(("minimum-only-streak", None, params))
     }
 
     /// The same amount was paid twice within days, and the second time not for what was due; or a payment left credit.

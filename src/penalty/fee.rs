@@ -23,8 +23,8 @@ pub(super) fn charge(fee: &LateFee, late: &LateDue<'_>, until: CivilDate, charge
         if date > until || left.is_zero() {
             break;
         }
-        let unpaid = late.unpaid(date.plus_days(-1)?)?;
-        if !unpaid.total()?.is_positive() {
+        let unpaid = late.unpaid(date.plus_days(-1)?);
+        if !unpaid.total().is_positive() {
             break;
         }
         let (base, rate) = match fee.amount {
@@ -33,7 +33,7 @@ pub(super) fn charge(fee: &LateFee, late: &LateDue<'_>, until: CivilDate, charge
         };
         let amount = rate.map_or(Ok(base), |share: Rate| base.share(share, RoundingMode::HalfEven))?;
         let amount = amount.min(left);
-        left = left.minus(amount)?;
+        left = left.minus(amount);
         if charges.len() >= CHARGES_MAX {
             return Err(Error::range("late charges of one account are at most 20,000"));
         }
@@ -64,14 +64,14 @@ fn times(fee: &LateFee) -> u32 {
 fn most(fee: &LateFee, late: &LateDue<'_>) -> Result<Minor> {
     let most = fee.max.unwrap_or(Minor::MAX);
     let Some(share) = fee.max_share else { return Ok(most) };
-    Ok(most.min(late.asked()?.share(share, RoundingMode::Down)?))
+    Ok(most.min(late.asked().share(share, RoundingMode::Down)?))
 }
 
 /// What a fee is a share of, when `unpaid` was left of the due before it.
 fn base(of: FeeBase, late: &LateDue<'_>, unpaid: Parts) -> Result<Minor> {
     match of {
-        FeeBase::Instalment | FeeBase::Minimum => late.asked(),
-        FeeBase::Overdue => unpaid.total(),
+        FeeBase::Instalment | FeeBase::Minimum => Ok(late.asked()),
+        FeeBase::Overdue => Ok(unpaid.total()),
         FeeBase::OverduePrincipal => Ok(unpaid.principal),
         FeeBase::Principal => late.lent(),
     }

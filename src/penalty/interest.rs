@@ -98,7 +98,7 @@ impl<'a> Run<'a> {
     }
 
     fn visit(&mut self, day: CivilDate, is_told: bool, charges: &mut Vec<Charge>) -> Result<()> {
-        let runs_on = self.base.plus(self.compounded)?;
+        let runs_on = self.base.plus(self.compounded);
         let latest = accrue(runs_on, self.terms.rate, self.since, day)?;
         let exact = self.until_since.plus(latest)?;
         let rounded = exact.round(rounding(self.portion))?.max(self.told);
@@ -111,7 +111,7 @@ impl<'a> Run<'a> {
                 base: runs_on,
                 rate: Some(written(self.terms.rate)),
                 days: Some(self.told_until.days_until(day)),
-                amount: rounded.minus(self.told)?,
+                amount: rounded.minus(self.told),
                 cut: None,
                 disputed: Minor::ZERO,
                 portion: self.portion,
@@ -152,8 +152,8 @@ fn rounding(portion: Portion) -> RoundingMode {
 
 fn base(of: InterestBase, portion: Portion, late: &LateDue<'_>, day: CivilDate) -> Result<Minor> {
     match of {
-        InterestBase::OverduePrincipal => Ok(late.unpaid(day)?.principal),
-        InterestBase::Overdue => portion.of(late.unpaid(day)?).total(),
+        InterestBase::OverduePrincipal => Ok(late.unpaid(day).principal),
+        InterestBase::Overdue => Ok(portion.of(late.unpaid(day)).total()),
         InterestBase::Balance => late.balance(day),
     }
 }

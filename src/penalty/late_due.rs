@@ -25,26 +25,26 @@ impl LateDue<'_> {
     }
 
     /// What was unpaid of it at the end of `day`, late charges left out: no penalty is taken on a penalty.
-    pub(super) fn unpaid(&self, day: CivilDate) -> Result<Parts> {
-        let mut unpaid = self.instalment.outstanding()?;
+    pub(super) fn unpaid(&self, day: CivilDate) -> Parts {
+        let mut unpaid = self.instalment.outstanding();
         for booking in &self.ledger.bookings {
             if booking.place != self.place || booking.on <= day {
                 continue;
             }
             let part = unpaid.get_mut(booking.part);
             *part = match booking.kind {
-                BookingKind::Charged => part.minus(booking.amount)?,
-                BookingKind::Paid | BookingKind::Waived => part.plus(booking.amount)?,
+                BookingKind::Charged => part.minus(booking.amount),
+                BookingKind::Paid | BookingKind::Waived => part.plus(booking.amount),
             };
         }
         unpaid.penalty = Minor::ZERO;
-        Ok(unpaid)
+        unpaid
     }
 
     /// What it asked for when it fell due; a card's statement asks for its minimum.
-    pub(super) fn asked(&self) -> Result<Minor> {
+    pub(super) fn asked(&self) -> Minor {
         let due = self.instalment.due;
-        due.total()?.minus(due.penalty)
+        due.total().minus(due.penalty)
     }
 
     /// What was lent on the account; a card's statement counts as lent.
@@ -63,7 +63,7 @@ impl LateDue<'_> {
     /// All principal of the account that was owed at the end of `day`; of a card what is left of its statement.
     pub(super) fn balance(&self, day: CivilDate) -> Result<Minor> {
         match self.instalment.statement {
-            Some(_) => Ok(self.instalment.payable()?.principal),
+            Some(_) => Ok(self.instalment.payable().principal),
             None => self.ledger.principal_owed(day),
         }
     }

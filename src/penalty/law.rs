@@ -179,10 +179,7 @@ impl<'a> Law<'a> {
         }
         notices.extend(self.stale(today));
         let mut sums = vec![Sums::default(); late.len()];
-        let (mut so_far, mut own_interest) = (
-            late.first().map_or(Ok(Minor::ZERO), |due| cost_of(due.ledger))?,
-            Minor::ZERO,
-        );
+        let (mut so_far, mut own_interest) = (late.first().map_or(Minor::ZERO, |due| cost_of(due.ledger)), Minor::ZERO);
         for charge in charges {
             let Some((place, due)) = late.iter().enumerate().find(|(_, due)| due.place == charge.place) else {
                 continue;
@@ -202,7 +199,7 @@ impl<'a> Law<'a> {
                 let allowed = self.cut_run(charge, due, together, &mut sums.all, so_far)?;
                 self.note(&allowed.rules, &mut notices);
             }
-            so_far = so_far.plus(charge.amount)?;
+            so_far = so_far.plus(charge.amount);
         }
         Ok(notices)
     }
@@ -231,11 +228,11 @@ impl<'a> Law<'a> {
         run: &mut Minor,
         so_far: Minor,
     ) -> Result<Allowed<'r>> {
-        let mut facts = self.facts(charge, Portion::Whole, due, so_far.minus(*run)?)?;
+        let mut facts = self.facts(charge, Portion::Whole, due, so_far.minus(*run))?;
         facts.charge = kind;
-        facts.raw = run.plus(charge.amount)?;
+        facts.raw = run.plus(charge.amount);
         let allowed = allowed_charge(rules, &facts)?;
-        cut_sum(charge, &allowed, facts.raw, run)?;
+        cut_sum(charge, &allowed, facts.raw, run);
         Ok(allowed)
     }
 
@@ -254,9 +251,9 @@ impl<'a> Law<'a> {
         let asked = charge.amount;
         charge.amount = asked.min(allowed.amount);
         let loose = allowed.range.map_or(charge.amount, |(_, loose)| asked.min(loose));
-        charge.disputed = loose.minus(charge.amount)?.or_zero();
+        charge.disputed = loose.minus(charge.amount).or_zero();
         charge.cut = cut_by(&allowed, asked, charge.amount);
-        sums.fees = sums.fees.plus(charge.amount)?;
+        sums.fees = sums.fees.plus(charge.amount);
         Ok(allowed)
     }
 
@@ -271,25 +268,25 @@ impl<'a> Law<'a> {
             Portion::Interest => (&self.on_interest, &mut sums.on_interest),
             Portion::Whole | Portion::Rest => (&self.rules, &mut sums.interest),
         };
-        sum.asked = sum.asked.plus(charge.amount)?;
-        let mut facts = self.facts(charge, charge.portion, due, so_far.minus(sum.kept)?)?;
+        sum.asked = sum.asked.plus(charge.amount);
+        let mut facts = self.facts(charge, charge.portion, due, so_far.minus(sum.kept))?;
         facts.charge = LATE_INTEREST;
         facts.raw = sum.asked;
         if let Some(terms) = &self.account.late.interest {
             (facts.surcharge_rate, facts.year_days) = yearly(terms.rate);
         }
         let allowed = allowed_charge(rules, &facts)?;
-        cut_sum(charge, &allowed, facts.raw, &mut sum.kept)?;
+        cut_sum(charge, &allowed, facts.raw, &mut sum.kept);
         let loose = allowed.range.map_or(allowed.amount, |(_, loose)| loose);
-        let disputed = facts.raw.min(loose).minus(sum.kept)?.or_zero();
-        charge.disputed = disputed.minus(sum.disputed)?;
+        let disputed = facts.raw.min(loose).minus(sum.kept).or_zero();
+        charge.disputed = disputed.minus(sum.disputed);
         sum.disputed = disputed;
         Ok(allowed)
     }
 
     fn facts(&self, charge: &Charge, portion: Portion, due: &LateDue<'_>, so_far: Minor) -> Result<ChargeFacts<'_>> {
         let before = charge.date.plus_days(-1)?;
-        let unpaid = portion.of(due.unpaid(before)?);
+        let unpaid = portion.of(due.unpaid(before));
         let mut facts = ChargeFacts::new(self.who(charge.date, Some(due)), charge.amount);
         let days = due.instalment.due_on.days_until(charge.date).max(0).unsigned_abs();
         facts.days = Some(days);
@@ -298,19 +295,19 @@ impl<'a> Law<'a> {
         facts.references = &self.references;
         facts.contract_rate = contract_rate(&self.account.plan);
         let amounts = &mut facts.amounts;
-        amounts.overdue = Some(unpaid.total()?);
+        amounts.overdue = Some(unpaid.total());
         amounts.overdue_principal = Some(unpaid.principal);
         amounts.overdue_interest = Some(unpaid.interest);
-        amounts.instalment = Some(due.asked()?);
+        amounts.instalment = Some(due.asked());
         amounts.principal = Some(due.lent()?);
         let balance = due.balance(before)?;
         amounts.balance = Some(balance);
         amounts.charged_on = Some(charge.base);
         amounts.charges_so_far = Some(so_far);
-        amounts.life = self.life(due.ledger, charge.date, so_far)?;
+        amounts.life = self.life(due.ledger, charge.date, so_far);
         amounts.statement = due.instalment.statement;
         if due.instalment.statement.is_some() {
-            amounts.minimum_due = Some(due.asked()?);
+            amounts.minimum_due = Some(due.asked());
         }
         facts.who.set(Quantity::Balance, Some(balance.get()));
         Ok(facts)
@@ -318,29 +315,29 @@ impl<'a> Law<'a> {
 
     /// A loan from its start to a day. What was paid counts as owed until its due day, and interest from its due day on: so a
     /// limit on all costs together cuts nothing that it might leave.
-    fn life(&self, ledger: &Ledger, on: CivilDate, so_far: Minor) -> Result<Option<Life>> {
+    fn life(&self, ledger: &Ledger, on: CivilDate, so_far: Minor) -> Option<Life> {
         let is_asked = self.rules.iter().chain(&self.on_interest).any(|rule| is_all_in(rule));
         let Plan::Loan(plan) = &self.account.plan else {
-            return Ok(None);
+            return None;
         };
         if !is_asked {
-            return Ok(None);
+            return None;
         }
         let (mut principal_days, mut charges) = (0_u128, so_far);
         for row in &ledger.instalments {
-            let is_owed = row.outstanding()?.principal.is_positive();
+            let is_owed = row.outstanding().principal.is_positive();
             let until = if is_owed { on } else { row.due_on.min(on) };
             let days = plan.start.days_until(until).max(0).unsigned_abs();
             let principal = u128::try_from(row.due.principal.get()).unwrap_or_default();
             principal_days = principal_days.saturating_add(principal.saturating_mul(u128::from(days)));
             if row.due_on > on {
-                charges = charges.minus(cost_in(row.due)?)?;
+                charges = charges.minus(cost_in(row.due));
             }
         }
-        Ok(Some(Life {
+        Some(Life {
             principal_days,
             charges: charges.or_zero(),
-        }))
+        })
     }
 
     fn who(&self, on: CivilDate, due: Option<&LateDue<'_>>) -> Who<'_> {
@@ -406,16 +403,15 @@ fn is_joint(rule: &Rule) -> bool {
 }
 
 /// Cuts a charge so that a sum of which `kept` is left so far, and which would be `asked` with it, stays within what is allowed.
-fn cut_sum(charge: &mut Charge, allowed: &Allowed<'_>, asked: Minor, kept: &mut Minor) -> Result<()> {
+fn cut_sum(charge: &mut Charge, allowed: &Allowed<'_>, asked: Minor, kept: &mut Minor) {
     let sum = asked.min(allowed.amount).max(*kept);
-    let left = sum.minus(*kept)?;
+    let left = sum.minus(*kept);
     if left < charge.amount {
         let from = charge.cut.as_ref().map_or(charge.amount, |cut| cut.from);
         charge.cut = cut_by(allowed, from, left);
     }
     charge.amount = left;
     *kept = sum;
-    Ok(())
 }
 
 fn cut_by(allowed: &Allowed<'_>, from: Minor, amount: Minor) -> Option<Cut> {
@@ -427,17 +423,17 @@ fn cut_by(allowed: &Allowed<'_>, from: Minor, amount: Minor) -> Option<Cut> {
 }
 
 /// Interest, fees and late charges of the whole plan: what a limit on the total cost begins with.
-fn cost_of(ledger: &Ledger) -> Result<Minor> {
+fn cost_of(ledger: &Ledger) -> Minor {
     let mut due = Parts::ZERO;
     for row in &ledger.instalments {
-        due = due.plus(row.due)?;
+        due = due.plus(row.due);
     }
     cost_in(due)
 }
 
 /// All but the principal.
-fn cost_in(due: Parts) -> Result<Minor> {
-    due.total()?.minus(due.get(Part::Principal))
+fn cost_in(due: Parts) -> Minor {
+    due.total().minus(due.get(Part::Principal))
 }
 
 fn contract_rate(plan: &Plan) -> Option<Rate> {

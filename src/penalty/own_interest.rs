@@ -77,7 +77,7 @@ fn past_due(
     rate: Rate,
     charges: &mut Vec<Charge>,
 ) -> Result<()> {
-    let (mut base, mut base_since, mut until_base) = (unpaid(late, today)?, today, Accrued::ZERO);
+    let (mut base, mut base_since, mut until_base) = (unpaid(late, today), today, Accrued::ZERO);
     let (mut since, mut told) = (today, Minor::ZERO);
     for stop in stops.iter().copied() {
         let exact = until_base.plus(earn(base, base_since, stop)?)?;
@@ -91,7 +91,7 @@ fn past_due(
                 base,
                 rate: Some(rate),
                 days: Some(since.days_until(stop)),
-                amount: rounded.minus(told)?,
+                amount: rounded.minus(told),
                 cut: None,
                 disputed: Minor::ZERO,
                 portion: Portion::Whole,
@@ -99,7 +99,7 @@ fn past_due(
             });
         }
         (since, told) = (stop, rounded);
-        let now = unpaid(late, stop)?;
+        let now = unpaid(late, stop);
         if now != base {
             (base, base_since, until_base) = (now, stop, exact);
         }
@@ -108,12 +108,12 @@ fn past_due(
 }
 
 /// The principal that is past due at the end of a day.
-fn unpaid(late: &[LateDue<'_>], day: CivilDate) -> Result<Minor> {
+fn unpaid(late: &[LateDue<'_>], day: CivilDate) -> Minor {
     let mut unpaid = Minor::ZERO;
     for due in late.iter().filter(|due| due.instalment.due_on <= day) {
-        unpaid = unpaid.plus(due.unpaid(day)?.principal)?;
+        unpaid = unpaid.plus(due.unpaid(day).principal);
     }
-    Ok(unpaid)
+    unpaid
 }
 
 fn revolving(
@@ -125,7 +125,7 @@ fn revolving(
     charges: &mut Vec<Charge>,
 ) -> Result<()> {
     let Some(due) = late.first() else { return Ok(()) };
-    let base = due.instalment.payable()?.principal;
+    let base = due.instalment.payable().principal;
     let (mut since, mut told) = (today, ledger.interest_until(today)?.unwrap_or_default());
     for stop in stops.iter().copied() {
         let run = ledger.interest_until(stop)?.unwrap_or_default().max(told);
@@ -144,7 +144,7 @@ fn revolving(
                 base,
                 rate: Some(rate),
                 days: Some(from.unwrap_or(since).days_until(stop)),
-                amount: run.minus(told)?,
+                amount: run.minus(told),
                 cut: None,
                 disputed: Minor::ZERO,
                 portion: Portion::Whole,

@@ -229,14 +229,14 @@ impl<'a> Waiting<'a> {
         let oldest = self.unpaid().next().map_or(date, |instalment| instalment.due_on);
         let (mut extra, mut loose) = (Minor::ZERO, Minor::ZERO);
         for charge in waited {
-            extra = extra.plus(charge.amount)?;
-            loose = loose.plus(charge.amount)?.plus(charge.disputed)?;
+            extra = extra.plus(charge.amount);
+            loose = loose.plus(charge.amount).plus(charge.disputed);
         }
         Ok(Point {
             date,
             days,
             days_past_due: oldest.days_until(date).max(0),
-            pay: self.pay(date, &self.trail)?.breakdown()?,
+            pay: self.pay(date, &self.trail).breakdown(),
             extra,
             range: Some([extra, loose]).filter(|_| loose > extra),
         })
@@ -244,17 +244,14 @@ impl<'a> Waiting<'a> {
 
     /// What is to be paid, oldest first; what a card's statement is thought to ask for later is not.
     fn unpaid(&self) -> impl Iterator<Item = &Instalment> {
-        self.ledger.instalments.iter().filter(|instalment| {
-            !instalment.is_estimate()
-                && instalment
-                    .outstanding()
-                    .and_then(Parts::total)
-                    .is_ok_and(Minor::is_positive)
-        })
+        self.ledger
+            .instalments
+            .iter()
+            .filter(|instalment| !instalment.is_estimate() && instalment.outstanding().total().is_positive())
     }
 
     /// What brings the account up to date on a day.
-    fn pay(&self, date: CivilDate, trail: &[Charge]) -> Result<Parts> {
+    fn pay(&self, date: CivilDate, trail: &[Charge]) -> Parts {
         let mut pay = Parts::ZERO;
         let mut until = date;
         for (index, instalment) in self.unpaid().enumerate() {
@@ -262,7 +259,7 @@ impl<'a> Waiting<'a> {
                 until = until.max(instalment.due_on);
             }
             if instalment.due_on <= until {
-                pay = pay.plus(instalment.payable()?)?;
+                pay = pay.plus(instalment.payable());
             }
         }
         let is_owed_at_once =
@@ -270,9 +267,9 @@ impl<'a> Waiting<'a> {
         let due = trail.iter().filter(|charge| charge.date <= date);
         for charge in due.filter(is_owed_at_once) {
             let part = pay.get_mut(charge.part);
-            *part = part.plus(charge.amount)?;
+            *part = part.plus(charge.amount);
         }
-        Ok(pay)
+        pay
     }
 
     fn steps(&self) -> Result<Vec<Step>> {
@@ -289,7 +286,7 @@ impl<'a> Waiting<'a> {
                 why: Why::Rule(Rule::LateFee),
             });
         }
-        for due in late_dues(self.account, &self.ledger, self.until)? {
+        for due in late_dues(self.account, &self.ledger, self.until) {
             self.push_start(Rule::LateInterest, &due, due.last_free_day()?, &mut steps)?;
             if due.is_oldest {
                 self.push_start(Rule::PastDueInterest, &due, due.instalment.due_on, &mut steps)?;
@@ -332,7 +329,7 @@ impl<'a> Waiting<'a> {
     }
 
     fn push_milestones(&self, due: &LateDue<'_>, steps: &mut Vec<Step>) -> Result<()> {
-        if !due.instalment.outstanding()?.total()?.is_positive() {
+        if !due.instalment.outstanding().total().is_positive() {
             return Ok(());
         }
         for Milestone { after_days, code } in &self.account.late.milestones {
@@ -359,13 +356,13 @@ impl<'a> Waiting<'a> {
         let fees: Vec<Charge> = self.fees.iter().filter(|fee| fee.date <= pay_by).cloned().collect();
         let days = self.law.stops(&fees, vec![self.today, pay_by])?;
         let (until_then, _) = charges(&self.law, &self.ledger, fees, self.today, &days)?;
-        let pay = self.pay(pay_by, &until_then)?;
+        let pay = self.pay(pay_by, &until_then);
         let minimum = self.unpaid().find(|instalment| instalment.statement.is_some());
-        let minimum = minimum.map(|statement| statement.outstanding()?.total()?.plus(pay.penalty));
+        let minimum = minimum.map(|statement| statement.outstanding().total().plus(pay.penalty));
         Ok(Some(Avoidable {
             pay_by,
-            amount: pay.total()?,
-            minimum: minimum.transpose()?,
+            amount: pay.total(),
+            minimum,
             saves: Minor::sum(same_day.map(|step| step.extra))?,
         }))
     }

@@ -29,16 +29,16 @@ pub(crate) fn ledger(wallet: &Wallet, account: &Account, today: CivilDate) -> Re
     let stops = law.stops(&fees, vec![today])?;
     let (charges, _) = charges(&law, &ledger, fees, today, &stops)?;
     for charge in charges {
-        ledger.add_late_charge(charge.place, charge.amount)?;
+        ledger.add_late_charge(charge.place, charge.amount);
     }
     Ok(ledger)
 }
 
 /// The dues that are unpaid and late by the end of `until` if nothing more is paid, oldest first.
-pub(super) fn late_dues<'a>(account: &Account, ledger: &'a Ledger, until: CivilDate) -> Result<Vec<LateDue<'a>>> {
+pub(super) fn late_dues<'a>(account: &Account, ledger: &'a Ledger, until: CivilDate) -> Vec<LateDue<'a>> {
     let mut late: Vec<LateDue<'a>> = Vec::new();
     for (place, instalment) in ledger.instalments.iter().enumerate() {
-        if instalment.is_estimate() || instalment.due_on >= until || !instalment.payable()?.total()?.is_positive() {
+        if instalment.is_estimate() || instalment.due_on >= until || !instalment.payable().total().is_positive() {
             continue;
         }
         late.push(LateDue {
@@ -49,13 +49,13 @@ pub(super) fn late_dues<'a>(account: &Account, ledger: &'a Ledger, until: CivilD
             is_oldest: late.is_empty(),
         });
     }
-    Ok(late)
+    late
 }
 
 /// The late fees that come up by the end of `until` if nothing more is paid.
 pub(super) fn fees(account: &Account, ledger: &Ledger, until: CivilDate) -> Result<Vec<Charge>> {
     let mut charges = Vec::new();
-    for due in &late_dues(account, ledger, until)? {
+    for due in &late_dues(account, ledger, until) {
         for terms in &account.late.fees {
             fee::charge(terms, due, until, &mut charges)?;
         }
@@ -76,7 +76,7 @@ pub(super) fn charges(
     let Some(until) = stops.last().copied() else {
         return Ok((Vec::new(), Vec::new()));
     };
-    let late = late_dues(account, ledger, until)?;
+    let late = late_dues(account, ledger, until);
     let Some(oldest) = late.first() else {
         return Ok((Vec::new(), Vec::new()));
     };
@@ -93,7 +93,7 @@ pub(super) fn charges(
     charges.extend(fees);
     let mut charges = by_day(charges, |charge| charge.date);
     let notices = law.cut(&mut charges, &late, today)?;
-    take_out(&mut charges, booked(account, ledger, oldest)?, today)?;
+    take_out(&mut charges, booked(account, ledger, oldest)?, today);
     charges.retain(|charge| !charge.amount.is_zero() || charge.cut.is_some());
     Ok((charges, notices))
 }
@@ -114,18 +114,17 @@ fn booked(account: &Account, ledger: &Ledger, oldest: &LateDue<'_>) -> Result<Mi
     let rows = ledger.instalments.iter().skip(oldest.place);
     let asked = Minor::sum(rows.map(|row| row.due.penalty))?;
     let in_rows = penalties.filter(|booking| booking.place >= oldest.place);
-    booked
-        .plus(asked)?
-        .minus(Minor::sum(in_rows.map(|booking| booking.amount))?)
+    Ok(booked
+        .plus(asked)
+        .minus(Minor::sum(in_rows.map(|booking| booking.amount))?))
 }
 
 /// Takes what is booked already out of the charges up to today, earliest first.
-fn take_out(charges: &mut [Charge], booked: Minor, today: CivilDate) -> Result<()> {
+fn take_out(charges: &mut [Charge], booked: Minor, today: CivilDate) {
     let mut left = booked;
     for charge in charges.iter_mut().filter(|charge| charge.date <= today) {
         let taken = charge.amount.min(left);
-        charge.amount = charge.amount.minus(taken)?;
-        left = left.minus(taken)?;
+        charge.amount = charge.amount.minus(taken);
+        left = left.minus(taken);
     }
-    Ok(())
 }

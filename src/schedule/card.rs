@@ -54,12 +54,12 @@ pub(crate) fn to_come(
         let paid_on = cycle.due.max(today).min(closed);
         cycle.pay(pace, paid_on, minimum, order)?;
         let interest = cycle.interest_when_closed(pace, closed)?;
-        let balance = cycle.owed()?.total()?.plus(interest)?.minus(cycle.credit)?;
+        let balance = cycle.owed().total().plus(interest).minus(cycle.credit);
         if !balance.is_positive() {
             return Ok(ToCome { rows, ends: true });
         }
         let charged = cycle.since;
-        minimum = minimum_of(plan.minimum, balance, interest, charged.fees.plus(charged.penalty)?)?;
+        minimum = minimum_of(plan.minimum, balance, interest, charged.fees.plus(charged.penalty))?;
         let falls = rows.last().is_none_or(|before| balance < before.balance);
         let due = closed.plus_days(due_after)?;
         rows.push(StatementRow {
@@ -73,7 +73,7 @@ pub(crate) fn to_come(
         if !falls {
             break;
         }
-        cycle = Cycle::open(closed, due, balance, !cycle.was_cleared_in_time())?;
+        cycle = Cycle::open(closed, due, balance, !cycle.was_cleared_in_time());
     }
     Ok(ToCome { rows, ends: false })
 }
@@ -90,10 +90,10 @@ fn first_to_come(latest: CivilDate, monthly: Period, today: CivilDate) -> Result
 fn minimum_of(rule: MinimumRule, balance: Minor, interest: Minor, fees: Minor) -> Result<Minor> {
     let mut minimum = balance.share(rule.share, RoundingMode::HalfEven)?;
     if rule.plus_interest {
-        minimum = minimum.plus(interest)?;
+        minimum = minimum.plus(interest);
     }
     if rule.plus_fees {
-        minimum = minimum.plus(fees)?;
+        minimum = minimum.plus(fees);
     }
     Ok(minimum.max(rule.floor).min(balance))
 }

@@ -146,27 +146,27 @@ pub(crate) struct Cycle {
 
 impl Cycle {
     /// A statement on the day it is closed; a balance below zero is the customer's own money.
-    pub(crate) fn open(closed: CivilDate, due: CivilDate, balance: Minor, revolves: bool) -> Result<Self> {
+    pub(crate) fn open(closed: CivilDate, due: CivilDate, balance: Minor, revolves: bool) -> Cycle {
         let statement = balance.or_zero();
-        Ok(Self {
+        Self {
             due,
             statement,
             since: Parts::ZERO,
-            credit: statement.minus(balance)?,
+            credit: statement.minus(balance),
             revolves,
             cleared_on: statement.is_zero().then_some(closed),
             run: Accrued::ZERO,
             run_until: closed,
             waived: Minor::ZERO,
-        })
+        }
     }
 
     /// What is owed without the interest since the closing day.
-    pub(crate) fn owed(&self) -> Result<Parts> {
-        Ok(Parts {
-            principal: self.statement.plus(self.since.principal)?,
+    pub(crate) fn owed(&self) -> Parts {
+        Parts {
+            principal: self.statement.plus(self.since.principal),
             ..self.since
-        })
+        }
     }
 
     /// Whether the statement was paid in full by its due day, so that no interest is charged for it.
@@ -178,9 +178,9 @@ impl Cycle {
     pub(crate) fn add(&mut self, pace: &Pace, on: CivilDate, part: Part, amount: Minor) -> Result<()> {
         self.run_to(pace, on)?;
         let from_credit = amount.min(self.credit);
-        self.credit = self.credit.minus(from_credit)?;
+        self.credit = self.credit.minus(from_credit);
         let sum = self.since.get_mut(part);
-        *sum = sum.plus(amount.minus(from_credit)?)?;
+        *sum = sum.plus(amount.minus(from_credit));
         Ok(())
     }
 
@@ -195,15 +195,15 @@ impl Cycle {
         self.run_to(pace, on)?;
         let mut left = amount;
         if across == Across::Instalment {
-            left = take(&mut self.statement, left)?;
+            left = take(&mut self.statement, left);
         }
         for part in order {
             if part == Part::Principal {
-                left = take(&mut self.statement, left)?;
+                left = take(&mut self.statement, left);
             }
-            left = take(self.since.get_mut(part), left)?;
+            left = take(self.since.get_mut(part), left);
         }
-        self.credit = self.credit.plus(left)?;
+        self.credit = self.credit.plus(left);
         self.note_cleared(on);
         Ok(())
     }
@@ -214,16 +214,16 @@ impl Cycle {
         self.run_to(pace, on)?;
         let mut left = amount;
         match part {
-            Part::Principal => left = take(&mut self.statement, left)?,
+            Part::Principal => left = take(&mut self.statement, left),
             Part::Interest => {
                 let waived = left.min(self.run_until(pace, on)?);
-                self.waived = self.waived.plus(waived)?;
-                left = left.minus(waived)?;
+                self.waived = self.waived.plus(waived);
+                left = left.minus(waived);
             }
             Part::Fees | Part::Penalty => {}
         }
-        left = take(self.since.get_mut(part), left)?;
-        take(&mut self.statement, left)?;
+        left = take(self.since.get_mut(part), left);
+        take(&mut self.statement, left);
         self.note_cleared(on);
         Ok(())
     }
@@ -250,13 +250,13 @@ impl Cycle {
 
     /// Interest that has run from the closing day to `day`, charged or not.
     fn run_until(&self, pace: &Pace, day: CivilDate) -> Result<Minor> {
-        let since = pace.accrue(self.bearing()?, self.run_until, day)?;
+        let since = pace.accrue(self.bearing(), self.run_until, day)?;
         let run = self.run.plus(since)?.round(RoundingMode::HalfEven)?;
-        Ok(run.minus(self.waived)?.or_zero())
+        Ok(run.minus(self.waived).or_zero())
     }
 
     fn run_to(&mut self, pace: &Pace, day: CivilDate) -> Result<()> {
-        let since = pace.accrue(self.bearing()?, self.run_until, day)?;
+        let since = pace.accrue(self.bearing(), self.run_until, day)?;
         self.run = self.run.plus(since)?;
         self.run_until = self.run_until.max(day);
         Ok(())
@@ -264,7 +264,7 @@ impl Cycle {
 
     /// What earns interest: the statement and what was bought since; fees and late charges do not before a statement holds
     /// them.
-    fn bearing(&self) -> Result<Minor> {
+    fn bearing(&self) -> Minor {
         self.statement.plus(self.since.principal)
     }
 
@@ -276,8 +276,8 @@ impl Cycle {
 }
 
 /// Takes at most `amount` off what is left, and returns what is left of the amount.
-fn take(left: &mut Minor, amount: Minor) -> Result<Minor> {
+fn take(left: &mut Minor, amount: Minor) -> Minor {
     let taken = amount.min(*left);
-    *left = left.minus(taken)?;
+    *left = left.minus(taken);
     amount.minus(taken)
 }

@@ -15,7 +15,7 @@ pub(crate) fn flat_rows(plan: &LoanPlan, agreed: &[Span], moved: &[Span], princi
         if agreed != moved {
             let before = total_interest(plan, &[*agreed], principal)?;
             let after = total_interest(plan, &[*moved], principal)?;
-            row.interest = row.interest.plus(after)?.minus(before)?.or_zero();
+            row.interest = row.interest.plus(after).minus(before).or_zero();
         }
     }
     Ok(rows)
@@ -26,7 +26,7 @@ fn equal_rows(plan: &LoanPlan, spans: &[Span], principal: Minor) -> Result<Vec<R
     let count = u32::try_from(spans.len()).unwrap_or(u32::MAX);
     let mode = plan.rounding.mode;
     let part = total.part(count, mode)?;
-    let instalment = to_multiple(principal.plus(total)?.part(count, mode)?, plan.rounding)?;
+    let instalment = to_multiple(principal.plus(total).part(count, mode)?, plan.rounding)?;
     let (mut owed, mut unpaid_interest) = (principal, total);
     let mut rows = Vec::with_capacity(spans.len());
     for left in (0..spans.len()).rev() {
@@ -39,10 +39,10 @@ fn equal_rows(plan: &LoanPlan, spans: &[Span], principal: Minor) -> Result<Vec<R
         let paid = if is_last {
             owed
         } else {
-            instalment.minus(interest)?.or_zero().min(owed)
+            instalment.minus(interest).or_zero().min(owed)
         };
-        unpaid_interest = unpaid_interest.minus(interest)?;
-        owed = owed.minus(paid)?;
+        unpaid_interest = unpaid_interest.minus(interest);
+        owed = owed.minus(paid);
         rows.push(Row {
             interest,
             principal: paid,

@@ -53,52 +53,52 @@ pub(crate) struct Slot {
 
 impl Slot {
     /// What of the target has been paid.
-    fn paid_of_target(&self) -> Result<Minor> {
+    fn paid_of_target(&self) -> Minor {
         match self.target {
             Target::Instalment(_) => self.paid_principal.plus(self.paid_interest),
-            Target::Principal(_) => Ok(self.paid_principal),
+            Target::Principal(_) => self.paid_principal,
         }
     }
 
-    pub(crate) fn is_full(&self) -> Result<bool> {
-        Ok(self.target.amount() == self.paid_of_target()?)
+    pub(crate) fn is_full(&self) -> bool {
+        self.target.amount() == self.paid_of_target()
     }
 
     /// Parts what the instalment asks for: of the balance before it, of interest `accrued` in its own period and
     /// `computed` with what was carried over.
-    fn split(&self, balance: Minor, accrued: Minor, computed: Minor) -> Result<Split> {
+    fn split(&self, balance: Minor, accrued: Minor, computed: Minor) -> Split {
         match self.target {
             Target::Principal(asked) => {
                 let interest = if self.defers_interest { Minor::ZERO } else { computed };
                 let (interest, principal) = (interest.max(self.paid_interest), asked.max(self.paid_principal));
-                Ok(Split {
+                Split {
                     interest,
                     principal,
                     asked,
-                })
+                }
             }
             Target::Instalment(instalment) if self.defers_interest => {
-                let asked = instalment.minus(accrued)?.or_zero().min(balance);
-                Ok(Split {
+                let asked = instalment.minus(accrued).or_zero().min(balance);
+                Split {
                     interest: self.paid_interest,
                     principal: asked.max(self.paid_principal),
                     asked,
-                })
+                }
             }
             Target::Instalment(instalment) => {
-                let in_advance = self.paid_principal > instalment.minus(computed)?.or_zero();
+                let in_advance = self.paid_principal > instalment.minus(computed).or_zero();
                 let interest = if in_advance {
                     Minor::ZERO
                 } else {
                     computed.min(instalment)
                 }
                 .max(self.paid_interest);
-                let asked = instalment.minus(interest)?;
-                Ok(Split {
+                let asked = instalment.minus(interest);
+                Split {
                     interest,
                     principal: asked.or_zero().max(self.paid_principal),
                     asked,
-                })
+                }
             }
         }
     }
@@ -140,11 +140,10 @@ impl Cursor {
         unasked: Minor::ZERO,
     };
 
-    fn pass(&mut self, change: Change) -> Result<()> {
+    fn pass(&mut self, change: Change) {
         self.change = self.change.saturating_add(1);
-        self.unasked = self.unasked.plus(change.disbursed)?;
-        self.balance = self.balance.plus(change.disbursed)?.plus(change.corrected)?;
-        Ok(())
+        self.unasked = self.unasked.plus(change.disbursed);
+        self.balance = self.balance.plus(change.disbursed).plus(change.corrected);
     }
 }
 
@@ -265,8 +264,8 @@ impl Model {
     pub(crate) fn disburse(&mut self, date: CivilDate, amount: Minor) -> Result<()> {
         let is_first = self.slots.iter().all(|slot| slot.target.amount().is_zero());
         let first = self.first_after(date)?;
-        self.change(date, amount, Minor::ZERO)?;
-        self.disbursed = self.disbursed.plus(amount)?;
+        self.change(date, amount, Minor::ZERO);
+        self.disbursed = self.disbursed.plus(amount);
         if is_first {
             self.fix_targets(first)?;
             self.absorb()?;
@@ -300,7 +299,7 @@ impl Model {
         let place = self.rates.partition_point(|(from, _)| *from <= since);
         self.rates.insert(place, (since, rate));
         let first = self.first_after(since)?;
-        self.change(since, Minor::ZERO, Minor::ZERO)?;
+        self.change(since, Minor::ZERO, Minor::ZERO);
         self.fix_targets(first)?;
         self.absorb()?;
         if self.is_rescheduled {
@@ -314,8 +313,8 @@ impl Model {
     pub(crate) fn pause(&mut self, first: CivilDate, last: CivilDate) -> Result<()> {
         let since = first.plus_days(-1)?;
         self.pauses.push((since, last));
-        self.change(since, Minor::ZERO, Minor::ZERO)?;
-        self.change(last, Minor::ZERO, Minor::ZERO)?;
+        self.change(since, Minor::ZERO, Minor::ZERO);
+        self.change(last, Minor::ZERO, Minor::ZERO);
         self.absorb()
     }
 
@@ -324,19 +323,19 @@ impl Model {
         let rows = self.rows()?;
         let mut left = amount;
         for (slot, row) in self.slots.iter_mut().zip(rows).rev() {
-            let forgiven = row.principal.minus(slot.paid_principal)?.or_zero().min(left);
-            slot.target = slot.target.with(slot.target.amount().minus(forgiven)?);
-            left = left.minus(forgiven)?;
+            let forgiven = row.principal.minus(slot.paid_principal).or_zero().min(left);
+            slot.target = slot.target.with(slot.target.amount().minus(forgiven));
+            left = left.minus(forgiven);
         }
-        self.disbursed = self.disbursed.minus(amount)?;
-        self.change(on, Minor::ZERO.minus(amount)?, Minor::ZERO)?;
+        self.disbursed = self.disbursed.minus(amount);
+        self.change(on, Minor::ZERO.minus(amount), Minor::ZERO);
         self.absorb()
     }
 
     /// Adds `amount` to the balance from `date` on (takes it off, when negative), without touching what was agreed: the
     /// differences are left to [`Model::absorb`].
-    pub(crate) fn correct(&mut self, date: CivilDate, amount: Minor) -> Result<()> {
-        self.change(date, Minor::ZERO, amount)
+    pub(crate) fn correct(&mut self, date: CivilDate, amount: Minor) {
+        self.change(date, Minor::ZERO, amount);
     }
 
     /// Books a payment of interest to an instalment; whether that may change what instalments come to.
@@ -345,8 +344,8 @@ impl Model {
             return Ok(false);
         }
         let slot = self.slot_mut(index)?;
-        slot.paid_interest = slot.paid_interest.plus(amount)?;
-        if self.is_beside_the_rest(index)? {
+        slot.paid_interest = slot.paid_interest.plus(amount);
+        if self.is_beside_the_rest(index) {
             return Ok(false);
         }
         self.absorb()?;
@@ -360,22 +359,22 @@ impl Model {
             return Ok(false);
         }
         let slot = self.slot_mut(index)?;
-        slot.paid_principal = slot.paid_principal.plus(amount)?;
-        let (span, paid) = (slot.span, slot.paid_of_target()?);
-        let correction = Minor::ZERO.minus(amount)?;
+        slot.paid_principal = slot.paid_principal.plus(amount);
+        let (span, paid) = (slot.span, slot.paid_of_target());
+        let correction = Minor::ZERO.minus(amount);
         if index < self.settled.slot {
             let count = self.changes.len();
-            self.insert_change(span.due, Minor::ZERO, correction)?;
+            self.insert_change(span.due, Minor::ZERO, correction);
             let added = self.changes.len().saturating_sub(count);
             self.settled.change = self.settled.change.saturating_add(added);
             if index < self.told.slot {
                 self.told.change = self.told.change.saturating_add(added);
             }
-            if self.is_beside_the_rest(index)? {
+            if self.is_beside_the_rest(index) {
                 return Ok(false);
             }
         } else {
-            self.change(span.due.min(on), Minor::ZERO, correction)?;
+            self.change(span.due.min(on), Minor::ZERO, correction);
             let slot = self.slot_mut(index)?;
             if on < span.from && (paid > slot.target.amount() || paid == slot.agreed.amount()) {
                 slot.target = slot.target.with(paid);
@@ -387,12 +386,9 @@ impl Model {
 
     /// Whether a payment to this instalment leaves the others as they are: what is paid late falls due as planned, and another
     /// one takes the differences.
-    fn is_beside_the_rest(&self, index: usize) -> Result<bool> {
-        let takes_differences = self
-            .slots
-            .last()
-            .map_or(Ok(false), |last| last.is_full().map(|full| !full))?;
-        Ok(takes_differences && index < self.settled.slot)
+    fn is_beside_the_rest(&self, index: usize) -> bool {
+        let takes_differences = self.slots.last().is_some_and(|last| !last.is_full());
+        takes_differences && index < self.settled.slot
     }
 
     /// What an instalment would come to if it were paid on `on`.
@@ -400,20 +396,18 @@ impl Model {
         let mut model = self.ahead_until(on)?;
         let mut open = 0_usize;
         for slot in &model.slots {
-            open = open.saturating_add(usize::from(!slot.is_full()?));
+            open = open.saturating_add(usize::from(!slot.is_full()));
         }
         let slot = *model.slot_mut(index)?;
         if on <= slot.span.from {
             let outstanding = model.outstanding_principal()?;
             if open > 1 {
                 model.slot_mut(index)?.target = slot.agreed;
-                let asked = model.row(index)?.principal.minus(slot.paid_principal)?.or_zero();
-                let excess = asked.minus(outstanding.or_zero())?.or_zero();
-                model.slot_mut(index)?.target = slot.agreed.with(slot.agreed.amount().minus(excess)?);
-            } else if open == 1 && slot.is_full()? {
-                let rest = outstanding
-                    .plus(slot.paid_principal)?
-                    .plus(model.row(index)?.interest)?;
+                let asked = model.row(index)?.principal.minus(slot.paid_principal).or_zero();
+                let excess = asked.minus(outstanding.or_zero()).or_zero();
+                model.slot_mut(index)?.target = slot.agreed.with(slot.agreed.amount().minus(excess));
+            } else if open == 1 && slot.is_full() {
+                let rest = outstanding.plus(slot.paid_principal).plus(model.row(index)?.interest);
                 model.slot_mut(index)?.target = slot.target.with(slot.agreed.amount().min(rest));
             }
         }
@@ -423,7 +417,7 @@ impl Model {
     /// Interest that has run until `day` and was not paid, if the loan is settled then.
     pub(crate) fn interest_until(&self, day: CivilDate) -> Result<Minor> {
         let charged = Minor::sum(self.until(day)?.rows()?.iter().map(|row| row.interest))?;
-        charged.minus(self.paid_interest()?)
+        Ok(charged.minus(self.paid_interest()?))
     }
 
     /// Interest that was paid, or waived.
@@ -454,8 +448,9 @@ impl Model {
 
     /// Principal paid out and not paid back.
     fn outstanding_principal(&self) -> Result<Minor> {
-        self.disbursed
-            .minus(Minor::sum(self.slots.iter().map(|slot| slot.paid_principal))?)
+        Ok(self
+            .disbursed
+            .minus(Minor::sum(self.slots.iter().map(|slot| slot.paid_principal))?))
     }
 
     /// The loan as it stands if nothing happens after `day`.
@@ -571,19 +566,19 @@ impl Model {
         Ok(index.saturating_add(usize::from(slot.span.due == date && has_next)))
     }
 
-    fn change(&mut self, date: CivilDate, disbursed: Minor, corrected: Minor) -> Result<()> {
+    fn change(&mut self, date: CivilDate, disbursed: Minor, corrected: Minor) {
         if self.settled_until.is_some_and(|until| date < until) {
             self.unsettle();
         }
-        self.insert_change(date, disbursed, corrected)
+        self.insert_change(date, disbursed, corrected);
     }
 
-    fn insert_change(&mut self, date: CivilDate, disbursed: Minor, corrected: Minor) -> Result<()> {
+    fn insert_change(&mut self, date: CivilDate, disbursed: Minor, corrected: Minor) {
         let place = self.changes.partition_point(|change| change.date < date);
         if let Some(change) = self.changes.get_mut(place).filter(|change| change.date == date) {
-            change.disbursed = change.disbursed.plus(disbursed)?;
-            change.corrected = change.corrected.plus(corrected)?;
-            return Ok(());
+            change.disbursed = change.disbursed.plus(disbursed);
+            change.corrected = change.corrected.plus(corrected);
+            return;
         }
         self.changes.insert(
             place,
@@ -593,7 +588,6 @@ impl Model {
                 corrected,
             },
         );
-        Ok(())
     }
 
     /// Visits each instalment in turn and returns what no instalment asks for.
@@ -613,23 +607,23 @@ impl Model {
         let slot = self.slots.get(cursor.slot).ok_or_else(no_slot)?;
         let accrued = self.interest(slot, cursor)?;
         while let Some(change) = self.change_within(slot, cursor) {
-            cursor.pass(change)?;
+            cursor.pass(change);
         }
-        let computed = accrued.plus(cursor.carried)?.or_zero();
+        let computed = accrued.plus(cursor.carried).or_zero();
         let Split {
             interest,
             principal,
             asked,
-        } = slot.split(cursor.balance, accrued, computed)?;
-        let closing = cursor.balance.minus(principal)?.plus(slot.paid_principal)?.or_zero();
+        } = slot.split(cursor.balance, accrued, computed);
+        let closing = cursor.balance.minus(principal).plus(slot.paid_principal).or_zero();
         *cursor = Cursor {
             slot: cursor.slot.saturating_add(1),
             change: cursor.change,
             balance: closing,
             since: None,
             accrued: Accrued::ZERO,
-            carried: computed.minus(interest)?,
-            unasked: cursor.unasked.minus(asked)?,
+            carried: computed.minus(interest),
+            unasked: cursor.unasked.minus(asked),
         };
         Ok(Row {
             interest,
@@ -668,7 +662,7 @@ impl Model {
                 cursor.accrued = cursor.accrued.plus(until)?;
                 cursor.since = Some(change.date);
             }
-            cursor.pass(change)?;
+            cursor.pass(change);
         }
         Ok(())
     }
@@ -696,7 +690,7 @@ impl Model {
     /// Fixes what each instalment from `first` on asks for, from the balance at that time.
     fn fix_targets(&mut self, first: usize) -> Result<()> {
         let owed = self.balance_before(first)?;
-        let bearing = if first == 0 { owed.plus(self.opening)? } else { owed };
+        let bearing = if first == 0 { owed.plus(self.opening) } else { owed };
         let paying = self.slots.iter().skip(first).filter(|slot| slot.pays_principal).count();
         let paying = u32::try_from(paying).unwrap_or(u32::MAX).max(1);
         let amount = match self.method {
@@ -706,7 +700,7 @@ impl Model {
             Method::InterestOnly => Minor::ZERO,
         };
         for slot in self.slots.iter_mut().skip(first).filter(|slot| slot.pays_principal) {
-            if amount >= slot.paid_of_target()? {
+            if amount >= slot.paid_of_target() {
                 slot.target = slot.target.with(amount);
                 slot.agreed = slot.target;
             }
@@ -733,7 +727,7 @@ impl Model {
             .changes
             .iter()
             .filter(|change| since.is_none_or(|since| change.date > since) && due.is_none_or(|due| change.date <= due));
-        before.plus(Minor::sum(within.map(|change| change.disbursed))?)
+        Ok(before.plus(Minor::sum(within.map(|change| change.disbursed))?))
     }
 
     fn level_instalment(&self, first: usize, owed: Minor, rest: Minor) -> Result<Minor> {
@@ -780,20 +774,21 @@ impl Model {
         for _ in 0..self.slots.len().saturating_add(1) {
             let Unasked { principal, carried } = self.walk(self.settled, |_| ())?;
             if principal.is_zero() {
-                return self.ask_in_the_end(carried);
+                self.ask_in_the_end(carried);
+                return Ok(());
             }
             if principal.is_positive() {
-                self.ask_in_the_end(carried)?;
+                self.ask_in_the_end(carried);
             }
-            let Some(place) = last_open(&self.slots, principal)? else {
+            let Some(place) = last_open(&self.slots, principal) else {
                 return Ok(());
             };
             if place < self.settled.slot {
                 self.unsettle();
             }
             let last = self.slot_mut(place)?;
-            let paid = last.paid_of_target()?;
-            let wanted = last.target.amount().plus(principal)?;
+            let paid = last.paid_of_target();
+            let wanted = last.target.amount().plus(principal);
             last.target = last.target.with(wanted.max(paid));
             if wanted >= paid && carried.is_zero() {
                 return Ok(());
@@ -803,16 +798,15 @@ impl Model {
     }
 
     /// Asks for interest that was carried to the end; once the last instalment is paid, only for what was put off as agreed.
-    fn ask_in_the_end(&mut self, carried: Minor) -> Result<()> {
+    fn ask_in_the_end(&mut self, carried: Minor) {
         if self.settled.slot >= self.slots.len() {
             self.unsettle();
         }
         if let Some(end) = self.slots.last_mut()
-            && (self.defers_interest || !end.is_full()?)
+            && (self.defers_interest || !end.is_full())
         {
-            end.target = end.target.with(end.target.amount().plus(carried)?);
+            end.target = end.target.with(end.target.amount().plus(carried));
         }
-        Ok(())
     }
 
     /// Shifts the level instalment from `first` on until the last one differs as little as possible: by the difference
@@ -825,19 +819,19 @@ impl Model {
             return Ok(());
         }
         for _ in 0..SMOOTHING_TRIES_MAX {
-            let Misfit { level, difference } = self.misfit(first)?;
+            let Misfit { level, difference } = self.misfit(first);
             if difference.get().unsigned_abs() <= half {
                 return Ok(());
             }
-            let takers = count.saturating_sub(self.overpaid(first, level)?);
-            let shifted = self.multiple(level.plus(self.part_of(difference, takers)?)?)?;
+            let takers = count.saturating_sub(self.overpaid(first, level));
+            let shifted = self.multiple(level.plus(self.part_of(difference, takers)?))?;
             if shifted == level {
                 return Ok(());
             }
             let before = self.slots.clone();
-            self.level(first, shifted)?;
+            self.level(first, shifted);
             self.absorb()?;
-            if self.misfit(0)?.difference.get().unsigned_abs() >= difference.get().unsigned_abs() {
+            if self.misfit(0).difference.get().unsigned_abs() >= difference.get().unsigned_abs() {
                 self.slots = before;
                 return Ok(());
             }
@@ -848,38 +842,37 @@ impl Model {
         Ok(())
     }
 
-    fn level(&mut self, first: usize, amount: Minor) -> Result<()> {
+    fn level(&mut self, first: usize, amount: Minor) {
         for slot in self.slots.iter_mut().skip(first) {
             let level = matches!(slot.target, Target::Instalment(_));
-            if level && amount >= slot.paid_of_target()? {
+            if level && amount >= slot.paid_of_target() {
                 slot.target = Target::Instalment(amount);
                 slot.agreed = slot.target;
             }
         }
-        Ok(())
     }
 
     fn part_of(&self, difference: Minor, parts: usize) -> Result<Minor> {
         let parts = u32::try_from(parts.max(1)).unwrap_or(u32::MAX);
         let part = Minor::new(difference.get().saturating_abs())?.part(parts, self.rounding.mode)?;
         if difference < Minor::ZERO {
-            Minor::ZERO.minus(part)
+            Ok(Minor::ZERO.minus(part))
         } else {
             Ok(part)
         }
     }
 
     /// How many instalments are paid beyond the level and cannot take a part of a difference.
-    fn overpaid(&self, first: usize, level: Minor) -> Result<usize> {
+    fn overpaid(&self, first: usize, level: Minor) -> usize {
         let mut count = 0_usize;
         for slot in self.slots.iter().skip(first) {
-            count = count.saturating_add(usize::from(level < slot.paid_of_target()?));
+            count = count.saturating_add(usize::from(level < slot.paid_of_target()));
         }
-        Ok(count)
+        count
     }
 
     /// By how much the last open instalment differs from the one before it.
-    fn misfit(&self, first: usize) -> Result<Misfit> {
+    fn misfit(&self, first: usize) -> Misfit {
         let related = self.slots.get(first..).unwrap_or_default();
         let balloon = if let Method::Balloon(balloon) = self.method {
             balloon
@@ -891,18 +884,18 @@ impl Model {
             let (Target::Instalment(level), Target::Instalment(end)) = (before.target, last.target) else {
                 continue;
             };
-            if before.is_full()? || last.is_full()? {
+            if before.is_full() || last.is_full() {
                 continue;
             }
             let is_end = self.slots.last().is_some_and(|end| end.span.due == last.span.due);
-            let difference = end.minus(level)?.minus(if is_end { balloon } else { Minor::ZERO })?;
-            return Ok(Misfit { level, difference });
+            let difference = end.minus(level).minus(if is_end { balloon } else { Minor::ZERO });
+            return Misfit { level, difference };
         }
         let level = related.first().map_or(Minor::ZERO, |slot| slot.target.amount());
-        Ok(Misfit {
+        Misfit {
             level,
             difference: Minor::ZERO,
-        })
+        }
     }
 }
 
@@ -922,10 +915,10 @@ struct Misfit {
 
 /// The place of the last instalment that is not paid in full; when all are and something is left to ask for, of the last one
 /// that asks for nothing yet, or of the last of all.
-fn last_open(slots: &[Slot], unasked: Minor) -> Result<Option<usize>> {
+fn last_open(slots: &[Slot], unasked: Minor) -> Option<usize> {
     let (mut open, mut unused) = (None, None);
     for (place, slot) in slots.iter().enumerate() {
-        if !slot.is_full()? {
+        if !slot.is_full() {
             open = Some(place);
         } else if slot.target.amount().is_zero() {
             unused = Some(place);
@@ -936,7 +929,7 @@ fn last_open(slots: &[Slot], unasked: Minor) -> Result<Option<usize>> {
     } else {
         None
     };
-    Ok(open.or(reopened))
+    open.or(reopened)
 }
 
 fn no_slot() -> Error {

@@ -72,5 +72,5 @@ fn next_balance(balance: Minor, minimum: Minor, annual_rate: &str) -> Outcome<Mi
     let today = start()?;
     let rows = loan::schedule(&wallet, "card", &loan::at(today))?.rows;
     let next = rows.get(1);
-    Ok(next.map_or(Ok(Minor::ZERO), |row| row.balance.plus(row.due.total))?)
+    Ok(next.map_or(Minor::ZERO, |row| row.balance.plus(row.due.total)))
 }

@@ -89,7 +89,7 @@ pub(super) fn first_interest(inputs: &Value) -> Outcome<Value> {
     let interest = loan.schedule(loan.start)?.totals.due.interest;
     let broken = money.minor(decimal_or(&inputs["bpi"], Decimal::ZERO)?)?;
     let spread = broken.part(count_or(&inputs["spread_over"], 1)?.into(), RoundingMode::HalfEven)?;
-    number(money.amount(interest.plus(spread)?).round_dp(2))
+    number(money.amount(interest.plus(spread)).round_dp(2))
 }
 
 fn count_or(value: &Value, usual: u16) -> Outcome<u16> {

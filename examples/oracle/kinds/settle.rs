@@ -24,7 +24,7 @@ pub(super) fn cost(inputs: &Value) -> Outcome<Value> {
         }
     }
     debt.accrue(settle_day)?;
-    number(Money::CENTS.amount(debt.principal.plus(debt.interest)?))
+    number(Money::CENTS.amount(debt.principal.plus(debt.interest)))
 }
 
 struct Debt {
@@ -40,7 +40,7 @@ impl Debt {
     /// Interest up to `day`, rounded once for all the days since the last payment.
     fn accrue(&mut self, day: u16) -> Outcome<()> {
         let rate = self.daily_rate.times(day.saturating_sub(self.day))?;
-        self.interest = self.interest.plus(self.principal.share(rate, self.rounding)?)?;
+        self.interest = self.interest.plus(self.principal.share(rate, self.rounding)?);
         self.day = day;
         Ok(())
     }
@@ -49,8 +49,8 @@ impl Debt {
     fn pay(&mut self, day: u16, amount: Minor) -> Outcome<()> {
         self.accrue(day)?;
         let to_interest = amount.min(self.interest);
-        self.interest = self.interest.minus(to_interest)?;
-        self.principal = self.principal.minus(amount.minus(to_interest)?)?.or_zero();
+        self.interest = self.interest.minus(to_interest);
+        self.principal = self.principal.minus(amount.minus(to_interest)).or_zero();
         Ok(())
     }
 }
