@@ -6,6 +6,7 @@ use crate::funds::FundsOutlook;
 use crate::ledger::RowId;
 use crate::money::Minor;
 use crate::outlook::{Due, DueStatus, Outlook, Schedule, Signal, Standing, Totals};
+use crate::parts::add;
 use serde::Serialize;
 
 /// A schedule as numbers: 19 a row (number, day, due ×5, paid ×5, outstanding ×5, balance, status), then 15 totals (due ×5,
@@ -14,11 +15,13 @@ use serde::Serialize;
 pub fn schedule_cells(schedule: &Schedule) -> Vec<f64> {
     let mut cells = Vec::with_capacity(schedule.rows.len().saturating_mul(19).saturating_add(15));
     for row in &schedule.rows {
-        cells.extend_from_slice(&[f64::from(row.number), f64::from(row.date.day_number())]);
+        cells.push(f64::from(row.number));
+        cells.push(f64::from(row.date.day_number()));
         push(&mut cells, &row.due);
         push(&mut cells, &row.paid);
         push(&mut cells, &row.outstanding);
-        cells.extend_from_slice(&[number(row.balance), status(row.status)]);
+        cells.push(number(row.balance));
+        cells.push(status(row.status));
     }
     push(&mut cells, &schedule.totals.due);
     push(&mut cells, &schedule.totals.paid);
@@ -31,14 +34,13 @@ pub fn schedule_cells(schedule: &Schedule) -> Vec<f64> {
 pub fn due_cells(dues: &[Due]) -> Vec<f64> {
     let mut cells = Vec::with_capacity(dues.len().saturating_mul(11));
     for due in dues {
-        cells.extend_from_slice(&[
-            u32::try_from(due.account_index).map_or(-1.0, f64::from),
-            f64::from(due.date.day_number()),
-            f64::from(due.days_until),
-            status(due.status),
-        ]);
+        cells.push(u32::try_from(due.account_index).map_or(-1.0, f64::from));
+        cells.push(f64::from(due.date.day_number()));
+        cells.push(f64::from(due.days_until));
+        cells.push(status(due.status));
         push(&mut cells, &due.amount);
-        cells.extend_from_slice(&[due.minimum.map_or(-1.0, number), f64::from(u8::from(due.autopay))]);
+        cells.push(due.minimum.map_or(-1.0, number));
+        cells.push(f64::from(u8::from(due.autopay)));
     }
     cells
 }
@@ -64,8 +66,8 @@ pub fn due_ids(dues: &[Due]) -> String {
 fn joined<'a>(ids: impl Iterator<Item = &'a RowId>) -> String {
     let mut joined = String::new();
     for id in ids {
-        joined.push_str(&id.text());
-        joined.push('\n');
+        add(&mut joined, &id.text());
+        add(&mut joined, "\n");
     }
     joined
 }
@@ -104,7 +106,6 @@ impl<'a> From<&'a Outlook> for OutlookRest<'a> {
     }
 }
 
-#[inline(never)]
 fn push(cells: &mut Vec<f64>, breakdown: &Breakdown) {
     let Breakdown {
         principal,
@@ -113,7 +114,7 @@ fn push(cells: &mut Vec<f64>, breakdown: &Breakdown) {
         penalty,
         total,
     } = *breakdown;
-    cells.extend_from_slice(&[principal, interest, fees, penalty, total].map(number));
+    cells.extend([principal, interest, fees, penalty, total].map(number));
 }
 
 /// A status by its place in the contract's list.
