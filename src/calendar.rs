@@ -1,6 +1,8 @@
 //! Days as people live them: civil dates, periods counted from a seed, business days, and the customer's own clock.
 
+use crate::digits::push_digits;
 use crate::error::{Error, Result};
+use crate::parts::{add, cut};
 use chrono::{Datelike, Days, Months, NaiveDate};
 use std::fmt;
 use std::str::FromStr;
@@ -42,6 +44,7 @@ const EPOCH_DAYS_FROM_CE: i32 = 719_163;
 impl CivilDate {
     /// The day of this year, month (1 to 12) and day of the month, if it exists and is in range.
     #[must_use]
+    #[inline(never)]
     pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Self> {
         if !(FIRST_YEAR..=LAST_YEAR).contains(&year) {
             return None;
@@ -51,6 +54,7 @@ impl CivilDate {
 
     /// Days since 1970-01-01; negative before it.
     #[must_use]
+    #[inline(never)]
     pub fn day_number(self) -> i32 {
         self.0.num_days_from_ce().wrapping_sub(EPOCH_DAYS_FROM_CE)
     }
@@ -58,7 +62,7 @@ impl CivilDate {
     /// Calendar days from this day to `later`; negative when `later` is earlier.
     #[must_use]
     pub fn days_until(self, later: Self) -> i32 {
-        later.0.num_days_from_ce().wrapping_sub(self.0.num_days_from_ce())
+        later.day_number().wrapping_sub(self.day_number())
     }
 
     /// Days to `later` when every month has thirty: the last day of a month counts as its thirtieth.
@@ -96,12 +100,14 @@ impl CivilDate {
 
     /// The day of the month, from 1.
     #[must_use]
+    #[inline(never)]
     pub fn day(self) -> u32 {
         self.0.day()
     }
 
     /// ISO 8601 weekday: Monday is 1, Sunday is 7.
     #[must_use]
+    #[inline(never)]
     pub fn weekday(self) -> u8 {
         u8::try_from(self.0.weekday().number_from_monday()).unwrap_or_default()
     }
@@ -113,6 +119,7 @@ impl CivilDate {
     }
 
     /// Months since the start of the common era: the difference of two counts calendar months.
+    #[inline(never)]
     pub(crate) fn month_number(self) -> u32 {
         u32::try_from(self.0.year())
             .unwrap_or_default()
@@ -122,6 +129,7 @@ impl CivilDate {
 
     /// Whether this is the last day of its month.
     #[must_use]
+    #[inline(never)]
     pub fn is_month_end(self) -> bool {
         self.0.succ_opt().is_none_or(|next| next.month() != self.0.month())
     }
@@ -129,7 +137,7 @@ impl CivilDate {
     /// 31 December of this day's year.
     #[must_use]
     pub fn year_end(self) -> Self {
-        Self(self.0.with_month(12).and_then(|day| day.with_day(31)).unwrap_or(self.0))
+        Self::from_ymd(self.year(), 12, 31).unwrap_or(self)
     }
 
     /// The 29 February of this day's year, in a leap year.
@@ -201,18 +209,7 @@ impl FromStr for CivilDate {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let digits = text.as_bytes();
-        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = digits else {
-            return Err(Error::input_text(&[
-                "expected a date as YYYY-MM-DD, got \"",
-                text,
-                "\"",
-            ]));
-        };
-        let year = number(&[*y1, *y2, *y3, *y4]);
-        let month = number(&[*m1, *m2]);
-        let day = number(&[*d1, *d2]);
-        let (Some(year), Some(month), Some(day)) = (year, month, day) else {
+        let Some((year, month, day)) = year_month_day(text) else {
             return Err(Error::input_text(&[
                 "expected a date as YYYY-MM-DD, got \"",
                 text,
@@ -231,24 +228,44 @@ impl FromStr for CivilDate {
 
 impl fmt::Display for CivilDate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            formatter,
-            "{:04}-{:02}-{:02}",
-            self.0.year(),
-            self.0.month(),
-            self.0.day()
-        )
+        formatter.write_str(&self.text())
     }
 }
 
-/// The number that ASCII digits write, or `None` when one of them is not a digit.
-pub(crate) fn number(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0_u32, |sum, digit| {
-        if !digit.is_ascii_digit() {
-            return None;
+impl CivilDate {
+    /// As it is written: `2026-12-02`.
+    #[inline(never)]
+    pub(crate) fn text(self) -> String {
+        let mut text = String::with_capacity(10);
+        push_digits(&mut text, self.0.year().unsigned_abs().into(), 4);
+        for part in [self.0.month(), self.0.day()] {
+            add(&mut text, "-");
+            push_digits(&mut text, part.into(), 2);
         }
-        sum.checked_mul(10)?.checked_add(u32::from(digit.wrapping_sub(b'0')))
-    })
+        text
+    }
+}
+
+fn year_month_day(text: &str) -> Option<(u32, u32, u32)> {
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
+        return None;
+    };
+    Some((
+        number(&[*y1, *y2, *y3, *y4])?,
+        number(&[*m1, *m2])?,
+        number(&[*d1, *d2])?,
+    ))
+}
+
+/// The number that ASCII digits write, or `None` when one of them is not a digit.
+#[inline(never)]
+pub(crate) fn number(digits: &[u8]) -> Option<u32> {
+    let mut number = 0_u32;
+    for digit in digits {
+        let digit = char::from(*digit).to_digit(10)?;
+        number = number.checked_mul(10)?.checked_add(digit)?;
+    }
+    Some(number)
 }
 
 /// The unit that a period counts in.
@@ -548,9 +565,7 @@ impl FromStr for CivilTime {
     type Err = Error;
 
     fn from_str(text: &str) -> Result<Self> {
-        let parts = text
-            .split_once('T')
-            .and_then(|(date, clock)| Some((date, minute_of(clock)?)));
+        let parts = cut(text, 'T').and_then(|(date, clock)| Some((date, minute_of(clock)?)));
         let Some((date, minute)) = parts else {
             return Err(Error::input_text(&[
                 "expected a time as YYYY-MM-DDTHH:MM, got \"",
@@ -564,8 +579,20 @@ impl FromStr for CivilTime {
 
 impl fmt::Display for CivilTime {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (hour, minute) = (u32::from(self.minute / 60), u32::from(self.minute % 60));
-        write!(formatter, "{}T{hour:02}:{minute:02}", self.date)
+        formatter.write_str(&self.text())
+    }
+}
+
+impl CivilTime {
+    /// As it is written: `2026-12-02T10:00`.
+    #[inline(never)]
+    pub(crate) fn text(self) -> String {
+        let mut text = self.date.text();
+        for (mark, part) in [("T", self.minute / 60), (":", self.minute % 60)] {
+            add(&mut text, mark);
+            push_digits(&mut text, part.into(), 2);
+        }
+        text
     }
 }
 
@@ -582,9 +609,9 @@ pub(crate) fn minute_of(clock: &str) -> Option<u16> {
 }
 
 fn parse_instant(text: &str) -> Option<Instant> {
-    let (date, clock) = text.split_once('T')?;
+    let (date, clock) = cut(text, 'T')?;
     let (clock, offset_minutes) = split_offset(clock)?;
-    let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
+    let (clock, fraction) = cut(clock, '.').unwrap_or((clock, "0"));
     if fraction.is_empty() || fraction.len() > 9 || !fraction.bytes().all(|digit| digit.is_ascii_digit()) {
         return None;
     }

@@ -182,8 +182,9 @@ impl Error {
     }
 }
 
-impl fmt::Display for Error {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Error {
+    /// What is wrong and where, as it is told to developers.
+    pub(crate) fn text(&self) -> String {
         let Inner { kind, path, detail } = &*self.0;
         let (before, after) = match kind {
             ErrorKind::Input | ErrorKind::NotLoaded | ErrorKind::HistoryBroken => ("", ""),
@@ -197,9 +198,13 @@ impl fmt::Display for Error {
             ErrorKind::Internal => ("internal error: ", ""),
         };
         let joint = if path.is_empty() { "" } else { ": " };
-        [path, joint, before, detail, after]
-            .into_iter()
-            .try_for_each(|part| formatter.write_str(part))
+        [path, joint, before, detail, after].concat()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.text())
     }
 }
 

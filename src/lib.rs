@@ -3,6 +3,7 @@
 pub mod account;
 pub mod apr;
 pub mod calendar;
+mod digits;
 mod error;
 pub mod funds;
 pub mod guidance;
@@ -17,6 +18,7 @@ pub mod offer;
 mod order;
 pub mod outlook;
 pub mod params;
+mod parts;
 pub mod penalty;
 mod schedule;
 pub mod wire;

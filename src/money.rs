@@ -1,5 +1,6 @@
 //! Money in whole minor units, exact rates, and the one place where a fraction of a cent becomes a cent.
 
+use crate::digits::decimal;
 use crate::error::{Error, Result};
 use std::cmp::Ordering;
 use std::fmt;
@@ -303,14 +304,14 @@ impl Rate {
 
 impl fmt::Display for Rate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let whole = self.digits.checked_div(self.scale).unwrap_or_default();
-        let rest = self.digits.checked_rem(self.scale).unwrap_or_default();
-        write!(formatter, "{whole}")?;
-        if rest == 0 {
-            return Ok(());
-        }
-        let decimals = usize::try_from(self.scale.ilog10()).unwrap_or_default();
-        write!(formatter, ".{rest:0decimals$}")
+        formatter.write_str(&self.text())
+    }
+}
+
+impl Rate {
+    /// As it is written: `0.1825`.
+    pub(crate) fn text(self) -> String {
+        decimal(self.digits, self.scale)
     }
 }
 

@@ -1,18 +1,38 @@
 //! Order and uniqueness by one sort of plain numbers: a sort or a set for each kind of item would be a tenth of the module.
 
 use crate::calendar::CivilDate;
+use std::mem::replace;
 
 /// `items` by their day, those of one day in the order given.
-pub(crate) fn by_day<T>(items: Vec<T>, day: fn(&T) -> CivilDate) -> Vec<T> {
-    let keys = keys(items.len(), &|place| items.get(place).map(|item| rank(day(item))));
-    if keys.is_sorted() {
-        return items;
+pub(crate) fn by_day<T>(mut items: Vec<T>, day: fn(&T) -> CivilDate) -> Vec<T> {
+    for (here, there) in swaps(items.len(), &|place| items.get(place).map(|item| rank(day(item)))) {
+        items.swap(here, there);
     }
-    let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
-    sorted(keys)
-        .into_iter()
-        .filter_map(|key| items.get_mut(place(key))?.take())
-        .collect()
+    items
+}
+
+/// The swaps, one after the other, that bring items into the order of their ranks: none where they are in it.
+#[inline(never)]
+fn swaps(count: usize, rank: &dyn Fn(usize) -> Option<u32>) -> Vec<(usize, usize)> {
+    let mut swaps = Vec::new();
+    let keys = keys(count, rank);
+    if keys.is_sorted() {
+        return swaps;
+    }
+    let mut places = places_of(sorted(keys));
+    for start in 0..count {
+        let mut here = start;
+        // Each place gets what belongs there, until the circle closes; a place that was in one before has its own.
+        while let Some(place) = places.get_mut(here) {
+            let there = replace(place, here);
+            if there == start || there == here {
+                break;
+            }
+            swaps.push((here, there));
+            here = there;
+        }
+    }
+    swaps
 }
 
 /// Days before 1970 are still in order: 1900 is some 25,000 days earlier.
@@ -31,21 +51,33 @@ pub(crate) fn distinct(days: Vec<CivilDate>) -> Vec<CivilDate> {
 #[inline(never)]
 pub(crate) fn duplicate(ids: &[&str]) -> Option<usize> {
     let keys = sorted(keys(ids.len(), &|place| ids.get(place).map(|id| hash(id))));
-    let alike = |a: u64, b: u64| a >> 32 == b >> 32;
-    keys.chunk_by(|a, b| alike(*a, *b)).find_map(|group| {
-        let mut met: Vec<&str> = Vec::new();
-        group.iter().map(|key| place(*key)).find(|place| {
-            let id = ids.get(*place).copied().unwrap_or_default();
-            let is_known = met.contains(&id);
-            met.push(id);
-            is_known
-        })
-    })
+    for (at, key) in keys.iter().enumerate() {
+        let id = ids.get(place(*key));
+        // Those that share its hash are right before it.
+        for before in keys.get(..at).unwrap_or_default().iter().rev() {
+            if before >> 32 != key >> 32 {
+                break;
+            }
+            if ids.get(place(*before)) == id {
+                return Some(place(*key));
+            }
+        }
+    }
+    None
 }
 
 /// The places of some ranks in the order of the ranks, those of equal rank in the order given.
 pub(crate) fn places(ranks: &mut dyn Iterator<Item = u32>) -> Vec<usize> {
-    Index::new(ranks).0.into_iter().map(place).collect()
+    places_of(Index::new(ranks).0)
+}
+
+#[inline(never)]
+fn places_of(keys: Vec<u64>) -> Vec<usize> {
+    let mut places = Vec::with_capacity(keys.len());
+    for key in keys {
+        places.push(place(key));
+    }
+    places
 }
 
 /// Texts by their hash: those that share one are told apart by who asks.
@@ -53,9 +85,15 @@ pub(crate) struct Index(Vec<u64>);
 
 impl Index {
     /// Of texts of these hashes, in their order.
+    #[inline(never)]
     pub(crate) fn new(hashes: &mut dyn Iterator<Item = u32>) -> Self {
-        let hashes: Vec<u32> = hashes.collect();
-        Self(sorted(keys(hashes.len(), &|place| hashes.get(place).copied())))
+        let mut keys = Vec::new();
+        for (place, hash) in hashes.enumerate() {
+            if let Some(key) = key(place, hash) {
+                keys.push(key);
+            }
+        }
+        Self(sorted(keys))
     }
 
     /// The places of the texts that may be this one, in their order.
@@ -78,8 +116,17 @@ impl Index {
 /// A rank above the place it stands at, so that equal ranks keep their order.
 #[inline(never)]
 fn keys(count: usize, rank: &dyn Fn(usize) -> Option<u32>) -> Vec<u64> {
-    let key = |place| Some(u64::from(rank(place)?) << 32 | u64::try_from(place).ok()?);
-    (0..count).filter_map(key).collect()
+    let mut keys = Vec::with_capacity(count);
+    for place in 0..count {
+        if let Some(key) = rank(place).and_then(|rank| key(place, rank)) {
+            keys.push(key);
+        }
+    }
+    keys
+}
+
+fn key(place: usize, rank: u32) -> Option<u64> {
+    Some(u64::from(rank) << 32 | u64::try_from(place).ok()?)
 }
 
 fn place(key: u64) -> usize {

@@ -2,7 +2,7 @@
 
 use crate::calendar::CivilDate;
 use crate::money::{Currency, Minor};
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 /// The named figures of one message, in the order they were given.
 ///
@@ -46,7 +46,7 @@ impl Params {
     #[must_use]
     #[inline(never)]
     pub fn with_date(self, name: &'static str, date: CivilDate) -> Self {
-        self.with(name, Param::Text(date.to_string()))
+        self.with(name, Param::Text(date.text()))
     }
 
     /// With a text.
@@ -79,11 +79,11 @@ impl Params {
 
 impl Serialize for Params {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.0.len()))?;
+        let mut map = serializer.serialize_struct("Params", self.0.len())?;
         for (name, param) in &self.0 {
             match param {
-                Param::Number(number) => map.serialize_entry(name, number)?,
-                Param::Text(text) => map.serialize_entry(name, text)?,
+                Param::Number(number) => map.serialize_field(name, number)?,
+                Param::Text(text) => map.serialize_field(name, text)?,
             }
         }
         map.end()

@@ -129,7 +129,7 @@ fn the_host_asks_again_when_a_word_counts_as_missed() {
 fn grace_is_not_told_to_those_who_know_of_it_and_are_not_often_late() {
     for is_seen in [true, false] {
         let mut wallet = wallet(&[account("phone", &[("2026-11-30", 10_000)])]);
-        wallet.accounts[0].late.grace_days = 5;
+        std::rc::Rc::make_mut(&mut wallet.accounts[0].late).grace_days = 5;
         let mut host = Host::new(wallet);
         let plan = host.wake(time("2026-11-28T10:30"));
         assert_eq!(shown(&plan), ["near.one"]);

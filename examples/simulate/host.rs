@@ -123,6 +123,7 @@ impl Policy for Host {
                 let predue::account::Plan::Dues(plan) = &mut account.plan else {
                     return;
                 };
+                let plan = std::rc::Rc::make_mut(plan);
                 let id = due.month.to_string();
                 for planned in plan.dues.iter_mut().filter(|planned| planned.id == id) {
                     planned.date = date(to);

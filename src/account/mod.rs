@@ -24,6 +24,7 @@ pub use terms::{
 pub use wishes::{Preferences, Quiet, Tone};
 
 use crate::calendar::CivilDate;
+use crate::digits::whole;
 use crate::error::{Error, Result};
 use crate::history::History;
 use crate::market::Pack;
@@ -78,10 +79,10 @@ impl Wallet {
 
 /// Where an account stands in its wallet, as paths name it.
 pub(crate) fn account_path(index: usize) -> String {
-    ["wallet.accounts[", &index.to_string(), "]"].concat()
+    ["wallet.accounts[", &whole(index), "]"].concat()
 }
 
-/// One agreement with one creditor, in one currency.
+/// One agreement with one creditor, in one currency. A copy shares what was agreed, and has events of its own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Account {
     /// The host's own id.
@@ -89,7 +90,7 @@ pub struct Account {
     /// In the customer's words.
     pub label: String,
     /// Who is owed.
-    pub creditor: Creditor,
+    pub creditor: Rc<Creditor>,
     /// What it is, by the name that market rules have for it, such as `credit_card`; nothing where they have none.
     pub product: &'static str,
     /// Who lent, by the name that market rules have for it, such as `bank`; nothing where it is not known.
@@ -101,7 +102,7 @@ pub struct Account {
     /// What has happened, in any order; events of one day keep the order given. At most [`EVENTS_MAX`].
     pub events: Vec<Event>,
     /// What being late costs.
-    pub late: LateTerms,
+    pub late: Rc<LateTerms>,
     /// Which part of what is owed a payment pays first.
     pub allocation: Allocation,
     /// Whether the creditor collects by itself.
@@ -109,7 +110,7 @@ pub struct Account {
     /// Why it is left alone: its figures are computed, and nothing is said of it.
     pub hold: Option<Hold>,
     /// What the creditor has approved beforehand.
-    pub policy: Option<OfferPolicy>,
+    pub policy: Option<Rc<OfferPolicy>>,
     /// The host's own figures of how many pay late.
     pub prior: Option<LatenessPrior>,
 }

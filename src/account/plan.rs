@@ -3,16 +3,17 @@
 use super::{Event, EventKind};
 use crate::calendar::{BusinessDays, CivilDate, Period};
 use crate::money::{Minor, Rate, RoundingMode};
+use std::rc::Rc;
 
 /// What was agreed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Plan {
     /// The engine makes the schedule from the contract's terms.
-    Loan(Box<LoanPlan>),
+    Loan(Rc<LoanPlan>),
     /// The host's server is the source of truth; its rows are taken as they are.
-    Dues(DuesPlan),
+    Dues(Rc<DuesPlan>),
     /// A revolving account.
-    Card(CardPlan),
+    Card(Rc<CardPlan>),
 }
 
 /// A loan's terms.

@@ -9,6 +9,7 @@ mod solve;
 pub use rebate::rebate;
 
 use crate::calendar::{CivilDate, Unit};
+use crate::digits::decimal;
 use crate::error::{Error, Result};
 use crate::money::{Minor, Rate, TEN_BILLION};
 use power::{ONE, exp2};
@@ -141,6 +142,7 @@ impl Periods {
     }
 
     /// `value`, of one period, for this time.
+    #[inline(never)]
     fn times(self, value: i128) -> i128 {
         value
             .saturating_mul(self.whole.into())
@@ -148,6 +150,7 @@ impl Periods {
     }
 
     /// `value`, of one period, for the part of a period alone.
+    #[inline(never)]
     fn part_of(self, value: i128) -> i128 {
         if self.part == 0 {
             return 0;
@@ -252,20 +255,15 @@ impl AnnualRate {
 
 impl fmt::Display for AnnualRate {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let size = self.0.unsigned_abs();
-        let whole = size.checked_div(TEN_BILLION).unwrap_or_default();
-        write!(formatter, "{sign}{whole}")?;
-        let mut rest = size.checked_rem(TEN_BILLION).unwrap_or_default();
-        if rest == 0 {
-            return Ok(());
-        }
-        let mut decimals = 10_usize;
-        while rest.is_multiple_of(10) {
-            rest = rest.checked_div(10).unwrap_or_default();
-            decimals = decimals.saturating_sub(1);
-        }
-        write!(formatter, ".{rest:0decimals$}")
+        formatter.write_str(&self.text())
+    }
+}
+
+impl AnnualRate {
+    /// As it is written: `-0.05`.
+    pub(crate) fn text(self) -> String {
+        let size = decimal(self.0.unsigned_abs(), TEN_BILLION);
+        if self.0 < 0 { ["-", &size].concat() } else { size }
     }
 }
 

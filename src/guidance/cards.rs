@@ -4,7 +4,7 @@ use super::facing::{Facing, Seen};
 use super::reach::creditor;
 use super::{CARDS_MAX, Card, Link, Why};
 use crate::account::{MilestoneCode, Plan};
-use crate::market::{HelpKind, RuleNotice, Told, Topic};
+use crate::market::{HelpKind, RuleNotice, Topic};
 use crate::outlook::StandingKind;
 use crate::params::Params;
 
@@ -51,9 +51,10 @@ pub(super) fn cards(facing: &Facing<'_>) -> Vec<Card> {
 
 /// Who advises on debts, for whom paying is hard.
 fn debt_advice(facing: &Facing<'_>) -> Chosen {
-    let why = facing.hardship.as_ref()?.why();
-    let links = facing.helpers(HelpKind::DebtAdvice);
-    (!links.is_empty()).then(|| Card::new("debt-advice", why).with_links(links))
+    let hardship = facing.hardship.as_ref()?;
+    Card::new("debt-advice", hardship.code)
+        .because(&hardship.params)
+        .with_helpers(facing.helpers(HelpKind::DebtAdvice))
 }
 
 /// Who listens, when arrears are long or many: worries that grow are heavier than their amount.
@@ -66,14 +67,13 @@ fn support(facing: &Facing<'_>) -> Chosen {
     } else {
         return None;
     };
-    let links = facing.helpers(HelpKind::Support);
-    (!links.is_empty()).then(|| Card::new("support", Why::of(code)).with_links(links))
+    Card::new("support", code).with_helpers(facing.helpers(HelpKind::Support))
 }
 
 /// What to do while something is in dispute.
 fn dispute(facing: &Facing<'_>) -> Chosen {
     let seen = facing.find(Seen::is_disputed)?;
-    let card = Card::new("dispute", Why::of("disputed")).about(seen);
+    let card = Card::new("dispute", "disputed").about(seen);
     Some(card.with_links(facing.who_takes_complaints(seen)))
 }
 
@@ -83,25 +83,27 @@ fn ways_out(facing: &Facing<'_>) -> Chosen {
     let is_open = |seen: &Seen<'_>| seen.standing.standing != StandingKind::Settled;
     let seen = hardship.seen.or_else(|| facing.find(is_open))?;
     let contact = creditor(&seen.account.creditor.name, seen.account.creditor.contact.as_deref());
-    let card = Card::new("ways-out", hardship.why()).about(seen);
-    Some(card.with_links(contact.into_iter().collect()))
+    let card = Card::new("ways-out", hardship.code).because(&hardship.params);
+    Some(card.about(seen).with_links(contact.into_iter().collect()))
 }
 
 /// What the market obliges or allows the lender to do.
 fn rights(facing: &Facing<'_>) -> Chosen {
     let seen = facing.hardship.as_ref()?.seen.filter(Seen::is_credit);
     let seen = seen.or_else(|| facing.find(|seen| seen.is_credit() && seen.is_overdue()))?;
-    let (id, rules) = DUTIES.into_iter().find_map(|(code, id)| {
+    for (code, id) in &DUTIES {
         let rules = facing.told(seen, Topic::Forbearance, code);
-        (!rules.is_empty()).then_some((id, rules))
-    })?;
-    Some(Card::new(id, Why::of("market")).about(seen).with_rules(rules))
+        if !rules.is_empty() {
+            return Some(Card::new(id, "market").about(seen).with_rules(rules));
+        }
+    }
+    None
 }
 
 /// A charge that begins in a few days, and how it is avoided.
 fn late_fee(facing: &Facing<'_>) -> Chosen {
     let (signal, seen) = facing.signal("fee-about-to-start")?;
-    let card = Card::new("late-fee", Why::of("fee-ahead")).about(seen?);
+    let card = Card::new("late-fee", "fee-ahead").about(seen?);
     Some(card.with_params(signal.params.clone()))
 }
 
@@ -116,11 +118,8 @@ fn minimum_only(facing: &Facing<'_>) -> Chosen {
     } else {
         ("minimum-only-open", Params::default())
     };
-    let why = Why {
-        code: "minimum-only",
-        params: signal.params.clone(),
-    };
-    Some(Card::new(id, why).about(seen).with_params(params))
+    let card = Card::new(id, "minimum-only").because(&signal.params);
+    Some(card.about(seen).with_params(params))
 }
 
 /// When a late payment reaches a credit record, by the contract or by the market's rules.
@@ -148,20 +147,21 @@ fn credit_record_of(facing: &Facing<'_>, seen: Seen<'_>) -> Chosen {
     } else {
         ("credit-record-rules", Params::default())
     };
-    let card = Card::new(id, Why::of("late")).about(seen);
+    let card = Card::new(id, "late").about(seen);
     Some(card.with_params(params).with_rules(rules))
 }
 
 /// How to complain, when something looks wrong or arrears are in the hands of the creditor.
 fn complaints(facing: &Facing<'_>) -> Chosen {
-    let odd = ["paid-twice", "due-jumped"]
-        .into_iter()
-        .find_map(|code| Some((code, facing.signal(code)?.1?)));
-    let overdue = || Some(("arrears", facing.find(|seen| seen.is_credit() && seen.is_overdue())?));
-    let (code, seen) = odd.or_else(overdue)?;
-    let links = facing.who_takes_complaints(seen);
-    let card = Card::new("complaints", Why::of(code)).about(seen);
-    (code != "arrears" || !links.is_empty()).then(|| card.with_links(links))
+    for code in &["paid-twice", "due-jumped"] {
+        if let Some((_, Some(seen))) = facing.signal(code) {
+            let card = Card::new("complaints", code).about(seen);
+            return Some(card.with_links(facing.who_takes_complaints(seen)));
+        }
+    }
+    let seen = facing.find(|seen| seen.is_credit() && seen.is_overdue())?;
+    let card = Card::new("complaints", "arrears").about(seen);
+    card.with_helpers(facing.who_takes_complaints(seen))
 }
 
 /// How lateness costs, where it does: all there is to know while nothing is wrong.
@@ -172,7 +172,7 @@ fn late_costs(facing: &Facing<'_>) -> Chosen {
             && (!late.fees.is_empty() || late.interest.is_some() || matches!(seen.account.plan, Plan::Card(_)))
     };
     let seen = facing.accounts.iter().copied().find(costs)?;
-    Some(Card::new("late-costs", Why::of("basics")).about(seen))
+    Some(Card::new("late-costs", "basics").about(seen))
 }
 
 impl Facing<'_> {
@@ -195,31 +195,29 @@ impl Facing<'_> {
         }
         let pack = &self.wallet.rules;
         let who = self.who(seen);
-        let rules = pack.told(topic, &who);
-        let rules = rules.filter(|(rule, told): &(_, &Told)| told.code == code && rule.confidence.is_law());
-        rules.map(|(rule, _)| pack.notice(rule)).collect()
-    }
-}
-
-impl Why {
-    fn of(code: &'static str) -> Self {
-        Self {
-            code,
-            params: Params::default(),
+        let mut notices = Vec::new();
+        for (rule, told) in pack.told(topic, &who) {
+            if told.code == code && rule.confidence.is_law() {
+                notices.push(pack.notice(rule));
+            }
         }
+        notices
     }
 }
 
 /// Boxed and never inlined: a card is large, and moving it about would be most of this room's code.
 impl Card {
     #[inline(never)]
-    fn new(id: &'static str, why: Why) -> Box<Self> {
+    fn new(id: &'static str, why: &'static str) -> Box<Self> {
         Box::new(Self {
             id,
             account: None,
             params: Params::default(),
             links: Vec::new(),
-            why,
+            why: Why {
+                code: why,
+                params: Params::default(),
+            },
             rules: Vec::new(),
         })
     }
@@ -227,6 +225,12 @@ impl Card {
     #[inline(never)]
     fn about(mut self: Box<Self>, seen: Seen<'_>) -> Box<Self> {
         self.account = Some(seen.account.id.clone());
+        self
+    }
+
+    #[inline(never)]
+    fn because(mut self: Box<Self>, params: &Params) -> Box<Self> {
+        self.why.params = params.clone();
         self
     }
 
@@ -240,6 +244,12 @@ impl Card {
     fn with_links(mut self: Box<Self>, links: Vec<Link>) -> Box<Self> {
         self.links = links;
         self
+    }
+
+    /// Nothing where there is nobody to turn to.
+    #[inline(never)]
+    fn with_helpers(self: Box<Self>, helpers: Vec<Link>) -> Chosen {
+        (!helpers.is_empty()).then(|| self.with_links(helpers))
     }
 
     #[inline(never)]

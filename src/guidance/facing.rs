@@ -1,6 +1,5 @@
 //! What the customer faces: which accounts are late, and what makes paying hard.
 
-use super::Why;
 use crate::account::{Account, Hold, Plan, Wallet};
 use crate::calendar::CivilDate;
 use crate::market::{Quantity, Who};
@@ -27,13 +26,14 @@ pub(super) struct Seen<'a> {
 
 /// What makes paying hard, and of which account it was seen.
 pub(super) struct Hardship<'a> {
-    code: &'static str,
-    params: Params,
+    pub(super) code: &'static str,
+    pub(super) params: Params,
     pub(super) seen: Option<Seen<'a>>,
 }
 
 impl Seen<'_> {
     /// Past its day and its grace, and nobody says that it is not owed.
+    #[inline(never)]
     pub(super) fn is_overdue(&self) -> bool {
         self.standing.standing == StandingKind::Overdue && !self.is_disputed()
     }
@@ -45,6 +45,7 @@ impl Seen<'_> {
     }
 
     /// The rules and bodies of a market are about credit; who sends a bill answers to others.
+    #[inline(never)]
     pub(super) fn is_credit(&self) -> bool {
         self.account.product != "bill"
     }
@@ -62,20 +63,14 @@ impl Seen<'_> {
     }
 }
 
-impl Hardship<'_> {
-    pub(super) fn why(&self) -> Why {
-        Why {
-            code: self.code,
-            params: self.params.clone(),
-        }
-    }
-}
-
 impl<'a> Facing<'a> {
     pub(super) fn new(wallet: &'a Wallet, outlook: &'a Outlook, today: CivilDate) -> Self {
-        let seen = wallet.accounts.iter().zip(&outlook.accounts);
-        let seen = seen.map(|(account, standing)| Seen { account, standing });
-        let accounts: Vec<Seen<'a>> = seen.filter(|seen| may_be_told(wallet, seen.account)).collect();
+        let mut accounts = Vec::new();
+        for (account, standing) in wallet.accounts.iter().zip(&outlook.accounts) {
+            if may_be_told(wallet, account) {
+                accounts.push(Seen { account, standing });
+            }
+        }
         let mut facing = Self {
             wallet,
             outlook,
@@ -105,14 +100,16 @@ impl<'a> Facing<'a> {
                 seen: Some(seen),
             });
         }
-        ["money-short", "income-missed"].into_iter().find_map(|code| {
-            let (signal, seen) = self.signal(code)?;
-            Some(Hardship {
-                code,
-                params: signal.params.clone(),
-                seen,
-            })
-        })
+        for code in &["money-short", "income-missed"] {
+            if let Some((signal, seen)) = self.signal(code) {
+                return Some(Hardship {
+                    code,
+                    params: signal.params.clone(),
+                    seen,
+                });
+            }
+        }
+        None
     }
 
     /// The first account of which it holds.

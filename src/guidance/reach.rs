@@ -8,15 +8,18 @@ impl Facing<'_> {
     /// Those who help in the market with something, in the order of its pack. What was not read in a source is left out.
     #[inline(never)]
     pub(super) fn helpers(&self, kind: HelpKind) -> Vec<Link> {
-        let help = self.wallet.rules.help.iter();
-        let help = help.filter(|help| help.kind == kind && help.confidence.is_law());
-        help.map(|help| Link {
-            name: help.name.clone(),
-            href: Some(help.href.clone()),
-            phone: help.phone.clone(),
-            free: help.is_free,
-        })
-        .collect()
+        let mut helpers = Vec::new();
+        for help in &self.wallet.rules.help {
+            if help.kind == kind && help.confidence.is_law() {
+                helpers.push(Link {
+                    name: help.name.clone(),
+                    href: Some(help.href.clone()),
+                    phone: help.phone.clone(),
+                    free: help.is_free,
+                });
+            }
+        }
+        helpers
     }
 }
 

@@ -1,6 +1,7 @@
 //! The one text of an event, by the JSON Canonicalization Scheme (RFC 8785): what is hashed must not depend on who wrote it.
 
 use super::{Channel, ContactEvent, Value};
+use crate::parts::add;
 
 /// The canonical JSON of an event: keys in order, no spaces, texts escaped only where they must be.
 ///
@@ -34,9 +35,9 @@ pub fn canonical(event: &ContactEvent) -> String {
     push_field(&mut json, "value", text);
     if let Some(number) = number {
         push_key(&mut json, "value");
-        json.push_str(number);
+        add(&mut json, number);
     }
-    json.push('}');
+    add(&mut json, "}");
     json
 }
 
@@ -49,30 +50,64 @@ fn push_field(json: &mut String, key: &str, text: Option<&str>) {
 }
 
 fn push_key(json: &mut String, key: &str) {
-    json.push_str(if json.is_empty() { "{\"" } else { ",\"" });
-    json.push_str(key);
-    json.push_str("\":");
+    add(json, if json.is_empty() { "{\"" } else { ",\"" });
+    add(json, key);
+    add(json, "\":");
 }
 
 /// A text in quotes. No letter is changed into another, not even one that looks the same.
-#[inline(never)]
 pub(super) fn push_text(json: &mut String, text: &str) {
-    json.push('"');
-    for letter in text.chars() {
-        match letter {
-            '"' => json.push_str("\\\""),
-            '\\' => json.push_str("\\\\"),
-            '\u{8}' => json.push_str("\\b"),
-            '\t' => json.push_str("\\t"),
-            '\n' => json.push_str("\\n"),
-            '\u{C}' => json.push_str("\\f"),
-            '\r' => json.push_str("\\r"),
-            '\0'..='\u{1F}' => {
-                json.push_str(if letter < '\u{10}' { "\\u000" } else { "\\u001" });
-                json.extend(char::from_digit(u32::from(letter) & 15, 16));
-            }
-            _ => json.push(letter),
+    add(json, "\"");
+    push_escaped(json, text, |control| {
+        Some(match control {
+            8 => 'b',
+            b'\t' => 't',
+            b'\n' => 'n',
+            12 => 'f',
+            b'\r' => 'r',
+            _ => return None,
+        })
+    });
+    add(json, "\"");
+}
+
+/// A text with quotes, backslashes and controls escaped: a control by its letter where it has one, else by its number.
+#[inline(never)]
+pub(crate) fn push_escaped(json: &mut String, text: &str, letter: fn(u8) -> Option<char>) {
+    let mut rest = text;
+    while let Some((plain, special, after)) = next_special(rest) {
+        add(json, plain);
+        add(json, "\\");
+        let is_control = special < b' ';
+        if let Some(letter) = if is_control {
+            letter(special)
+        } else {
+            Some(char::from(special))
+        } {
+            json.push(letter);
+        } else {
+            add(json, "u00");
+            push_hex(json, special);
+        }
+        rest = after;
+    }
+    add(json, rest);
+}
+
+/// The first character that may not stand as it is, with what is before it and after it.
+fn next_special(text: &str) -> Option<(&str, u8, &str)> {
+    let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..=0x1F);
+    let place = text.as_bytes().iter().position(is_special)?;
+    let (plain, rest) = text.split_at_checked(place)?;
+    Some((plain, *rest.as_bytes().first()?, rest.get(1..)?))
+}
+
+/// A byte in two hexadecimal digits.
+#[inline(never)]
+pub(super) fn push_hex(text: &mut String, byte: u8) {
+    for half in [byte >> 4, byte & 15] {
+        if let Some(digit) = char::from_digit(half.into(), 16) {
+            text.push(digit);
         }
     }
-    json.push('"');
 }

@@ -1,8 +1,10 @@
 //! The chain: the hash of an entry covers the entry and the hash before it, so that none can be changed by itself.
 
-use super::canonical::{canonical, push_text};
+use super::canonical::{canonical, push_hex, push_text};
 use super::{ContactEvent, ENTRIES_MAX, Entry, History};
+use crate::digits::whole;
 use crate::error::{Error, Result};
+use crate::parts::add;
 use sha2::{Digest, Sha256};
 
 /// The end of a record: all that the next entry depends on, however long the record is.
@@ -117,7 +119,7 @@ pub fn record(mut history: History, event: ContactEvent) -> Result<History> {
 pub fn next(end: &End, event: ContactEvent) -> Result<Entry> {
     let place = end.last.as_ref().map_or(0, |last| last.place);
     if end.last.as_ref().is_some_and(|last| last.number != place) {
-        let index = place.saturating_sub(1).to_string();
+        let index = whole(place.saturating_sub(1));
         return Err(Error::history_broken(&["history.entries[", &index, "].n"].concat()));
     }
     if !ends(end) {
@@ -195,15 +197,15 @@ fn hash(previous: &str, number: u32, event: &ContactEvent) -> String {
         "{\"event\":",
         &canonical(event),
         ",\"n\":",
-        &number.to_string(),
+        &whole(number),
         ",\"previous\":",
     ]
     .concat();
     push_text(&mut json, previous);
-    json.push('}');
-    Sha256::digest(json).iter().copied().flat_map(hex_digits).collect()
-}
-
-fn hex_digits(byte: u8) -> [char; 2] {
-    [byte >> 4, byte & 15].map(|digit| char::from_digit(u32::from(digit), 16).unwrap_or_default())
+    add(&mut json, "}");
+    let mut hash = String::new();
+    for byte in Sha256::digest(json) {
+        push_hex(&mut hash, byte);
+    }
+    hash
 }

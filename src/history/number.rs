@@ -1,6 +1,7 @@
 //! A number of an event in the one form that it is hashed in.
 
 use crate::error::{Error, Result};
+use crate::parts::cut;
 use std::str::FromStr;
 
 /// A number in canonical form: what JavaScript writes for it, so that a record that was stored and read again has the same
@@ -54,7 +55,7 @@ impl FromStr for Number {
 
     fn from_str(text: &str) -> Result<Self> {
         let (sign, digits) = text.strip_prefix('-').map_or(("", text), |digits| ("-", digits));
-        let (whole, decimals) = digits.split_once('.').map_or((digits, "0"), |parts| parts);
+        let (whole, decimals) = cut(digits, '.').unwrap_or((digits, "0"));
         if !is_whole(whole) || decimals.is_empty() || !is_digits(decimals) {
             return Err(Error::input("expected a number without an exponent"));
         }
@@ -87,6 +88,7 @@ fn is_within(whole: &str, decimals: &str) -> bool {
     if whole != "0" {
         return whole.len().saturating_add(decimals.len()) <= DIGITS_MAX;
     }
-    let digits = decimals.trim_start_matches('0').len();
-    digits <= DIGITS_MAX && decimals.len().saturating_sub(digits) <= ZEROS_MAX
+    let zeros = decimals.bytes().take_while(|digit| *digit == b'0').count();
+    let digits = decimals.len().saturating_sub(zeros);
+    digits <= DIGITS_MAX && zeros <= ZEROS_MAX
 }

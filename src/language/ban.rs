@@ -9,11 +9,13 @@ pub(super) struct Bans<'a>(Vec<(&'static str, &'a Rule, &'a Told)>);
 
 impl<'a> Bans<'a> {
     pub(super) fn of(pack: &'a Pack, who: &'a Who<'_>) -> Self {
-        let told = pack.told(Topic::Language, who);
-        Self(
-            told.filter_map(|(rule, told)| Some((known(&told.code)?, rule, told)))
-                .collect(),
-        )
+        let mut bans = Vec::new();
+        for (rule, told) in pack.told(Topic::Language, who) {
+            if let Some(code) = known(&told.code) {
+                bans.push((code, rule, told));
+            }
+        }
+        Self(bans)
     }
 
     /// The rule that bans a code, the market's own before the floor's, and the severity that it comes to: a rule may be

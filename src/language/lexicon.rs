@@ -5,8 +5,8 @@
 //! the second, and one with `#` is for those who read.
 
 use super::phrase::is_phrase;
-use super::text::parts;
 use crate::market::{Lexicon, Pack, Severity};
+use crate::parts::{add, parts};
 use std::hint::black_box;
 
 /// What words can be, as the rules of kind `language` name it.
@@ -37,7 +37,7 @@ pub(super) fn read<'a>(lexicon: &'a Lexicon, visit: &mut dyn FnMut(Heading, &'a 
             heading = Heading::of(title);
         } else if let Some(group) = line.strip_prefix('@') {
             visit(Heading::Group, group);
-        } else if !line.is_empty() && !line.starts_with(['=', '#']) {
+        } else if !is_aside(line) {
             visit(heading, line);
         }
     }
@@ -47,16 +47,26 @@ pub(super) fn read<'a>(lexicon: &'a Lexicon, visit: &mut dyn FnMut(Heading, &'a 
 pub(crate) fn is_lexicon(lexicon: &Lexicon) -> bool {
     parts(&lexicon.lines, '\n').all(|line| match line.strip_prefix(':') {
         Some(title) => title == "not" || Heading::of(title) != Heading::Not,
-        None => line.is_empty() || line.starts_with(['@', '=', '#']) || is_phrase(line),
+        None => is_aside(line) || line.starts_with('@') || is_phrase(line),
     })
 }
 
+/// Whether it is no phrase: pairs of characters, a word for those who read, or nothing at all.
+fn is_aside(line: &str) -> bool {
+    matches!(line.as_bytes().first(), None | Some(b'=' | b'#'))
+}
+
 /// The lexicons that a text is to be read with; see [`review`](crate::review).
-pub(super) fn chosen<'a>(pack: &'a Pack, locale: &'a str, has_signs: bool) -> impl Iterator<Item = &'a Lexicon> {
-    let is_own = move |lexicon: &Lexicon| is_of(lexicon, locale);
-    let all = || pack.lexicons.iter().map(|lexicon| &**lexicon);
-    let is_unsure = has_signs || !all().any(is_own);
-    all().filter(move |lexicon| is_unsure || lexicon.language == "en" || is_own(lexicon))
+pub(super) fn chosen<'a>(pack: &'a Pack, locale: &str, has_signs: bool) -> Vec<&'a Lexicon> {
+    let is_own = |lexicon: &Lexicon| is_of(lexicon, locale);
+    let is_unsure = has_signs || !pack.lexicons.iter().any(|lexicon| is_own(lexicon));
+    let mut chosen = Vec::new();
+    for lexicon in &pack.lexicons {
+        if is_unsure || lexicon.language == "en" || is_own(lexicon) {
+            chosen.push(&**lexicon);
+        }
+    }
+    chosen
 }
 
 /// Whether there is a lexicon that a text of this locale can be held against.
@@ -65,6 +75,7 @@ pub(super) fn reads(pack: &Pack, locale: &str) -> bool {
     lexicons.any(|lexicon| lexicon.language == "en" || is_of(lexicon, locale))
 }
 
+#[inline(never)]
 fn is_of(lexicon: &Lexicon, locale: &str) -> bool {
     language(locale).eq_ignore_ascii_case(&lexicon.language)
 }
@@ -77,8 +88,13 @@ fn language(locale: &str) -> &str {
 
 /// All pairs of characters that are read alike.
 pub(super) fn alike(pack: &Pack) -> String {
-    let lines = pack.lexicons.iter().flat_map(|lexicon| parts(&lexicon.lines, '\n'));
-    lines.filter_map(|line| line.strip_prefix("= ")).collect()
+    let mut alike = String::new();
+    for lexicon in &pack.lexicons {
+        for line in parts(&lexicon.lines, '\n') {
+            add(&mut alike, line.strip_prefix("= ").unwrap_or_default());
+        }
+    }
+    alike
 }
 
 /// What the phrases below a heading are.

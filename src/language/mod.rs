@@ -79,7 +79,7 @@ pub struct Finding {
 /// # Ok::<(), predue::Error>(())
 /// ```
 pub fn review(text: &str, pack: &Pack, locale: &str) -> Result<Vec<Finding>> {
-    if text.chars().nth(TEXT_CHARS_MAX).is_some() {
+    if text.chars().count() > TEXT_CHARS_MAX {
         return Err(Error::range("at most 20,000 characters").at("text"));
     }
     if !lexicon::reads(pack, locale) {
@@ -93,14 +93,14 @@ pub fn review(text: &str, pack: &Pack, locale: &str) -> Result<Vec<Finding>> {
     let alike = lexicon::alike(pack);
     let folded = Text::new(text, &alike);
     let mut reader = Reader::new(&folded);
-    let lexicons = || lexicon::chosen(pack, locale, folded.has_signs());
-    lexicons().for_each(|words| {
+    let lexicons = lexicon::chosen(pack, locale, folded.has_signs());
+    for words in &lexicons {
         lexicon::read(words, &mut |heading, line| match heading {
             Heading::Group => reader.learn_group(line),
             Heading::Not => reader.learn_negation(line),
             Heading::Banned(..) => {}
         });
-    });
+    }
     let mut findings = Findings {
         bans: &bans,
         list: Vec::new(),
@@ -113,16 +113,18 @@ pub fn review(text: &str, pack: &Pack, locale: &str) -> Result<Vec<Finding>> {
             }
         }
     };
-    lexicons().for_each(|words| {
+    for words in &lexicons {
         lexicon::read(words, &mut |heading, phrase| {
             if let Heading::Banned(code, severity) = heading {
                 look(code, severity, phrase);
             }
         });
-    });
+    }
     bans.phrases(&alike, &mut look);
-    for span in folded.shouts().into_iter().chain(text::exclamations(text)) {
-        findings.add("false_urgency", Severity::Review, false, span);
+    for spans in [folded.shouts(), text::exclamations(text)] {
+        for span in spans {
+            findings.add("false_urgency", Severity::Review, false, span);
+        }
     }
     Ok(findings.list)
 }

@@ -12,7 +12,8 @@
 //! | `$kin` | Any of a group that a lexicon names. |
 //! | `..` | A gap of at most six words, or twelve characters, without a negation and within one sentence. |
 
-use super::text::{BLANK, Text, is_mark, is_sign, parts};
+use super::text::{BLANK, Text, is_mark, is_sign};
+use crate::parts::parts;
 
 /// What a gap may be long: a word counts 2 and a character of a script without spaces 1.
 const GAP_MAX: u8 = 12;
@@ -31,11 +32,15 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a Text) -> Self {
-        let places = text.units.iter().enumerate();
-        let starts = places.filter(|(place, _)| !text.is_inside_word(*place));
+        let mut starts = Vec::new();
+        for (place, unit) in text.units.iter().enumerate() {
+            if !text.is_inside_word(place) {
+                starts.push((unit.char, place));
+            }
+        }
         Self {
             text,
-            starts: starts.map(|(place, unit)| (unit.char, place)).collect(),
+            starts,
             groups: Vec::new(),
             negations: Vec::new(),
         }
@@ -44,14 +49,18 @@ impl<'a> Reader<'a> {
     /// Takes a group of alternatives: its name, and the words after it.
     pub(super) fn learn_group(&mut self, group: &'a str) {
         let mut parts = parts(group, ' ');
-        self.groups.extend(parts.next().zip(parts.next()));
+        if let (Some(name), Some(words)) = (parts.next(), parts.next()) {
+            self.groups.push((name, words));
+        }
     }
 
     /// Takes the places of a phrase for negations.
     pub(super) fn learn_negation(&mut self, phrase: &str) {
         let mut negations = Vec::new();
         self.each_place(phrase, &mut |from, ends| {
-            negations.extend(ends.into_iter().map(|end| (from, end)));
+            for end in ends {
+                negations.push((from, *end));
+            }
         });
         self.negations.append(&mut negations);
     }
@@ -71,14 +80,15 @@ impl<'a> Reader<'a> {
     pub(super) fn places(&self, phrase: &str) -> Vec<Place> {
         let mut places = Vec::new();
         self.each_place(phrase, &mut |from, ends| {
-            places.extend(ends.into_iter().max().map(|end| (from, end)));
+            let longest = ends.iter().fold(from, |longest, end| longest.max(*end));
+            places.push((from, longest));
         });
         places
     }
 
     /// Hands over where the phrase begins, with all places where it can end.
     #[inline(never)]
-    fn each_place(&self, phrase: &str, visit: &mut dyn FnMut(usize, Vec<usize>)) {
+    fn each_place(&self, phrase: &str, visit: &mut dyn FnMut(usize, &[usize])) {
         let first = parts(phrase, ' ').next().unwrap_or_default();
         self.alternatives(first, &mut |alternative| {
             let initial = alternative.chars().next();
@@ -86,7 +96,7 @@ impl<'a> Reader<'a> {
             for (_, from) in starts.filter(|(_, from)| self.spelt(alternative, *from).is_some()) {
                 let ends = self.ends(phrase, *from);
                 if !ends.is_empty() {
-                    visit(*from, ends);
+                    visit(*from, &ends);
                 }
             }
         });
@@ -200,7 +210,8 @@ impl<'a> Reader<'a> {
 
 /// Whether it is a phrase at all: it begins with something, and there is no empty element.
 pub(crate) fn is_phrase(phrase: &str) -> bool {
-    let is_whole = |element: &str| element == ".." || !element.trim_matches(['|', '?', '*', '_']).is_empty();
+    let is_sign = |byte| matches!(byte, b'|' | b'?' | b'*' | b'_');
+    let is_whole = |element: &str| element == ".." || !element.bytes().all(is_sign);
     let begins = |element: &str| element != ".." && !element.ends_with('?');
     parts(phrase, ' ').all(is_whole) && parts(phrase, ' ').next().is_some_and(begins)
 }

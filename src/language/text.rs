@@ -1,10 +1,14 @@
 //! A text as it is compared with phrases: small letters without accents, one blank for whatever stands between words, and
 //! where each of them stood.
 
+use std::str::Chars;
+
 /// What stands between words, the weaker before the stronger: nothing but a blank, a pause, the end of a sentence.
 pub(super) const BLANK: char = ' ';
 pub(super) const PAUSE: char = ',';
 pub(super) const STOP: char = '.';
+/// What no character is folded to: a blank that is taken out.
+const GONE: char = '\0';
 
 /// A character of the folded text, with the UTF-16 code units that it came from.
 #[derive(Clone, Copy, Debug)]
@@ -35,11 +39,15 @@ impl Text {
     pub(super) fn new(text: &str, alike: &str) -> Self {
         let mut folded = Self::default();
         let mut start = 0_u32;
-        let mut chars = text.chars().peekable();
-        while let Some(char) = chars.next() {
+        let mut chars = text.chars();
+        while let Some(char) = next(&mut chars) {
             let end = start.saturating_add(if char > '\u{ffff}' { 2 } else { 1 });
             // A mark within a number or a name ends nothing.
-            let is_within = chars.peek().is_some_and(char::is_ascii_alphanumeric);
+            let is_within = chars
+                .as_str()
+                .bytes()
+                .next()
+                .is_some_and(|byte| byte.is_ascii_alphanumeric());
             let char_folded = match fold(char, alike) {
                 Some(PAUSE | STOP) if is_within && char.is_ascii() => Some(BLANK),
                 folded => folded,
@@ -118,7 +126,6 @@ impl Text {
 
     /// Takes the blanks out of words that were spelt out, such as "c o u r t".
     fn join_spelt(&mut self) {
-        let mut blanks: Vec<usize> = Vec::new();
         let mut run: Vec<usize> = Vec::new();
         let mut at = 0;
         while at <= self.units.len() {
@@ -131,16 +138,16 @@ impl Text {
             }
             if run.len() >= SPELT_LETTERS_MIN {
                 run.pop();
-                blanks.append(&mut run);
+                for blank in &run {
+                    if let Some(unit) = self.units.get_mut(*blank) {
+                        unit.char = GONE;
+                    }
+                }
             }
             run.clear();
             at = after.max(at.saturating_add(1));
         }
-        let mut place = 0_usize;
-        self.units.retain(|_| {
-            place = place.saturating_add(1);
-            !blanks.contains(&place.saturating_sub(1))
-        });
+        self.units.retain(|unit| unit.char != GONE);
     }
 
     /// Runs of words in capitals.
@@ -160,7 +167,8 @@ impl Text {
                 letters = letters.saturating_add(word.len());
             } else if !self.char(at).is_some_and(is_mark) {
                 if words >= SHOUT_WORDS_MIN && letters >= SHOUT_LETTERS_MIN {
-                    shouts.extend(self.span(from, to));
+                    let Some(span) = self.span(from, to) else { break };
+                    shouts.push(span);
                 }
                 (words, letters) = (0, 0);
             }
@@ -170,36 +178,12 @@ impl Text {
     }
 }
 
-/// The parts of a text between marks. The library's `split` would be inlined, with its search, wherever it is used.
-pub(super) struct Parts<'a> {
-    rest: Option<&'a str>,
-    mark: char,
-}
-
-pub(super) const fn parts(text: &str, mark: char) -> Parts<'_> {
-    Parts { rest: Some(text), mark }
-}
-
-impl<'a> Iterator for Parts<'a> {
-    type Item = &'a str;
-
-    #[inline(never)]
-    fn next(&mut self) -> Option<&'a str> {
-        let text = self.rest.take()?;
-        let place = text.bytes().position(|byte| u32::from(byte) == u32::from(self.mark));
-        let Some((part, rest)) = place.and_then(|place| text.split_at_checked(place)) else {
-            return Some(text);
-        };
-        self.rest = rest.get(1..);
-        Some(part)
-    }
-}
-
 /// Exclamation marks, two or more in a row.
 pub(super) fn exclamations(text: &str) -> Vec<Span> {
     let mut runs: Vec<Span> = Vec::new();
     let mut start = 0_u32;
-    for char in text.chars() {
+    let mut chars = text.chars();
+    while let Some(char) = next(&mut chars) {
         let end = start.saturating_add(if char > '\u{ffff}' { 2 } else { 1 });
         if matches!(char, '!' | '！') {
             match runs.last_mut() {
@@ -294,9 +278,22 @@ fn letter(char: char, alike: &str) -> char {
 }
 
 /// A phrase as it is compared with a text.
+#[inline(never)]
 pub(crate) fn plain(phrase: &str, alike: &str) -> String {
-    let seen = phrase.chars().filter(|char| !matches!(char, '\'' | '’'));
-    seen.map(|char| letter(char, alike)).collect()
+    let mut plain = String::with_capacity(phrase.len());
+    let mut chars = phrase.chars();
+    while let Some(char) = next(&mut chars) {
+        if !matches!(char, '\'' | '’') {
+            plain.push(letter(char, alike));
+        }
+    }
+    plain
+}
+
+/// The library's would be inlined wherever a text is read.
+#[inline(never)]
+fn next(chars: &mut Chars<'_>) -> Option<char> {
+    chars.next()
 }
 
 /// The character as far from `to` as this one is from `from`, counted in a circle of so many.

@@ -12,6 +12,7 @@ use crate::account::{
     Rounding, reversed,
 };
 use crate::calendar::CivilDate;
+use crate::digits::whole;
 use crate::error::{Error, Result};
 use crate::money::{Minor, Rate, RoundingMode};
 use crate::order::by_day;
@@ -607,11 +608,11 @@ impl<'a> Book<'a> {
             return RowId::Number(number);
         }
         if let Some(id) = self.ids.get(entry.serial) {
-            return RowId::Given((*id).to_owned());
+            return RowId::Given((*id).into());
         }
         let added = entry.serial.saturating_sub(self.ids.len());
         let is_free = |id: &RowId| {
-            let text = id.to_string();
+            let text = id.text();
             !self.ids.iter().any(|given| *given == text)
         };
         let mut free = (1_u32..).map(RowId::After).filter(is_free);
@@ -635,7 +636,7 @@ fn unknown_due(place: usize) -> Error {
 }
 
 fn path_of_due(place: usize) -> String {
-    ["events[", &place.to_string(), "].due"].concat()
+    ["events[", &whole(place), "].due"].concat()
 }
 
 /// Adds a part to `entries` in equal shares, rounded as instalments are; the last takes the rest.

@@ -358,7 +358,12 @@ fn rows(latest: &Statement, minimum: &Entry, cycle: &Cycle, to_come: &[Statement
         in_advance: minimum.in_advance,
         late: minimum.late,
         statement: Some(cycle.statement),
-        ..Instalment::new(RowId::Given(latest.id.clone()), minimum.due_on, minimum.due, balance)
+        ..Instalment::new(
+            RowId::Given(latest.id.as_str().into()),
+            minimum.due_on,
+            minimum.due,
+            balance,
+        )
     });
     for (number, row) in (1_u32..).zip(to_come) {
         let balance = row.balance.minus(row.minimum);

@@ -2,14 +2,16 @@
 
 use crate::account::Parts;
 use crate::calendar::CivilDate;
+use crate::digits::push_digits;
 use crate::money::Minor;
 use std::fmt;
+use std::rc::Rc;
 
 /// What names an instalment within its account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RowId {
     /// The host's own id.
-    Given(String),
+    Given(Rc<str>),
     /// The instalment's number, from 1; a down payment counts.
     Number(u32),
     /// The number of a statement to come, from 1.
@@ -20,12 +22,23 @@ pub enum RowId {
 
 impl fmt::Display for RowId {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Given(id) => formatter.write_str(id),
-            Self::Number(number) => number.fmt(formatter),
-            Self::Next(number) => write!(formatter, "next-{number}"),
-            Self::After(number) => write!(formatter, "after-{number}"),
-        }
+        formatter.write_str(&self.text())
+    }
+}
+
+impl RowId {
+    /// As it is written: the id, or `3`, `next-3`, `after-3`.
+    #[inline(never)]
+    pub(crate) fn text(&self) -> String {
+        let (before, number) = match self {
+            Self::Given(id) => return (**id).to_owned(),
+            Self::Number(number) => ("", *number),
+            Self::Next(number) => ("next-", *number),
+            Self::After(number) => ("after-", *number),
+        };
+        let mut text = before.to_owned();
+        push_digits(&mut text, number.into(), 1);
+        text
     }
 }
 

@@ -5,6 +5,7 @@
 
 use super::Stage;
 use crate::calendar::CivilDate;
+use crate::digits::whole;
 
 /// A key of the record, taken apart.
 #[derive(Clone, Copy, Debug)]
@@ -81,16 +82,7 @@ pub(super) fn member(account: &str, due: &str) -> String {
 }
 
 pub(super) fn write(members: &str, stage: Stage, day: CivilDate, revision: u32) -> String {
-    [
-        members,
-        "/",
-        stage.word(),
-        "/",
-        &day.to_string(),
-        "/",
-        &revision.to_string(),
-    ]
-    .concat()
+    [members, "/", stage.word(), "/", &day.text(), "/", &whole(revision)].concat()
 }
 
 /// Ids may hold what keys put between them: such a character is written as in an address.

@@ -70,7 +70,7 @@ fn take(evidence: &mut Evidence, wallet: &Wallet, telling: &Telling<'_>, row: &I
 fn is_named(id: &RowId, text: &str) -> bool {
     match id {
         RowId::Number(known) => number(text.as_bytes()) == Some(*known),
-        RowId::Given(given) => given == text || given.len() < text.len() && escaped(given) == text,
-        RowId::Next(_) | RowId::After(_) => id.to_string() == text,
+        RowId::Given(given) => **given == *text || given.len() < text.len() && escaped(given) == text,
+        RowId::Next(_) | RowId::After(_) => id.text() == text,
     }
 }

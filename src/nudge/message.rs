@@ -5,6 +5,7 @@ use super::stage::{Ask, Kind, Situation, Urge, market_stage};
 use super::{Action, ActionKind, Alert, DUES_MAX, Message, Nudge, Reason, Stage, key};
 use crate::account::{Account, Tone};
 use crate::calendar::{CivilDate, CivilTime, Instant};
+use crate::digits::whole;
 use crate::error::Result;
 use crate::lateness::Level;
 use crate::ledger::RowId;
@@ -384,7 +385,7 @@ fn one_or_many(is_one: bool, one: &'static str, many: &'static str) -> &'static 
 
 /// A digest of what a nudge says.
 fn digest(id: &str, figures: &[i64]) -> u32 {
-    figures.iter().fold(hash(id), |digest, figure| {
-        digest.rotate_left(5) ^ hash(&figure.to_string())
-    })
+    figures
+        .iter()
+        .fold(hash(id), |digest, figure| digest.rotate_left(5) ^ hash(&whole(*figure)))
 }

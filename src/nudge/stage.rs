@@ -6,6 +6,7 @@ use super::past::{Past, Telling};
 use super::{Held, Stage, Suppressed, key};
 use crate::account::{Account, Hold, Wallet};
 use crate::calendar::{CivilDate, CivilTime};
+use crate::digits::whole;
 use crate::error::Result;
 use crate::history::Channel;
 use crate::lateness::Level;
@@ -160,7 +161,7 @@ pub(super) struct Said {
 /// What was said of each due of an outlook.
 pub(super) fn said(wallet: &Wallet, outlook: &Outlook, past: &Past<'_>, today: CivilDate) -> Vec<Said> {
     let said = outlook.dues.iter().map(|due| {
-        let member = key::member(&due.account, &due.id.to_string());
+        let member = key::member(&due.account, &due.id.text());
         let account = wallet.accounts.get(due.account_index);
         let held = account.and_then(|account| past.held(due.account_index, account, &member, due.date, today));
         Said { member, held }
@@ -660,7 +661,7 @@ impl Case<'_, '_> {
         let minute = hour.map(|hour| hour.saturating_mul(60));
         let wished_part = minute.map(|minute| [DayPart::of(minute)]);
         let parts = wished_part.as_ref().map_or(&DayPart::ALL[..], |part| part);
-        let seed = [self.member, "/", stage.word(), "/", &self.told.times_past.to_string()].concat();
+        let seed = [self.member, "/", stage.word(), "/", &whole(self.told.times_past)].concat();
         let Some(choice) = choose(self.at.evidence, leads, parts, &channels, &seed) else {
             return Ok(None);
         };

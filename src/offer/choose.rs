@@ -7,6 +7,7 @@ use super::trial::Desk;
 use super::{Hardship, Message, OFFERS_MAX, Offer, OfferBook, PlanFigures, Reason, Refusal, Situation};
 use crate::account::OfferKind;
 use crate::calendar::CivilDate;
+use crate::digits::whole;
 use crate::error::Result;
 use crate::market::RuleNotice;
 use crate::money::Minor;
@@ -187,7 +188,7 @@ impl Tried {
         let mut id = message.id.to_owned();
         if let Some(number) = self.draft.number {
             id.push('-');
-            id.push_str(&number.to_string());
+            id.push_str(&whole(number));
         }
         let Self {
             kind,

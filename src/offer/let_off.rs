@@ -26,10 +26,8 @@ pub(super) fn cut(desk: &Desk<'_>) -> Answer<(Event, Rate)> {
 }
 
 pub(super) fn with_rates(params: Params, desk: &Desk<'_>, lower: Rate) -> Params {
-    let rate = desk.rate().unwrap_or_default().to_string();
-    params
-        .with_text("rateFrom", &rate)
-        .with_text("rateTo", &lower.to_string())
+    let rate = desk.rate().unwrap_or_default().text();
+    params.with_text("rateFrom", &rate).with_text("rateTo", &lower.text())
 }
 
 pub(super) fn fee_waiver(desk: &Desk<'_>) -> Answer<Vec<Draft>> {

@@ -210,7 +210,7 @@ impl<'a> Law<'a> {
         let Staleness::Stale(review_by) = pack.staleness(today) else {
             return None;
         };
-        let effect = ["These rules were to be read again by ", &review_by.to_string(), "."].concat();
+        let effect = ["These rules were to be read again by ", &review_by.text(), "."].concat();
         Some(RuleNotice {
             id: [&pack.market, ".stale"].concat(),
             effect,

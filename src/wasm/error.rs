@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 
 /// The error as what a caller in JavaScript catches.
 pub(super) fn thrown(error: &Error) -> JsValue {
-    let thrown = JsValue::from(js_sys::Error::new(&error.to_string()));
+    let thrown = JsValue::from(js_sys::Error::new(&error.text()));
     set(&thrown, "name", "DueError");
     set(&thrown, "code", error.code());
     if let Some(path) = error.path() {

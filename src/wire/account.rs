@@ -46,17 +46,17 @@ pub(super) fn read(node: Node<'_>) -> Result<Account> {
     Ok(Account {
         id: fields.get("id")?.id()?,
         label: fields.get("label")?.text()?.to_owned(),
-        creditor,
+        creditor: creditor.into(),
         product,
         lender,
         currency: fields.get("currency")?.currency()?,
         plan,
         events,
-        late: fields.optional("late", late::read)?.unwrap_or_default(),
+        late: fields.optional("late", late::read)?.unwrap_or_default().into(),
         allocation,
         autopay: fields.optional("autopay", |node| node.flag())?.unwrap_or_default(),
         hold: fields.optional("hold", hold)?,
-        policy: fields.optional("policy", policy)?,
+        policy: fields.optional("policy", policy)?.map(Into::into),
         prior: fields.optional("prior", prior)?,
     })
 }

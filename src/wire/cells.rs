@@ -6,8 +6,8 @@ use crate::funds::FundsOutlook;
 use crate::ledger::RowId;
 use crate::money::Minor;
 use crate::outlook::{Due, DueStatus, Outlook, Schedule, Signal, Standing, Totals};
+use crate::parts::add;
 use serde::Serialize;
-use std::fmt::Write;
 
 /// A schedule as numbers: 19 a row (number, day, due ×5, paid ×5, outstanding ×5, balance, status), then 15 totals (due ×5,
 /// paid ×5, outstanding ×5). Five are principal, interest, fees, penalty and total; a day is counted from 1970-01-01.
@@ -66,8 +66,8 @@ pub fn due_ids(dues: &[Due]) -> String {
 fn joined<'a>(ids: impl Iterator<Item = &'a RowId>) -> String {
     let mut joined = String::new();
     for id in ids {
-        // Writing to a text cannot fail.
-        let _ = writeln!(joined, "{id}");
+        add(&mut joined, &id.text());
+        add(&mut joined, "\n");
     }
     joined
 }

@@ -7,7 +7,7 @@ use crate::account::{CreditSource, Event, EventKind, ROWS_MAX, ReAge};
 use crate::calendar::{CivilDate, Period, Unit};
 use crate::error::Result;
 use crate::money::Minor;
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 /// Which keys an event of a kind has, and how what happened is read from them.
 type Reader = (&'static [&'static str], fn(&Fields<'_>, CivilDate) -> Result<EventKind>);
@@ -149,18 +149,18 @@ fn re_age(fields: &Fields<'_>, date: CivilDate) -> Result<EventKind> {
 
 impl Serialize for Event {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("kind", word(&self.kind))?;
+        let mut map = serializer.serialize_struct("Event", 0)?;
+        map.serialize_field("kind", word(&self.kind))?;
         let is_move = matches!(self.kind, EventKind::Reschedule(_));
-        map.serialize_entry(if is_move { "from" } else { "date" }, &self.date)?;
+        map.serialize_field(if is_move { "from" } else { "date" }, &self.date)?;
         match &self.kind {
             EventKind::Disbursement(amount) | EventKind::CreditRefund(amount) => {
-                map.serialize_entry("amount", amount)?;
+                map.serialize_field("amount", amount)?;
             }
             EventKind::Credit { amount, due, .. } => {
-                map.serialize_entry("amount", amount)?;
+                map.serialize_field("amount", amount)?;
                 if let Some(due) = due {
-                    map.serialize_entry("due", due)?;
+                    map.serialize_field("due", due)?;
                 }
             }
             EventKind::Charge {
@@ -168,32 +168,32 @@ impl Serialize for Event {
                 penalty,
                 due_on,
             } => {
-                map.serialize_entry("amount", amount)?;
-                map.serialize_entry("penalty", penalty)?;
+                map.serialize_field("amount", amount)?;
+                map.serialize_field("penalty", penalty)?;
                 if let Some(due_on) = due_on {
-                    map.serialize_entry("dueOn", due_on)?;
+                    map.serialize_field("dueOn", due_on)?;
                 }
             }
             EventKind::Waiver { amount, of } => {
-                map.serialize_entry("amount", amount)?;
-                map.serialize_entry("of", of)?;
+                map.serialize_field("amount", amount)?;
+                map.serialize_field("of", of)?;
             }
-            EventKind::Reversal(of) => map.serialize_entry("of", of)?,
-            EventKind::RateChange(rate) => map.serialize_entry("annualRate", rate)?,
-            EventKind::InterestPause(until) => map.serialize_entry("until", until)?,
-            EventKind::Reschedule(to) => map.serialize_entry("to", to)?,
+            EventKind::Reversal(of) => map.serialize_field("of", of)?,
+            EventKind::RateChange(rate) => map.serialize_field("annualRate", rate)?,
+            EventKind::InterestPause(until) => map.serialize_field("until", until)?,
+            EventKind::Reschedule(to) => map.serialize_field("to", to)?,
             EventKind::ReAge(asked) => {
-                map.serialize_entry("firstDue", &asked.first_due)?;
-                map.serialize_entry("count", &asked.count)?;
-                map.serialize_entry("every", &asked.every)?;
+                map.serialize_field("firstDue", &asked.first_due)?;
+                map.serialize_field("count", &asked.count)?;
+                map.serialize_field("every", &asked.every)?;
                 if asked.interest_only > 0 {
-                    map.serialize_entry("interestOnly", &asked.interest_only)?;
+                    map.serialize_field("interestOnly", &asked.interest_only)?;
                 }
             }
             EventKind::ReAmortise => {}
         }
         if let Some(id) = &self.id {
-            map.serialize_entry("id", id)?;
+            map.serialize_field("id", id)?;
         }
         map.end()
     }
@@ -227,9 +227,9 @@ impl Serialize for Period {
             Unit::Week => "week",
             Unit::Month => "month",
         };
-        let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry("n", &self.every())?;
-        map.serialize_entry("unit", unit)?;
+        let mut map = serializer.serialize_struct("Period", 2)?;
+        map.serialize_field("n", &self.every())?;
+        map.serialize_field("unit", unit)?;
         map.end()
     }
 }

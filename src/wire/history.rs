@@ -1,6 +1,7 @@
 //! Reads the record of what was said, whole in a wallet and by the entry where it is written or audited; writes an entry.
 
 use super::node::{Fields, Node};
+use crate::digits::whole;
 use crate::error::{Error, Result};
 use crate::history::{
     self, Channel, ContactEvent, ContactKind, ENTRIES_MAX, End, Entry, History, Last, TEXT_CHARS_MAX, Value,
@@ -150,13 +151,13 @@ fn path_of(place: u32) -> Result<String> {
     if usize::try_from(place).is_ok_and(|place| place > ENTRIES_MAX) {
         return Err(Error::range("at most 20,000 entries").at("history.entries"));
     }
-    Ok(["history.entries[", &place.saturating_sub(1).to_string(), "]"].concat())
+    Ok(["history.entries[", &whole(place.saturating_sub(1)), "]"].concat())
 }
 
 /// An entry as JSON, its event in canonical form.
 pub fn history_entry_json(entry: &Entry) -> String {
     let event = history::canonical(&entry.event);
-    let number = entry.number.to_string();
+    let number = whole(entry.number);
     [
         "{\"n\":",
         &number,

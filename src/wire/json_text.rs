@@ -2,12 +2,15 @@
 //!
 //! A writer of our own because of what the boundary needs: whole numbers, texts and chances, and no formatting of floats.
 
+use crate::digits::{decimal, push_whole};
+use crate::history::push_escaped;
+use crate::parts::add;
 use serde::ser::{
     Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
     Serializer,
 };
 // An error of serde's that exists anyway; what can be written never makes one.
-use std::fmt::{Display, Error, Write};
+use std::fmt::Error;
 
 /// The JSON text of a result.
 ///
@@ -41,76 +44,46 @@ struct Text(String);
 type Written = Result<(), Error>;
 
 impl Text {
-    #[inline(never)]
     fn raw(&mut self, text: &str) {
-        self.0.push_str(text);
+        add(&mut self.0, text);
+    }
+
+    #[inline(never)]
+    fn mark(&mut self, mark: u8) {
+        self.0.push(char::from(mark));
+    }
+
+    #[inline(never)]
+    fn null(&mut self) {
+        self.raw("null");
+    }
+
+    #[inline(never)]
+    fn flag(&mut self, flag: bool) {
+        self.raw(if flag { "true" } else { "false" });
     }
 
     /// What stands between two entries.
     #[inline(never)]
     fn comma(&mut self) {
         if !matches!(self.0.as_bytes().last(), Some(b'{' | b'[')) {
-            self.0.push(',');
+            self.mark(b',');
         }
     }
 
     #[inline(never)]
     fn key(&mut self, key: &str) {
         self.comma();
-        self.0.push('"');
-        self.0.push_str(key);
-        self.0.push_str("\":");
+        self.mark(b'"');
+        self.raw(key);
+        self.raw("\":");
     }
 
     #[inline(never)]
     fn quoted(&mut self, text: &str) {
-        self.0.push('"');
-        self.escaped(text);
-        self.0.push('"');
-    }
-
-    #[inline(never)]
-    fn escaped(&mut self, text: &str) {
-        if !text.bytes().any(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F)) {
-            return self.raw(text);
-        }
-        for character in text.chars() {
-            match character {
-                '"' | '\\' => {
-                    self.0.push('\\');
-                    self.0.push(character);
-                }
-                '\0'..='\x1F' => {
-                    self.0.push_str("\\u00");
-                    for digit in [u32::from(character) >> 4, u32::from(character) & 15] {
-                        self.0.extend(char::from_digit(digit, 16));
-                    }
-                }
-                _ => self.0.push(character),
-            }
-        }
-    }
-
-    #[inline(never)]
-    fn whole(&mut self, number: i64) {
-        if number < 0 {
-            self.0.push('-');
-        }
-        self.digits(number.unsigned_abs(), 1);
-    }
-
-    /// A number in at least so many digits.
-    #[inline(never)]
-    fn digits(&mut self, number: u64, least: usize) {
-        let (mut digits, mut first, mut rest) = ([b'0'; 20], 20_usize, number);
-        while rest > 0 || first > 20_usize.saturating_sub(least) {
-            first = first.saturating_sub(1);
-            if let Some(digit) = digits.get_mut(first) {
-                *digit = b'0'.saturating_add(u8::try_from(rest % 10).unwrap_or_default());
-            }
-            rest /= 10;
-        }
-        self.0.extend(digits.iter().skip(first).map(|digit| char::from(*digit)));
+        self.mark(b'"');
+        push_escaped(&mut self.0, text, |_| None);
+        self.mark(b'"');
     }
 
     /// A number that is no money, by its whole quadrillionths: printing a float to the last bit would be a fifth as much
@@ -126,21 +99,9 @@ impl Text {
         const ONE: u64 = 1_000_000_000_000_000;
         let parts = ((number.abs() * 1e15 + 0.5) as i64).unsigned_abs();
         if number < 0.0 && parts > 0 {
-            self.0.push('-');
+            self.mark(b'-');
         }
-        self.digits(parts / ONE, 1);
-        self.0.push('.');
-        self.digits(parts % ONE, 15);
-        let plain = self.0.trim_end_matches('0').trim_end_matches('.').len();
-        self.0.truncate(plain);
-    }
-}
-
-/// A text that is made piece by piece, escaped on the way.
-impl Write for Text {
-    fn write_str(&mut self, text: &str) -> Written {
-        self.escaped(text);
-        Ok(())
+        self.raw(&decimal(parts, ONE));
     }
 }
 
@@ -156,7 +117,7 @@ impl Serializer for &mut Text {
     type SerializeStructVariant = Impossible<(), Error>;
 
     fn serialize_bool(self, flag: bool) -> Written {
-        self.raw(if flag { "true" } else { "false" });
+        self.flag(flag);
         Ok(())
     }
     fn serialize_i8(self, number: i8) -> Written {
@@ -169,7 +130,7 @@ impl Serializer for &mut Text {
         self.serialize_i64(number.into())
     }
     fn serialize_i64(self, number: i64) -> Written {
-        self.whole(number);
+        push_whole(&mut self.0, number);
         Ok(())
     }
     fn serialize_u8(self, number: u8) -> Written {
@@ -192,7 +153,7 @@ impl Serializer for &mut Text {
         Ok(())
     }
     fn serialize_char(self, character: char) -> Written {
-        self.collect_str(&character)
+        self.serialize_str(character.encode_utf8(&mut [0; 4]))
     }
     fn serialize_str(self, text: &str) -> Written {
         self.quoted(text);
@@ -208,7 +169,7 @@ impl Serializer for &mut Text {
         value.serialize(self)
     }
     fn serialize_unit(self) -> Written {
-        self.raw("null");
+        self.null();
         Ok(())
     }
     fn serialize_unit_struct(self, _: &'static str) -> Written {
@@ -230,7 +191,7 @@ impl Serializer for &mut Text {
         Err(Error)
     }
     fn serialize_seq(self, _: Option<usize>) -> Result<Self, Error> {
-        self.raw("[");
+        self.mark(b'[');
         Ok(self)
     }
     fn serialize_tuple(self, _: usize) -> Result<Self, Error> {
@@ -249,7 +210,7 @@ impl Serializer for &mut Text {
         Err(Error)
     }
     fn serialize_map(self, _: Option<usize>) -> Result<Self, Error> {
-        self.raw("{");
+        self.mark(b'{');
         Ok(self)
     }
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, Error> {
@@ -264,12 +225,6 @@ impl Serializer for &mut Text {
     ) -> Result<Self::SerializeStructVariant, Error> {
         Err(Error)
     }
-    fn collect_str<T: Display + ?Sized>(self, value: &T) -> Written {
-        self.raw("\"");
-        write!(self, "{value}")?;
-        self.raw("\"");
-        Ok(())
-    }
 }
 
 impl SerializeSeq for &mut Text {
@@ -281,7 +236,7 @@ impl SerializeSeq for &mut Text {
         value.serialize(&mut **self)
     }
     fn end(self) -> Written {
-        self.raw("]");
+        self.mark(b']');
         Ok(())
     }
 }
@@ -319,7 +274,7 @@ impl SerializeStruct for &mut Text {
         value.serialize(&mut **self)
     }
     fn end(self) -> Written {
-        self.raw("}");
+        self.mark(b'}');
         Ok(())
     }
 }
@@ -333,7 +288,7 @@ impl SerializeMap for &mut Text {
         key.serialize(&mut **self)
     }
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
-        self.raw(":");
+        self.mark(b':');
         value.serialize(&mut **self)
     }
     fn end(self) -> Written {

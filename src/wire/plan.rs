@@ -10,6 +10,7 @@ use crate::calendar::{BusinessDays, Period, Roll, Unit};
 use crate::error::{Error, Result};
 use crate::money::{Minor, RoundingMode};
 use crate::order::by_day;
+use std::rc::Rc;
 
 const LOAN_KEYS: [&str; 16] = [
     "kind",
@@ -55,7 +56,7 @@ fn loan(node: Node<'_>) -> Result<Plan> {
         node.word(&[("daily", Accrual::Daily), ("period", Accrual::Period)])
     })?;
     let accrual = accrual.unwrap_or_default();
-    Ok(Plan::Loan(Box::new(LoanPlan {
+    Ok(Plan::Loan(Rc::new(LoanPlan {
         principal,
         annual_rate: fields.get("annualRate")?.rate()?,
         method,
@@ -202,11 +203,11 @@ fn dues(node: Node<'_>) -> Result<Plan> {
     let fields = node.fields(&DUES_KEYS)?;
     let dues = fields.get("dues")?.list(usize::from(ROWS_MAX), due)?;
     fields.check_unique("dues", &dues.iter().map(|due| due.id.as_str()).collect::<Vec<_>>())?;
-    Ok(Plan::Dues(DuesPlan {
+    Ok(Plan::Dues(Rc::new(DuesPlan {
         dues: by_day(dues, |due| due.date),
         annual_rate: fields.optional("annualRate", |node| node.rate())?,
         day_count: fields.optional("dayCount", day_count)?.unwrap_or(DayCount::ACTUAL_365),
-    }))
+    })))
 }
 
 fn due(node: Node<'_>) -> Result<Due> {
@@ -233,13 +234,13 @@ fn card(node: Node<'_>) -> Result<Plan> {
             .map(|statement| statement.id.as_str())
             .collect::<Vec<_>>(),
     )?;
-    Ok(Plan::Card(CardPlan {
+    Ok(Plan::Card(Rc::new(CardPlan {
         limit,
         statements: by_day(statements, |statement| statement.closed),
         annual_rate: fields.get("annualRate")?.rate()?,
         day_count: fields.optional("dayCount", day_count)?.unwrap_or(DayCount::ACTUAL_365),
         minimum: fields.get("minimum").and_then(minimum)?,
-    }))
+    })))
 }
 
 fn statement(node: Node<'_>) -> Result<Statement> {
