@@ -85,7 +85,7 @@ fn is_proven(plan: &Plan, events: &[Event], allocation: &Allocation) -> bool {
 /// The events, whose ids are their own and whose reversals name one of them.
 fn events(fields: Fields<'_>) -> Vec<Event> {
     let events = fields.list_if_any("events", EVENTS_MAX, event::read);
-    let ids: Vec<&str> = events.iter().filter_map(|event| event.id.as_deref()).collect();
+    let ids = fields.ids("events");
     fields.check(duplicate(&ids).is_none(), "events", "each id is given to one event");
     let is_known = |event: &Event| match &event.kind {
         EventKind::Reversal(of) => ids.contains(&of.as_str()),

@@ -45,10 +45,9 @@ fn check(pack: &Pack, fields: Fields<'_>) {
         "reviewBy",
         "a pack is to be read again after it was read",
     );
-    let ids: Vec<&str> = pack.rules.iter().map(|rule| rule.id.as_str()).collect();
-    fields.check_unique("rules", &ids);
-    let sources: Vec<&str> = pack.sources.iter().map(|source| source.id.as_str()).collect();
-    fields.check_unique("sources", &sources);
+    fields.check_unique("rules");
+    fields.check_unique("sources");
+    let sources = fields.ids("sources");
     for (place, rule) in pack.rules.iter().enumerate() {
         check_sources(&sources, &rule.src, fields, "rules[", place);
     }

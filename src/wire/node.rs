@@ -136,6 +136,9 @@ impl<'a> Node<'a> {
     #[cold]
     #[inline(never)]
     fn expected(&self, expected: &str) {
+        if self.fault.is_met() {
+            return;
+        }
         let got = match self.value {
             Json::Null => "null (or a number that is none)",
             Json::Flag(_) => "true or false",
@@ -158,7 +161,7 @@ impl<'a> Node<'a> {
     #[inline(never)]
     pub(super) fn fields(&'a self, keys: &str) -> Fields<'a> {
         let fields = self.any_fields();
-        let values = fields.values();
+        let values = values_of(self.value);
         for (index, (key, _)) in values.iter().enumerate() {
             if place_among(keys, key).is_none() {
                 fields.unknown(key, keys);
@@ -180,27 +183,19 @@ impl<'a> Node<'a> {
         Fields(self)
     }
 
-    /// A list of at most `count_max` values, each read by `read`. It ends at the first fault.
+    /// A list of at most `count_max` values, each read by `read`.
     pub(super) fn list<T>(&self, count_max: usize, read: fn(&Node<'_>) -> T) -> Vec<T> {
         let values = self.values(count_max);
-        let mut list = Vec::with_capacity(values.len());
-        for value in values {
-            list.push(read(&self.below(value)));
-            if self.fault.is_met() {
-                break;
-            }
-        }
+        let mut list = Vec::new();
+        list.extend(values.iter().map(|value| read(&self.below(value))));
         list
     }
 
-    /// Shows each of at most `count_max` values to `read`, up to the first fault.
+    /// Shows each of at most `count_max` values to `read`.
     #[inline(never)]
     pub(super) fn each(&self, count_max: usize, read: &mut dyn FnMut(&Node<'_>)) {
         for value in self.values(count_max) {
             read(&self.below(value));
-            if self.fault.is_met() {
-                break;
-            }
         }
     }
 
@@ -217,9 +212,9 @@ impl<'a> Node<'a> {
         };
         if values.len() > count_max {
             self.refuse(Error::range_text(&["at most ", &count_max.to_string(), " entries"]));
-            return &[];
         }
-        values
+        // What is refused in any case is not read to its end.
+        if self.fault.is_met() { &[] } else { values }
     }
 
     #[inline(never)]
@@ -443,23 +438,24 @@ fn with_commas(words: &mut dyn Iterator<Item = &str>) -> String {
     list
 }
 
+/// The values of an object by their keys; none where it is none.
+fn values_of<'a>(value: &'a Json<'a>) -> &'a [(Cow<'a, str>, Json<'a>)] {
+    if let Json::Object(values) = value { values } else { &[] }
+}
+
+#[inline(never)]
+fn field<'a>(object: &'a Json<'a>, key: &str) -> Option<&'a Json<'a>> {
+    let (_, value) = values_of(object).iter().find(|(name, _)| name == key)?;
+    Some(value)
+}
+
 /// The fields of an object: those that must be there by the name of their type, and others with `optional`.
 #[derive(Clone, Copy)]
 pub(super) struct Fields<'a>(&'a Node<'a>);
 
 impl<'a> Fields<'a> {
-    fn values(self) -> &'a [(Cow<'a, str>, Json<'a>)] {
-        if let Json::Object(values) = self.0.value {
-            values
-        } else {
-            &[]
-        }
-    }
-
-    #[inline(never)]
     fn value(self, key: &str) -> Option<&'a Json<'a>> {
-        let (_, value) = self.values().iter().find(|(name, _)| name == key)?;
-        Some(value)
+        field(self.0.value, key)
     }
 
     /// A field that must be there.
@@ -592,10 +588,24 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Refuses an entry of a list whose id another one has.
+    /// The ids of a list's entries, of those that have one.
     #[inline(never)]
-    pub(super) fn check_unique(self, list: &str, ids: &[&str]) {
-        if let Some(place) = duplicate(ids) {
+    pub(super) fn ids(self, list: &str) -> Vec<&'a str> {
+        let mut ids = Vec::new();
+        if let Some(Json::List(values)) = self.value(list) {
+            for value in values {
+                if let Some(Json::Text(id)) = field(value, "id") {
+                    ids.push(&**id);
+                }
+            }
+        }
+        ids
+    }
+
+    /// Refuses an entry of a list whose id another one has. Each entry was read, and has one.
+    #[inline(never)]
+    pub(super) fn check_unique(self, list: &str) {
+        if let Some(place) = duplicate(&self.ids(list)) {
             let entry = [list, "[", &place.to_string(), "].id"].concat();
             self.wrong(&entry, "another one has this id");
         }

@@ -199,7 +199,7 @@ fn conventions(fields: Fields<'_>, usual: Conventions) -> Conventions {
 fn dues(node: &Node<'_>) -> Plan {
     let fields = node.fields(DUES_KEYS);
     let dues = fields.get("dues").list(usize::from(ROWS_MAX), due);
-    fields.check_unique("dues", &dues.iter().map(|due| due.id.as_str()).collect::<Vec<_>>());
+    fields.check_unique("dues");
     Plan::Dues(DuesPlan {
         dues: by_day(dues, |due| due.date),
         annual_rate: fields.optional("annualRate", Node::rate),
@@ -223,13 +223,7 @@ fn card(node: &Node<'_>) -> Plan {
     let fields = node.fields(CARD_KEYS);
     let limit = fields.optional("limit", Node::minor_or_more);
     let statements = fields.get("statements").list(usize::from(ROWS_MAX), statement);
-    fields.check_unique(
-        "statements",
-        &statements
-            .iter()
-            .map(|statement| statement.id.as_str())
-            .collect::<Vec<_>>(),
-    );
+    fields.check_unique("statements");
     Plan::Card(CardPlan {
         limit,
         statements: by_day(statements, |statement| statement.closed),

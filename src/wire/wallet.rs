@@ -14,10 +14,7 @@ pub(super) fn read(node: &Node<'_>, markets: &Markets) -> Option<Wallet> {
     let fields = node.fields("market locale accounts funds preferences history holidays referenceRates");
     let market = fields.text("market");
     let accounts = fields.get("accounts").list(ACCOUNTS_MAX, account::read);
-    fields.check_unique(
-        "accounts",
-        &accounts.iter().map(|account| account.id.as_str()).collect::<Vec<_>>(),
-    );
+    fields.check_unique("accounts");
     let holidays = fields.list_if_any("holidays", HOLIDAYS_MAX, |node| node.date());
     let reference_rates = fields.list_if_any("referenceRates", REFERENCE_RATES_MAX, reference_rate);
     Some(Wallet {
