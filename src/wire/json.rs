@@ -53,14 +53,12 @@ impl<'a> Reader<'a> {
         self.at = self.at.saturating_add(1);
     }
 
-    #[inline(never)]
     fn skip_space(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
             self.advance();
         }
     }
 
-    #[inline(never)]
     fn take(&mut self, byte: u8) -> bool {
         let found = self.peek() == Some(byte);
         if found {

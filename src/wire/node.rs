@@ -48,10 +48,26 @@ macro_rules! words {
 }
 pub(super) use words;
 
-/// The place of a name in a list with a space between them.
+/// The place of a name in a list with a space between them, and the list after it.
 #[inline(never)]
-fn place_among(names: &str, name: &str) -> Option<usize> {
-    names.split(' ').position(|known| known == name)
+fn find<'n>(names: &'n str, name: &str) -> Option<(usize, &'n str)> {
+    let mut place: usize = 0;
+    let mut rest = names;
+    while !rest.is_empty() {
+        let (known, after) = first_name(rest);
+        if known == name {
+            return Some((place, after));
+        }
+        rest = after;
+        place = place.saturating_add(1);
+    }
+    None
+}
+
+fn first_name(names: &str) -> (&str, &str) {
+    let end = names.bytes().position(|byte| byte == b' ').unwrap_or(names.len());
+    let after = names.get(end.saturating_add(1)..).unwrap_or_default();
+    (names.get(..end).unwrap_or_default(), after)
 }
 
 /// Instead of a field that is missing.
@@ -162,11 +178,14 @@ impl<'a> Node<'a> {
     pub(super) fn fields(&'a self, keys: &str) -> Fields<'a> {
         let fields = self.any_fields();
         let values = values_of(self.value);
+        let mut rest = keys;
         for (index, (key, _)) in values.iter().enumerate() {
-            if place_among(keys, key).is_none() {
+            // Mostly the keys come in the order of the list.
+            let Some((_, after)) = find(rest, key).or_else(|| find(keys, key)) else {
                 fields.unknown(key, keys);
                 break;
-            }
+            };
+            rest = after;
             if values.iter().take(index).any(|(before, _)| before == key) {
                 fields.wrong(key, "given twice");
                 break;
@@ -407,10 +426,11 @@ impl<'a> Node<'a> {
     /// One of the words, by its place among them.
     #[inline(never)]
     pub(super) fn place(&self, names: &str) -> usize {
-        place_among(names, self.as_word()).unwrap_or_else(|| {
+        let found = find(names, self.as_word());
+        if found.is_none() {
             self.expected_one_of(&mut names.split(' '));
-            0
-        })
+        }
+        found.map_or(0, |(place, _)| place)
     }
 
     /// One of the words of a list with their values.
