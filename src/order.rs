@@ -3,16 +3,35 @@
 use crate::calendar::CivilDate;
 
 /// `items` by their day, those of one day in the order given.
-pub(crate) fn by_day<T>(items: Vec<T>, day: fn(&T) -> CivilDate) -> Vec<T> {
+pub(crate) fn by_day<T>(mut items: Vec<T>, day: fn(&T) -> CivilDate) -> Vec<T> {
     let keys = keys(items.len(), &|place| items.get(place).map(|item| rank(day(item))));
-    if keys.is_sorted() {
-        return items;
+    for (one, other) in swaps(keys) {
+        items.swap(one, other);
     }
-    let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
-    sorted(keys)
-        .into_iter()
-        .filter_map(|key| items.get_mut(place(key))?.take())
-        .collect()
+    items
+}
+
+/// The places to swap, one pair after the other, so that what stands in the order of the keys' places comes to stand in
+/// the order of the keys.
+#[inline(never)]
+fn swaps(keys: Vec<u64>) -> Vec<(usize, usize)> {
+    if keys.is_sorted() {
+        return Vec::new();
+    }
+    let from: Vec<usize> = sorted(keys).into_iter().map(place).collect();
+    let mut swaps = Vec::with_capacity(from.len());
+    for to in 0..from.len() {
+        let mut source = to;
+        // What stood at a place before this one was swapped to where its own item came from.
+        while let Some(next) = from.get(source) {
+            source = *next;
+            if source >= to {
+                break;
+            }
+        }
+        swaps.push((to, source));
+    }
+    swaps
 }
 
 /// Days before 1970 are still in order: 1900 is some 25,000 days earlier.
@@ -140,6 +159,17 @@ mod tests {
         let items: Vec<_> = items.into_iter().filter_map(|(day, mark)| Some((day?, mark))).collect();
         let marks: Vec<i32> = by_day(items, |item| item.0).into_iter().map(|(_, mark)| mark).collect();
         assert_eq!(marks, [2, 4, 1, 3]);
+    }
+
+    #[test]
+    fn any_number_of_days_comes_in_order() {
+        for length in 0..100_i32 {
+            let day = |place: i32| CivilDate::EPOCH.plus_days(place.wrapping_mul(37).wrapping_rem(50)).ok();
+            let items: Vec<_> = (0..length).filter_map(|place| Some((day(place)?, place))).collect();
+            let mut expected = items.clone();
+            expected.sort_by_key(|item| item.0);
+            assert_eq!(by_day(items, |item| item.0), expected);
+        }
     }
 
     #[test]
