@@ -54,7 +54,9 @@ fn find<'n>(names: &'n str, name: &str) -> Option<(usize, &'n str)> {
     let mut place: usize = 0;
     let mut rest = names;
     while !rest.is_empty() {
-        let (known, after) = first_name(rest);
+        let end = rest.bytes().position(|byte| byte == b' ').unwrap_or(rest.len());
+        let known = rest.get(..end).unwrap_or_default();
+        let after = rest.get(end.saturating_add(1)..).unwrap_or_default();
         if known == name {
             return Some((place, after));
         }
@@ -62,12 +64,6 @@ fn find<'n>(names: &'n str, name: &str) -> Option<(usize, &'n str)> {
         place = place.saturating_add(1);
     }
     None
-}
-
-fn first_name(names: &str) -> (&str, &str) {
-    let end = names.bytes().position(|byte| byte == b' ').unwrap_or(names.len());
-    let after = names.get(end.saturating_add(1)..).unwrap_or_default();
-    (names.get(..end).unwrap_or_default(), after)
 }
 
 /// Instead of a field that is missing.
@@ -642,14 +638,21 @@ impl<'a> Fields<'a> {
 
 /// The value of a JSON number: its digits divided by a power of ten, which is exact to fifteen digits.
 fn decimal(number: &str) -> Option<f64> {
-    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
-    let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let (mantissa, exponent) = parts(number, |byte| matches!(byte, b'e' | b'E'), "0");
+    let (whole, decimals) = parts(mantissa, |byte| byte == b'.', "");
     let digits: i64 = [whole, decimals].concat().parse().ok()?;
-    let shift = exponent
-        .parse::<i32>()
-        .ok()?
-        .checked_sub(i32::try_from(decimals.len()).ok()?)?;
-    scaled(digits, shift)
+    let shift: i32 = exponent.parse().ok()?;
+    scaled(digits, shift.checked_sub(i32::try_from(decimals.len()).ok()?)?)
+}
+
+/// What comes before a mark and what comes after it.
+#[inline(never)]
+fn parts<'t>(text: &'t str, is_mark: fn(u8) -> bool, without: &'t str) -> (&'t str, &'t str) {
+    let Some(mark) = text.bytes().position(is_mark) else {
+        return (text, without);
+    };
+    let after = text.get(mark.saturating_add(1)..);
+    (text.get(..mark).unwrap_or_default(), after.unwrap_or_default())
 }
 
 #[expect(
