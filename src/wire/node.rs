@@ -1,8 +1,8 @@
 //! A value of the host's on its way in: where it stands, and the one strict way to read it as each type.
 //!
 //! Reading goes straight on: what is wrong is kept in the one [`Fault`] of the argument, the first of all, and a value that
-//! could not be read stands for itself as something harmless until the whole is refused. A `?` for each of some four hundred
-//! fields would be an eighth of the module.
+//! could not be read stands for itself as something harmless until the whole is refused. So a field is one call, where a
+//! `?` for each of some four hundred would be branches all over the module.
 
 use super::json::Json;
 use crate::calendar::{CivilDate, Instant, minute_of};

@@ -15,13 +15,11 @@ const LOAN_KEYS: &str = "kind principal annualRate method count every start firs
 const DUES_KEYS: &str = "kind dues annualRate dayCount";
 const CARD_KEYS: &str = "kind limit statements annualRate dayCount minimum";
 
-type Reader = fn(&Node<'_>) -> Plan;
+const KINDS: &Words<fn(&Node<'_>) -> Plan> = words!("loan" => loan, "dues" => dues, "card" => card);
 
 pub(super) fn read(node: &Node<'_>) -> Plan {
     let keys = [LOAN_KEYS, DUES_KEYS, CARD_KEYS].join(" ");
-    let read: Reader = node
-        .fields(&keys)
-        .word("kind", words!("loan" => loan as Reader, "dues" => dues, "card" => card));
+    let read = node.fields(&keys).word("kind", KINDS);
     read(node)
 }
 
