@@ -42,6 +42,12 @@ const LAST_YEAR: i32 = 2299;
 const EPOCH_DAYS_FROM_CE: i32 = 719_163;
 
 impl CivilDate {
+    /// 1970-01-01.
+    pub(crate) const EPOCH: Self = match NaiveDate::from_ymd_opt(1970, 1, 1) {
+        Some(day) => Self(day),
+        None => Self(NaiveDate::MIN),
+    };
+
     /// The day of this year, month (1 to 12) and day of the month, if it exists and is in range.
     #[must_use]
     #[inline(never)]
@@ -287,6 +293,12 @@ pub struct Period {
 }
 
 impl Period {
+    /// Every day.
+    pub(crate) const DAILY: Self = Self {
+        every: 1,
+        unit: Unit::Day,
+    };
+
     /// A period of `every` units.
     ///
     /// # Errors
@@ -444,6 +456,14 @@ pub struct Instant {
 }
 
 impl Instant {
+    /// The start of 1970.
+    pub(crate) const EPOCH: Self = Self {
+        date: CivilDate::EPOCH,
+        second_of_day: 0,
+        offset_minutes: 0,
+        text: String::new(),
+    };
+
     /// The customer's day.
     #[must_use]
     pub fn date(&self) -> CivilDate {

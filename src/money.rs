@@ -179,6 +179,9 @@ const CURRENCIES: [(u8, &str); 4] = [
 ];
 
 impl Currency {
+    /// What ISO 4217 has for no currency.
+    pub(crate) const NONE: Self = Self(*b"XXX");
+
     /// Decimal digits of the minor unit: 0 for JPY, 2 for CNY, 3 for KWD.
     #[must_use]
     pub fn digits(self) -> u8 {

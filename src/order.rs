@@ -190,6 +190,17 @@ mod tests {
     }
 
     #[test]
+    fn any_number_of_days_comes_in_order() {
+        for length in 0..100_i32 {
+            let day = |place: i32| CivilDate::EPOCH.plus_days(place.wrapping_mul(37).wrapping_rem(50)).ok();
+            let items: Vec<_> = (0..length).filter_map(|place| Some((day(place)?, place))).collect();
+            let mut expected = items.clone();
+            expected.sort_by_key(|item| item.0);
+            assert_eq!(by_day(items, |item| item.0), expected);
+        }
+    }
+
+    #[test]
     fn a_second_use_of_an_id_is_found() {
         assert_eq!(duplicate(&["a", "b", "c"]), None);
         assert!(duplicate(&["a", "b", "a", "b"]).is_some_and(|place| [2, 3].contains(&place)));

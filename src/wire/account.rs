@@ -1,64 +1,60 @@
 //! Reads an account.
 
-use super::node::{Fields, Node};
+use super::node::{Fields, Node, words};
 use super::{event, late, plan};
 use crate::account::{
     Account, Across, Allocation, Creditor, EVENTS_MAX, EarlyPayment, Event, EventKind, FuturePayment, Hold,
     InstalmentRate, LatenessPrior, Method, OfferKind, OfferPolicy, Part, Plan, Rest, UNPAID_DAYS_MAX,
 };
-use crate::error::{Error, Result};
-use crate::money::Rate;
+use crate::error::Error;
 use crate::order::duplicate;
 
-pub(super) fn read(node: Node<'_>) -> Result<Account> {
-    let fields = node.fields(&[
-        "id",
-        "label",
-        "creditor",
-        "currency",
+pub(super) fn read(node: &Node<'_>) -> Account {
+    let fields =
+        node.fields("id label creditor currency product plan events late allocation autopay hold policy prior");
+    let (creditor, lender) = creditor(&fields.get("creditor"));
+    let plan = plan::read(&fields.get("plan"));
+    // What market rules call the account's product.
+    let product = fields.word(
         "product",
-        "plan",
-        "events",
-        "late",
-        "allocation",
-        "autopay",
-        "hold",
-        "policy",
-        "prior",
-    ])?;
-    let (creditor, lender) = fields.get("creditor").and_then(creditor)?;
-    let plan = fields.get("plan").and_then(plan::read)?;
-    let product = fields.get("product")?.word(&PRODUCTS)?;
+        words!("loan" => "personal_loan", "card" => CREDIT_CARD, "bnpl" => "bnpl", "bill" => "bill"),
+    );
     let is_card = product == CREDIT_CARD;
-    if is_card != matches!(plan, Plan::Card(_)) {
-        return Err(fields.wrong(
-            "product",
-            "a card has a plan of the kind \"card\", and nothing else has",
-        ));
-    }
-    let allocation = fields.optional("allocation", allocation)?.unwrap_or_default();
-    let events = events(&fields)?;
+    fields.check(
+        is_card == matches!(plan, Plan::Card(_)),
+        "product",
+        "a card has a plan of the kind \"card\", and nothing else has",
+    );
+    let allocation = fields.optional("allocation", allocation).unwrap_or_default();
+    let events = events(fields);
     if !is_proven(&plan, &events, &allocation) {
-        return Err(fields
-            .get("events")?
-            .error(Error::unsupported("payments under these terms")));
+        let events = fields.get("events");
+        events.refuse(Error::unsupported("payments under these terms"));
     }
-    Ok(Account {
-        id: fields.get("id")?.id()?,
-        label: fields.get("label")?.text()?.to_owned(),
+    Account {
+        id: fields.id("id"),
+        label: fields.owned_text("label"),
         creditor: creditor.into(),
         product,
         lender,
-        currency: fields.get("currency")?.currency()?,
+        currency: fields.get("currency").currency(),
         plan,
         events,
-        late: fields.optional("late", late::read)?.unwrap_or_default().into(),
+        late: fields.optional("late", late::read).unwrap_or_default().into(),
         allocation,
-        autopay: fields.optional("autopay", |node| node.flag())?.unwrap_or_default(),
-        hold: fields.optional("hold", hold)?,
-        policy: fields.optional("policy", policy)?.map(Into::into),
-        prior: fields.optional("prior", prior)?,
-    })
+        autopay: fields.flag_or("autopay", false),
+        hold: fields.optional_word(
+            "hold",
+            words!(
+                "disputed" => Hold::Disputed,
+                "hardship" => Hold::Hardship,
+                "paused" => Hold::Paused,
+                "stopped" => Hold::Stopped,
+            ),
+        ),
+        policy: fields.optional("policy", |node| policy(node).into()),
+        prior: fields.optional("prior", prior),
+    }
 }
 
 /// Whether payments on the account come out right to the cent under all that is tested. Where interest is recalculated, these
@@ -87,192 +83,146 @@ fn is_proven(plan: &Plan, events: &[Event], allocation: &Allocation) -> bool {
 }
 
 /// The events, whose ids are their own and whose reversals name one of them.
-fn events(fields: &Fields<'_>) -> Result<Vec<Event>> {
-    let events = fields
-        .optional("events", |node| node.list(EVENTS_MAX, event::read))?
-        .unwrap_or_default();
-    let ids: Vec<&str> = events.iter().filter_map(|event| event.id.as_deref()).collect();
-    if duplicate(&ids).is_some() {
-        return Err(fields.wrong("events", "each id is given to one event"));
-    }
-    for event in &events {
-        if let EventKind::Reversal(of) = &event.kind
-            && !ids.contains(&of.as_str())
-        {
-            return Err(fields.wrong("events", "a reversal names the id of another event"));
-        }
-    }
-    Ok(events)
+fn events(fields: Fields<'_>) -> Vec<Event> {
+    let events = fields.list_if_any("events", EVENTS_MAX, event::read);
+    let ids = fields.ids("events");
+    fields.check(duplicate(&ids).is_none(), "events", "each id is given to one event");
+    let is_known = |event: &Event| match &event.kind {
+        EventKind::Reversal(of) => ids.contains(&of.as_str()),
+        _ => true,
+    };
+    fields.check(
+        events.iter().all(is_known),
+        "events",
+        "a reversal names the id of another event",
+    );
+    events
 }
 
-/// What market rules call an account's product.
-const PRODUCTS: [(&str, &str); 4] = [
-    ("loan", "personal_loan"),
-    ("card", CREDIT_CARD),
-    ("bnpl", "bnpl"),
-    ("bill", "bill"),
-];
 const CREDIT_CARD: &str = "credit_card";
 
 /// Who is owed, and what market rules call who lent.
-fn creditor(node: Node<'_>) -> Result<(Creditor, &'static str)> {
-    let fields = node.fields(&["name", "kind", "contact", "complaints"])?;
-    let text = |key| fields.optional(key, |node| node.text().map(str::to_owned));
-    let kind = fields.optional("kind", |node| {
-        node.word(&[
-            ("bank", "bank"),
-            ("card-issuer", "bank"),
-            ("finance-company", "consumer_finance_company"),
-            ("microlender", "microlender"),
-            ("merchant", "merchant"),
-            ("private", "non_financial_institution"),
-        ])
-    })?;
+fn creditor(node: &Node<'_>) -> (Creditor, &'static str) {
+    let fields = node.fields("name kind contact complaints");
+    let lender = fields.optional_word(
+        "kind",
+        words!(
+            "bank" => "bank",
+            "card-issuer" => "bank",
+            "finance-company" => "consumer_finance_company",
+            "microlender" => "microlender",
+            "merchant" => "merchant",
+            "private" => "non_financial_institution",
+        ),
+    );
     let creditor = Creditor {
-        name: fields.get("name")?.text()?.to_owned(),
-        contact: text("contact")?,
-        complaints: text("complaints")?,
+        name: fields.owned_text("name"),
+        contact: fields.optional("contact", Node::owned_text),
+        complaints: fields.optional("complaints", Node::owned_text),
     };
-    Ok((creditor, kind.unwrap_or_default()))
+    (creditor, lender.unwrap_or_default())
 }
 
-fn hold(node: Node<'_>) -> Result<Hold> {
-    node.word(&[
-        ("disputed", Hold::Disputed),
-        ("hardship", Hold::Hardship),
-        ("paused", Hold::Paused),
-        ("stopped", Hold::Stopped),
-    ])
-}
-
-fn allocation(node: Node<'_>) -> Result<Allocation> {
-    let fields = node.fields(&["order", "across", "future"])?;
-    let order = fields.get("order")?.list(4, part)?;
-    let names_each = [Part::Principal, Part::Interest, Part::Fees, Part::Penalty]
-        .iter()
-        .all(|part| order.contains(part));
-    let order = <[Part; 4]>::try_from(order).ok().filter(|_| names_each);
-    let future = fields.optional("future", |node| {
-        node.word(&[
-            ("next", FuturePayment::Next),
-            ("last", FuturePayment::Last),
-            ("spread", FuturePayment::Spread),
-        ])
-    })?;
-    Ok(Allocation::uniform(
-        order.ok_or_else(|| fields.wrong("order", "the order names each of the four parts once"))?,
-        fields
-            .get("across")?
-            .word(&[("instalment", Across::Instalment), ("part", Across::Part)])?,
+fn allocation(node: &Node<'_>) -> Allocation {
+    let fields = node.fields("order across future");
+    let order = fields.get("order").list(4, part);
+    let names_each = PARTS.iter().all(|part| order.contains(part));
+    let future = fields.optional_word(
+        "future",
+        words!(
+            "next" => FuturePayment::Next,
+            "last" => FuturePayment::Last,
+            "spread" => FuturePayment::Spread,
+        ),
+    );
+    fields.check(names_each, "order", "the order names each of the four parts once");
+    let across = fields.word(
+        "across",
+        words!("instalment" => Across::Instalment, "part" => Across::Part),
+    );
+    Allocation::uniform(
+        <[Part; 4]>::try_from(order).unwrap_or(PARTS),
+        across,
         future.unwrap_or(FuturePayment::Next),
+    )
+}
+
+const PARTS: [Part; 4] = [Part::Principal, Part::Interest, Part::Fees, Part::Penalty];
+
+pub(super) fn part(node: &Node<'_>) -> Part {
+    node.word(words!(
+        "principal" => Part::Principal,
+        "interest" => Part::Interest,
+        "fees" => Part::Fees,
+        "penalty" => Part::Penalty,
     ))
 }
 
-pub(super) fn part(node: Node<'_>) -> Result<Part> {
-    node.word(&[
-        ("principal", Part::Principal),
-        ("interest", Part::Interest),
-        ("fees", Part::Fees),
-        ("penalty", Part::Penalty),
-    ])
-}
-
-fn policy(node: Node<'_>) -> Result<OfferPolicy> {
-    let fields = node.fields(&[
-        "kinds",
-        "earlyPayment",
-        "maxCount",
-        "maxDeferrals",
-        "maxDeferDays",
-        "expiresDays",
-        "minInstalment",
-        "newPlanFee",
-        "rateCut",
-        "feeWaiver",
-        "settlement",
-    ])?;
-    let count = |key| fields.optional(key, |node| node.count(0, u16::MAX));
-    let amount = |key| fields.optional(key, |node| node.minor_or_more());
-    let part = |key| fields.optional(key, share);
-    Ok(OfferPolicy {
-        kinds: fields.get("kinds")?.list(20, offer_kind)?,
-        count_max: count("maxCount")?,
-        deferrals_max: count("maxDeferrals")?,
-        defer_days_max: count("maxDeferDays")?,
-        instalment_min: amount("minInstalment")?,
-        rate_cut: part("rateCut")?,
-        fee_waiver: part("feeWaiver")?,
-        settlement: part("settlement")?,
-        early_payment: fields.optional("earlyPayment", early_payment)?,
-        new_plan_fee: amount("newPlanFee")?.unwrap_or_default(),
-        expires_days: count("expiresDays")?,
-    })
-}
-
-fn early_payment(node: Node<'_>) -> Result<EarlyPayment> {
-    let fields = node.fields(&["share", "beforeDays"])?;
-    Ok(EarlyPayment {
-        share: fields.get("share").and_then(share)?,
-        before_days: fields.get("beforeDays")?.count(0, 3_660)?,
-    })
-}
-
-fn offer_kind(node: Node<'_>) -> Result<OfferKind> {
-    node.word(&[
-        ("move-due-date", OfferKind::MoveDueDate),
-        ("defer", OfferKind::Defer),
-        ("interest-only", OfferKind::InterestOnly),
-        ("extend-term", OfferKind::ExtendTerm),
-        ("lower-instalment", OfferKind::LowerInstalment),
-        ("re-age", OfferKind::ReAge),
-        ("re-amortise", OfferKind::ReAmortise),
-        ("rate-cut", OfferKind::RateCut),
-        ("fee-waiver", OfferKind::FeeWaiver),
-        ("settlement", OfferKind::Settlement),
-        ("early-payment-reward", OfferKind::EarlyPaymentReward),
-    ])
-}
-
-/// A share of the whole, at most all of it.
-pub(super) fn share(node: Node<'_>) -> Result<Rate> {
-    let share = node.rate()?;
-    if share > Rate::ONE {
-        Err(node.wrong("a share is at most 1"))
-    } else {
-        Ok(share)
+fn policy(node: &Node<'_>) -> OfferPolicy {
+    let fields = node.fields(
+        "kinds earlyPayment maxCount maxDeferrals maxDeferDays expiresDays minInstalment newPlanFee rateCut feeWaiver \
+         settlement",
+    );
+    let count = |key| fields.optional_count(key, 0, u16::MAX);
+    OfferPolicy {
+        kinds: fields.get("kinds").list(20, offer_kind),
+        count_max: count("maxCount"),
+        deferrals_max: count("maxDeferrals"),
+        defer_days_max: count("maxDeferDays"),
+        instalment_min: fields.optional("minInstalment", Node::minor_or_more),
+        rate_cut: fields.optional("rateCut", Node::share),
+        fee_waiver: fields.optional("feeWaiver", Node::share),
+        settlement: fields.optional("settlement", Node::share),
+        early_payment: fields.optional("earlyPayment", early_payment),
+        new_plan_fee: fields.minor_or_zero("newPlanFee"),
+        expires_days: count("expiresDays"),
     }
 }
 
-fn prior(node: Node<'_>) -> Result<LatenessPrior> {
-    let fields = node.fields(&["over0", "over3", "over7", "unpaidOnTime", "shift", "scale"])?;
-    let number = |key| fields.optional(key, |node| node.number());
-    let over0 = fields.get("over0")?.chance()?;
-    let over3 = at_most(&fields, "over3", over0)?;
-    let over7 = at_most(&fields, "over7", over3)?;
-    let scale = number("scale")?.unwrap_or(1.0);
-    if scale <= 0.0 {
-        return Err(fields.wrong("scale", "a scale is above zero"));
+fn early_payment(node: &Node<'_>) -> EarlyPayment {
+    let fields = node.fields("share beforeDays");
+    EarlyPayment {
+        share: fields.share("share"),
+        before_days: fields.count("beforeDays", 0, 3_660),
     }
-    Ok(LatenessPrior {
+}
+
+fn offer_kind(node: &Node<'_>) -> OfferKind {
+    node.word(words!(
+        "move-due-date" => OfferKind::MoveDueDate,
+        "defer" => OfferKind::Defer,
+        "interest-only" => OfferKind::InterestOnly,
+        "extend-term" => OfferKind::ExtendTerm,
+        "lower-instalment" => OfferKind::LowerInstalment,
+        "re-age" => OfferKind::ReAge,
+        "re-amortise" => OfferKind::ReAmortise,
+        "rate-cut" => OfferKind::RateCut,
+        "fee-waiver" => OfferKind::FeeWaiver,
+        "settlement" => OfferKind::Settlement,
+        "early-payment-reward" => OfferKind::EarlyPaymentReward,
+    ))
+}
+
+fn prior(node: &Node<'_>) -> LatenessPrior {
+    let fields = node.fields("over0 over3 over7 unpaidOnTime shift scale");
+    let over0 = fields.get("over0").chance();
+    let over3 = at_most(fields, "over3", over0);
+    let over7 = at_most(fields, "over7", over3);
+    let scale = fields.optional("scale", Node::number).unwrap_or(1.0);
+    fields.check(scale > 0.0, "scale", "a scale is above zero");
+    LatenessPrior {
         over0,
         over3,
         over7,
-        unpaid_on_time: fields
-            .optional("unpaidOnTime", |node| {
-                node.list(UNPAID_DAYS_MAX, |share| share.chance())
-            })?
-            .unwrap_or_default(),
-        shift: number("shift")?.unwrap_or(0.0),
+        unpaid_on_time: fields.list_if_any("unpaidOnTime", UNPAID_DAYS_MAX, |node| node.chance()),
+        shift: fields.optional("shift", Node::number).unwrap_or(0.0),
         scale,
-    })
+    }
 }
 
 /// The share who pay later still: not more than those before, and as many when it is left out.
-fn at_most(fields: &Fields<'_>, key: &str, before: f64) -> Result<f64> {
-    let share = fields.optional(key, |node| node.chance())?.unwrap_or(before);
-    if share > before {
-        Err(fields.wrong(key, "who pays later still is not more"))
-    } else {
-        Ok(share)
-    }
+fn at_most(fields: Fields<'_>, key: &str, before: f64) -> f64 {
+    let share = fields.optional(key, Node::chance).unwrap_or(before);
+    fields.check(share <= before, key, "who pays later still is not more");
+    share
 }

@@ -1,150 +1,97 @@
 //! Reads an event by its kind, and writes it with the same keys.
 
 use super::account::part;
-use super::node::{Fields, Node};
+use super::node::{Fields, Node, Words, words};
 use super::plan::period;
 use crate::account::{CreditSource, Event, EventKind, ROWS_MAX, ReAge};
 use crate::calendar::{CivilDate, Period, Unit};
-use crate::error::Result;
 use crate::money::Minor;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 /// Which keys an event of a kind has, and how what happened is read from them.
-type Reader = (&'static [&'static str], fn(&Fields<'_>, CivilDate) -> Result<EventKind>);
+type Reader = (&'static str, fn(Fields<'_>, CivilDate) -> EventKind);
 
-const PAID_OUT: &[&str] = &["kind", "date", "amount", "id"];
-const PAID_IN: &[&str] = &["kind", "date", "amount", "id", "due"];
+const PAID_OUT: &str = "kind date amount id";
+const PAID_IN: &str = "kind date amount id due";
+const MOVED: &str = "kind from to";
 
-pub(super) fn read(node: Node<'_>) -> Result<Event> {
-    let all = node.fields(&[
-        "kind",
-        "date",
-        "amount",
-        "id",
-        "due",
-        "penalty",
-        "dueOn",
-        "of",
-        "annualRate",
-        "until",
-        "from",
-        "to",
-        "firstDue",
-        "count",
-        "every",
-        "interestOnly",
-    ])?;
-    let (keys, happened) = all.get("kind")?.word(&KINDS)?;
-    let fields = node.fields(keys)?;
-    let date = fields
-        .get(if keys.contains(&"from") { "from" } else { "date" })?
-        .date()?;
-    Ok(Event {
+pub(super) fn read(node: &Node<'_>) -> Event {
+    let all = node
+        .fields("kind date amount id due penalty dueOn of annualRate until from to firstDue count every interestOnly");
+    let (keys, happened) = all.word("kind", KINDS);
+    let fields = node.fields(keys);
+    let date = fields.date(if keys == MOVED { "from" } else { "date" });
+    Event {
         date,
-        id: fields.optional("id", |node| node.id())?,
-        kind: happened(&fields, date)?,
-    })
+        id: fields.optional("id", Node::id),
+        kind: happened(fields, date),
+    }
 }
 
-const KINDS: [(&str, Reader); 14] = [
-    (
-        "disbursement",
-        (PAID_OUT, |fields, _| amount(fields).map(EventKind::Disbursement)),
+const KINDS: &Words<Reader> = words!(
+    "disbursement" => (PAID_OUT, |fields, _| EventKind::Disbursement(amount(fields))),
+    "repayment" => (PAID_IN, |fields, _| credit(fields, CreditSource::Repayment)),
+    "refund" => (PAID_IN, |fields, _| credit(fields, CreditSource::Refund)),
+    "payout" => (PAID_IN, |fields, _| credit(fields, CreditSource::Payout)),
+    "goodwill" => (PAID_IN, |fields, _| credit(fields, CreditSource::Goodwill)),
+    "credit-refund" => (PAID_OUT, |fields, _| EventKind::CreditRefund(amount(fields))),
+    "charge" => ("kind date amount penalty id dueOn", charge),
+    "waiver" => ("kind date amount of id", waiver),
+    "reversal" => ("kind date of", |fields, _| EventKind::Reversal(fields.id("of"))),
+    "rate-change" => (
+        "kind date annualRate",
+        |fields, _| EventKind::RateChange(fields.rate("annualRate")),
     ),
-    (
-        "repayment",
-        (PAID_IN, |fields, _| credit(fields, CreditSource::Repayment)),
-    ),
-    ("refund", (PAID_IN, |fields, _| credit(fields, CreditSource::Refund))),
-    ("payout", (PAID_IN, |fields, _| credit(fields, CreditSource::Payout))),
-    (
-        "goodwill",
-        (PAID_IN, |fields, _| credit(fields, CreditSource::Goodwill)),
-    ),
-    (
-        "credit-refund",
-        (PAID_OUT, |fields, _| amount(fields).map(EventKind::CreditRefund)),
-    ),
-    (
-        "charge",
-        (&["kind", "date", "amount", "penalty", "id", "dueOn"], charge),
-    ),
-    ("waiver", (&["kind", "date", "amount", "of", "id"], waiver)),
-    (
-        "reversal",
-        (&["kind", "date", "of"], |fields, _| {
-            fields.get("of")?.id().map(EventKind::Reversal)
-        }),
-    ),
-    ("rate-change", (&["kind", "date", "annualRate"], rate_change)),
-    ("interest-pause", (&["kind", "date", "until"], interest_pause)),
-    (
-        "reschedule",
-        (&["kind", "from", "to"], |fields, _| {
-            fields.get("to")?.date().map(EventKind::Reschedule)
-        }),
-    ),
-    (
-        "re-age",
-        (&["kind", "date", "firstDue", "count", "every", "interestOnly"], re_age),
-    ),
-    ("re-amortise", (&["kind", "date"], |_, _| Ok(EventKind::ReAmortise))),
-];
+    "interest-pause" => ("kind date until", interest_pause),
+    "reschedule" => (MOVED, |fields, _| EventKind::Reschedule(fields.date("to"))),
+    "re-age" => ("kind date firstDue count every interestOnly", re_age),
+    "re-amortise" => ("kind date", |_, _| EventKind::ReAmortise),
+);
 
-fn amount(fields: &Fields<'_>) -> Result<Minor> {
-    fields.get("amount")?.positive_minor()
+fn amount(fields: Fields<'_>) -> Minor {
+    fields.positive_minor("amount")
 }
 
-fn credit(fields: &Fields<'_>, source: CreditSource) -> Result<EventKind> {
-    Ok(EventKind::Credit {
+fn credit(fields: Fields<'_>, source: CreditSource) -> EventKind {
+    EventKind::Credit {
         source,
-        amount: amount(fields)?,
-        due: fields.optional("due", |node| node.id())?,
-    })
-}
-
-fn charge(fields: &Fields<'_>, _: CivilDate) -> Result<EventKind> {
-    Ok(EventKind::Charge {
-        amount: amount(fields)?,
-        penalty: fields.get("penalty")?.flag()?,
-        due_on: fields.optional("dueOn", |node| node.date())?,
-    })
-}
-
-fn waiver(fields: &Fields<'_>, _: CivilDate) -> Result<EventKind> {
-    Ok(EventKind::Waiver {
-        amount: amount(fields)?,
-        of: fields.get("of").and_then(part)?,
-    })
-}
-
-fn rate_change(fields: &Fields<'_>, _: CivilDate) -> Result<EventKind> {
-    fields.get("annualRate")?.rate().map(EventKind::RateChange)
-}
-
-fn interest_pause(fields: &Fields<'_>, date: CivilDate) -> Result<EventKind> {
-    let until = fields.get("until")?.date()?;
-    if until < date {
-        return Err(fields.wrong("until", "not before the event's own day"));
+        amount: amount(fields),
+        due: fields.optional("due", Node::id),
     }
-    Ok(EventKind::InterestPause(until))
 }
 
-fn re_age(fields: &Fields<'_>, date: CivilDate) -> Result<EventKind> {
-    let count = fields.get("count")?.count(1, ROWS_MAX)?;
-    let first_due = fields.get("firstDue")?.date()?;
-    if first_due <= date {
-        return Err(fields.wrong("firstDue", "after the event's own day"));
+fn charge(fields: Fields<'_>, _: CivilDate) -> EventKind {
+    EventKind::Charge {
+        amount: amount(fields),
+        penalty: fields.get("penalty").flag(),
+        due_on: fields.optional("dueOn", Node::date),
     }
-    let interest_only = fields
-        .maybe("interestOnly")
-        .map_or(Ok(0), |node| node.count(0, count.saturating_sub(1)))?;
-    Ok(EventKind::ReAge(ReAge {
+}
+
+fn waiver(fields: Fields<'_>, _: CivilDate) -> EventKind {
+    EventKind::Waiver {
+        amount: amount(fields),
+        of: part(&fields.get("of")),
+    }
+}
+
+fn interest_pause(fields: Fields<'_>, date: CivilDate) -> EventKind {
+    let until = fields.date("until");
+    fields.check(until >= date, "until", "not before the event's own day");
+    EventKind::InterestPause(until)
+}
+
+fn re_age(fields: Fields<'_>, date: CivilDate) -> EventKind {
+    let count = fields.count("count", 1, ROWS_MAX);
+    let first_due = fields.date("firstDue");
+    fields.check(first_due > date, "firstDue", "after the event's own day");
+    let interest_only = fields.optional_count("interestOnly", 0, count.saturating_sub(1));
+    EventKind::ReAge(ReAge {
         first_due,
         count,
-        every: fields.get("every").and_then(period)?,
-        interest_only,
-    }))
+        every: period(&fields.get("every")),
+        interest_only: interest_only.unwrap_or_default(),
+    })
 }
 
 impl Serialize for Event {

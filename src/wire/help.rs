@@ -1,54 +1,55 @@
 //! Reads who helps in a market, strictly: a wrong address or number is worse than none.
 
-use super::node::Node;
-use crate::error::Result;
+use super::node::{Node, words};
 use crate::market::{Confidence, Help, HelpKind};
 use std::rc::Rc;
 
-/// Helpers that a pack may have.
-const HELP_MAX: usize = 20;
 /// Sources that one may have.
 const SOURCES_MAX: usize = 10;
 /// Digits of a telephone number: an emergency's have two, and E.164 allows fifteen.
 const DIGITS: std::ops::RangeInclusive<usize> = 2..=15;
 
-const KINDS: [HelpKind; 3] = [HelpKind::DebtAdvice, HelpKind::Complaints, HelpKind::Support];
-/// The floor helps nobody, so its policy is no word here.
-const CONFIDENCES: [Confidence; 4] = [
-    Confidence::Primary,
-    Confidence::Secondary,
-    Confidence::Unverified,
-    Confidence::Draft,
-];
-
-pub(super) fn read(node: Node<'_>) -> Result<Vec<Rc<Help>>> {
-    node.list(HELP_MAX, help)
-}
-
-fn help(node: Node<'_>) -> Result<Rc<Help>> {
-    let fields = node.fields(&["kind", "name", "href", "phone", "free", "src", "confidence"])?;
-    let kind = fields
-        .get("kind")?
-        .place_of(&["debt-advice", "complaints", "support"])?;
-    let confidence = fields.get("confidence")?;
-    let confidence = confidence.place_of(&["primary", "secondary", "unverified", "draft"])?;
-    let href = fields.get("href")?.text()?;
-    if !is_address(href) {
-        return Err(fields.wrong("href", "expected an address that begins with https://"));
-    }
-    let phone = fields.maybe("phone").map(|node| node.text()).transpose()?;
-    if phone.is_some_and(|phone| !is_phone(phone)) {
-        return Err(fields.wrong("phone", "expected digits, with spaces or hyphens between them"));
-    }
-    Ok(Rc::new(Help {
-        kind: KINDS.get(kind).copied().unwrap_or(HelpKind::Support),
-        name: fields.get("name")?.text()?.to_owned(),
-        href: href.to_owned(),
-        phone: phone.map(str::to_owned),
-        is_free: fields.optional("free", |node| node.flag())?.unwrap_or_default(),
-        src: fields.get("src")?.list(SOURCES_MAX, |node| node.id())?,
-        confidence: CONFIDENCES.get(confidence).copied().unwrap_or(Confidence::Unverified),
-    }))
+pub(super) fn read(node: &Node<'_>) -> Rc<Help> {
+    let fields = node.fields("kind name href phone free src confidence");
+    let kind = fields.word(
+        "kind",
+        words!(
+            "debt-advice" => HelpKind::DebtAdvice,
+            "complaints" => HelpKind::Complaints,
+            "support" => HelpKind::Support,
+        ),
+    );
+    // The floor helps nobody, so its policy is no word here.
+    let confidence = fields.word(
+        "confidence",
+        words!(
+            "primary" => Confidence::Primary,
+            "secondary" => Confidence::Secondary,
+            "unverified" => Confidence::Unverified,
+            "draft" => Confidence::Draft,
+        ),
+    );
+    let href = fields.owned_text("href");
+    fields.check(
+        is_address(&href),
+        "href",
+        "expected an address that begins with https://",
+    );
+    let phone = fields.optional("phone", Node::owned_text);
+    fields.check(
+        phone.as_deref().is_none_or(is_phone),
+        "phone",
+        "expected digits, with spaces or hyphens between them",
+    );
+    Rc::new(Help {
+        kind,
+        name: fields.owned_text("name"),
+        href,
+        phone,
+        is_free: fields.flag_or("free", false),
+        src: fields.get("src").list(SOURCES_MAX, |node| node.id()),
+        confidence,
+    })
 }
 
 fn is_address(text: &str) -> bool {

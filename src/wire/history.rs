@@ -10,63 +10,58 @@ use crate::history::{
 /// Characters of a hash as it is kept, more than it has: whether it is right is for an audit to tell.
 const HASH_CHARS_MAX: usize = 200;
 
-pub(super) fn read(node: Node<'_>) -> Result<History> {
-    let fields = node.fields(&["schema", "entries", "head"])?;
-    let head = head(&fields)?;
-    let entries = fields.get("entries")?.list(ENTRIES_MAX, entry)?;
-    Ok(History { entries, head })
-}
-
-fn head(fields: &Fields<'_>) -> Result<String> {
-    fields.get("schema")?.count(1, 1)?;
-    fields.get("head")?.text_within(HASH_CHARS_MAX)
-}
-
-fn entry(node: Node<'_>) -> Result<Entry> {
-    let fields = node.fields(&["n", "event", "hash"])?;
-    Ok(Entry {
-        number: fields.get("n")?.place_from_one()?,
-        event: event(fields.get("event")?)?,
-        hash: fields.get("hash")?.text_within(HASH_CHARS_MAX)?,
-    })
-}
-
-fn event(node: Node<'_>) -> Result<ContactEvent> {
-    let fields = node.fields(&[
-        "at",
-        "kind",
-        "key",
-        "account",
-        "channel",
-        "action",
-        "text",
-        "catalogue",
-        "value",
-    ])?;
-    let text = |key| fields.optional(key, |node| node.text_within(TEXT_CHARS_MAX));
-    let at = fields.get("at")?;
-    Ok(ContactEvent {
-        at: at.text()?.parse().map_err(|error| at.error(error))?,
-        kind: fields.get("kind")?.word(&ContactKind::WORDS)?,
-        key: text("key")?,
-        account: text("account")?,
-        channel: fields.optional("channel", channel)?,
-        action: text("action")?,
-        text: text("text")?,
-        catalogue: text("catalogue")?,
-        value: fields.optional("value", event_value)?,
-    })
-}
-
-pub(super) fn channel(node: Node<'_>) -> Result<Channel> {
-    node.word(&Channel::WORDS)
-}
-
-fn event_value(node: Node<'_>) -> Result<Value> {
-    match node.digits() {
-        Some(digits) => digits.parse().map(Value::Number).map_err(|error| node.error(error)),
-        None => node.text_within(TEXT_CHARS_MAX).map(Value::Text),
+pub(super) fn read(node: &Node<'_>) -> History {
+    let fields = node.fields("schema entries head");
+    let head = head(fields);
+    History {
+        entries: fields.get("entries").list(ENTRIES_MAX, entry),
+        head,
     }
+}
+
+fn head(fields: Fields<'_>) -> String {
+    fields.count("schema", 1, 1);
+    fields.get("head").text_within(HASH_CHARS_MAX)
+}
+
+fn entry(node: &Node<'_>) -> Entry {
+    let fields = node.fields("n event hash");
+    Entry {
+        number: fields.get("n").place_from_one(),
+        event: event(&fields.get("event")),
+        hash: fields.get("hash").text_within(HASH_CHARS_MAX),
+    }
+}
+
+fn event(node: &Node<'_>) -> ContactEvent {
+    let fields = node.fields("at kind key account channel action text catalogue value");
+    ContactEvent {
+        at: fields.get("at").instant(),
+        kind: fields
+            .get("kind")
+            .listed(&ContactKind::WORDS)
+            .unwrap_or(ContactKind::Note),
+        key: fields.optional("key", text),
+        account: fields.optional("account", text),
+        channel: fields.optional("channel", channel),
+        action: fields.optional("action", text),
+        text: fields.optional("text", text),
+        catalogue: fields.optional("catalogue", text),
+        value: fields.optional("value", event_value),
+    }
+}
+
+fn text(node: &Node<'_>) -> String {
+    node.text_within(TEXT_CHARS_MAX)
+}
+
+pub(super) fn channel(node: &Node<'_>) -> Channel {
+    node.listed(&Channel::WORDS).unwrap_or(Channel::InApp)
+}
+
+fn event_value(node: &Node<'_>) -> Value {
+    let number = node.digits().and_then(|digits| node.made(digits.parse()));
+    number.map_or_else(|| Value::Text(text(node)), Value::Number)
 }
 
 /// Reads what is to be recorded.
@@ -115,17 +110,17 @@ pub fn contact_event(json: &str) -> Result<ContactEvent> {
 /// assert_eq!((error.code(), error.path()), ("INPUT", Some("history.entries[6].hash")));
 /// ```
 pub fn history_end(frame: &str, entries: u32, last: &str) -> Result<End> {
-    let head = super::read(frame, "history", |node| head(&node.fields(&["schema", "head"])?))?;
+    let head = super::read(frame, "history", |node| head(node.fields("schema head")))?;
     if entries == 0 {
         return Ok(End { head, last: None });
     }
     let last = super::read(last, &path_of(entries)?, |node| {
-        let fields = node.fields(&["n", "hash"])?;
-        Ok(Last {
+        let fields = node.fields("n hash");
+        Last {
             place: entries,
-            number: fields.get("n")?.place_from_one()?,
-            hash: fields.get("hash")?.text_within(HASH_CHARS_MAX)?,
-        })
+            number: fields.get("n").place_from_one(),
+            hash: fields.get("hash").text_within(HASH_CHARS_MAX),
+        }
     })?;
     Ok(End { head, last: Some(last) })
 }

@@ -1,756 +1,457 @@
 //! Reads a rule pack, strictly: a rule that would not be understood as it was meant must not pass for a rule.
 
 use super::help;
-use super::node::{Fields, Node};
-use crate::calendar::{CivilDate, minute_of};
-use crate::error::{Error, Result};
+use super::node::{Fields, Node, Words, words};
+use crate::error::Error;
 use crate::language::is_phrase;
 use crate::market::{
     Base, Body, Cap, CapKind, Confidence, Cooldown, Counts, Dates, Field, Grace, GraceFrom, Pack, Per, Quantity, Quota,
     QuotaPer, QuotaWindow, Range, Rule, Set, Severity, Source, Stop, StopScope, ThirdParty, Tier, Told, Topic, Trait,
     When, Window, action, channel, charge_kind, day, except, trigger,
 };
-use crate::money::Minor;
 use std::rc::Rc;
 
 /// Rules, and sources, that a pack may have.
 const RULES_MAX: usize = 500;
+/// Helpers that a pack may have.
+const HELP_MAX: usize = 20;
 /// Entries of a list within a rule.
 const LIST_MAX: usize = 60;
 
-pub(super) fn read(node: &Node<'_>) -> Result<Pack> {
-    let fields = node.fields(&[
-        "$schema", "schema", "market", "name", "parent", "asOf", "reviewBy", "currency", "sources", "rules", "help",
-        "gaps",
-    ])?;
-    fields.get("schema")?.count(1, 1)?;
-    let pack = Pack {
-        market: fields.get("market")?.id()?,
-        parent: fields.optional("parent", |node| node.id())?,
-        as_of: fields.get("asOf")?.date()?,
-        review_by: fields.get("reviewBy")?.date()?,
-        currency: fields.optional("currency", |node| node.currency())?,
-        sources: fields.get("sources")?.list(RULES_MAX, source)?,
-        rules: fields.get("rules")?.list(RULES_MAX, rule)?,
-        help: fields.optional("help", help::read)?.unwrap_or_default(),
+pub(super) fn read(node: &Node<'_>) -> Pack {
+    let fields = node.fields("$schema schema market name parent asOf reviewBy currency sources rules help gaps");
+    fields.count("schema", 1, 1);
+    let mut pack = Pack {
+        market: fields.id("market"),
+        parent: fields.optional("parent", Node::id),
+        as_of: fields.date("asOf"),
+        review_by: fields.date("reviewBy"),
+        currency: fields.optional("currency", Node::currency),
+        sources: fields.get("sources").list(RULES_MAX, source),
+        rules: fields.get("rules").list(RULES_MAX, rule),
+        help: fields.list_if_any("help", HELP_MAX, help::read),
         overridden: Vec::new(),
         lexicons: Vec::new(),
     };
-    check(pack, &fields)
+    check(&pack, fields);
+    pack.overridden = pack.rules.iter().filter_map(|rule| rule.overrides.clone()).collect();
+    pack
 }
 
 /// What only the whole pack tells: every id is given once, and all that is said has a source that the pack names.
-fn check(mut pack: Pack, fields: &Fields<'_>) -> Result<Pack> {
-    if pack.review_by < pack.as_of {
-        return Err(fields.wrong("reviewBy", "a pack is to be read again after it was read"));
-    }
-    let ids: Vec<&str> = pack.rules.iter().map(|rule| rule.id.as_str()).collect();
-    fields.check_unique("rules", &ids)?;
-    let sources: Vec<&str> = pack.sources.iter().map(|source| source.id.as_str()).collect();
-    fields.check_unique("sources", &sources)?;
+fn check(pack: &Pack, fields: Fields<'_>) {
+    fields.check(
+        pack.review_by >= pack.as_of,
+        "reviewBy",
+        "a pack is to be read again after it was read",
+    );
+    fields.check_unique("rules");
+    fields.check_unique("sources");
+    let sources = fields.ids("sources");
     for (place, rule) in pack.rules.iter().enumerate() {
-        check_sources(&sources, &rule.src, fields, "rules[", place)?;
+        check_sources(&sources, &rule.src, fields, "rules[", place);
     }
     for (place, help) in pack.help.iter().enumerate() {
-        check_sources(&sources, &help.src, fields, "help[", place)?;
+        check_sources(&sources, &help.src, fields, "help[", place);
     }
-    pack.overridden = pack.rules.iter().filter_map(|rule| rule.overrides.clone()).collect();
-    Ok(pack)
 }
 
 #[inline(never)]
-fn check_sources(known: &[&str], src: &[String], fields: &Fields<'_>, list: &str, place: usize) -> Result<()> {
+fn check_sources(known: &[&str], src: &[String], fields: Fields<'_>, list: &str, place: usize) {
     if src.is_empty() || src.iter().any(|id| !known.contains(&id.as_str())) {
         let path = [list, &place.to_string(), "].src"].concat();
-        return Err(fields.wrong(&path, "there is at least one source, and the pack names it"));
+        fields.wrong(&path, "there is at least one source, and the pack names it");
     }
-    Ok(())
 }
 
-fn source(node: Node<'_>) -> Result<Rc<Source>> {
-    let fields = node.fields(&[
-        "id",
-        "title",
-        "section",
-        "effective",
-        "url",
-        "confidence",
-        "checked",
-        "figure",
-        "note",
-    ])?;
-    Ok(Rc::new(Source {
-        id: fields.get("id")?.id()?,
+fn source(node: &Node<'_>) -> Rc<Source> {
+    let fields = node.fields("id title section effective url confidence checked figure note");
+    Rc::new(Source {
+        id: fields.id("id"),
         title: [
-            fields.get("title")?.text()?,
-            &fields.optional("section", comma_section)?.unwrap_or_default(),
+            fields.text("title"),
+            &fields.optional("section", comma_section).unwrap_or_default(),
         ]
         .concat(),
-    }))
+    })
 }
 
-fn comma_section(node: Node<'_>) -> Result<String> {
-    Ok([", ", node.text()?].concat())
+fn comma_section(node: &Node<'_>) -> String {
+    [", ", node.text()].concat()
 }
 
-/// What a rule has a place for. A value that several kinds of rules name alike has a place for each meaning.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Slot {
-    Id,
-    Summary,
-    Src,
-    Confidence,
-    When,
-    Since,
-    Until,
-    DateBasis,
-    Overrides,
-    Channels,
-    Weekdays,
-    From,
-    To,
-    Closed,
-    Holidays,
-    ConsentWaives,
-    Counts,
-    Max,
-    Within,
-    RollingDays,
-    QuotaPer,
-    RequiredFree,
-    AfterConversation,
-    Place,
-    After,
-    Triggers,
-    Scope,
-    Days,
-    Months,
-    Except,
-    NotAtWork,
-    Of,
-    Charges,
-    Base,
-    Minor,
-    Ppm,
-    AddPpm,
-    BeforePpm,
-    SpreadMaxPpm,
-    Per,
-    Field,
-    Reference,
-    Tiers,
-    Voids,
-    Disputed,
-    Disputes,
-    Actions,
-    GraceFrom,
-    Business,
-    AccruesFrom,
-    Order,
-    Code,
-    Items,
-    Severity,
-    /// What the reader passes over, because only reviewers need it.
-    Review,
-    /// What is read on its own.
-    Kind,
-}
+/// The keys that rules of every kind may have, those of its own kind, and how its body is read from them. Some of these
+/// keys are passed over, because only reviewers need them.
+type Kind = (&'static str, fn(Fields<'_>) -> Body);
 
-/// How a value is read.
-#[derive(Clone, Copy)]
-enum Read {
-    Any,
-    Text,
-    Id,
-    Words,
-    Date,
-    Flag,
-    Clock,
-    /// A whole number from zero to this one.
-    Number(i64),
-    Numbers,
-    /// One of these, as its place among them.
-    One(&'static [&'static str]),
-    /// Some of these, as a set.
-    Some(&'static [(&'static str, Set)]),
-    When,
-    Tiers,
-}
-
-/// Kinds of rules, each a bit.
-const WINDOW: u16 = 1;
-const QUOTA: u16 = 2;
-const COOLDOWN: u16 = 4;
-const STOP: u16 = 8;
-const CONSENT: u16 = 16;
-const THIRD_PARTY: u16 = 32;
-const CAP: u16 = 64;
-const FORBID: u16 = 128;
-const GRACE: u16 = 256;
-const ALLOCATION: u16 = 512;
-const LANGUAGE: u16 = 1 << 11;
-const TOLD: u16 = 0b111_1100_0000_0000;
-const ALL: u16 = u16::MAX;
-const KINDS: [(&str, u16); 15] = [
-    ("window", WINDOW),
-    ("quota", QUOTA),
-    ("cooldown", COOLDOWN),
-    ("stop", STOP),
-    ("consent", CONSENT),
-    ("third-party", THIRD_PARTY),
-    ("cap", CAP),
-    ("forbid", FORBID),
-    ("grace", GRACE),
-    ("allocation", ALLOCATION),
-    ("disclosure", 1 << 10),
-    ("language", LANGUAGE),
-    ("forbearance", 1 << 12),
-    ("privacy", 1 << 13),
-    ("note", 1 << 14),
-];
-const DAYS: Read = Read::Number(3_660);
-const MINOR: Read = Read::Number(9_007_199_254_740_991);
-const PPM: Read = Read::Number(100_000_000);
-
-/// A key: where its value goes, how it is read, the kinds of rules that may have it, and those that must.
-type Key = (&'static str, Slot, Read, u16, u16);
-
-const KEYS: [Key; 60] = [
-    ("id", Slot::Id, Read::Id, ALL, ALL),
-    ("kind", Slot::Kind, Read::Any, ALL, ALL),
-    ("summary", Slot::Summary, Read::Text, ALL, ALL),
-    ("src", Slot::Src, Read::Words, ALL, ALL),
-    (
-        "confidence",
-        Slot::Confidence,
-        Read::One(&["primary", "secondary", "unverified", "draft", "policy"]),
-        ALL,
-        ALL,
+const KEYS: &str = "id kind summary src confidence force note when since until dateBasis overrides";
+const KINDS: &Words<Kind> = words!(
+    "window" => ("channels days from to closed holidays consentWaives", window),
+    "quota" => (
+        "channels counts max window rollingDays per requiredFree afterConversation place",
+        quota,
     ),
-    ("force", Slot::Review, Read::Any, ALL, 0),
-    ("note", Slot::Review, Read::Any, ALL, 0),
-    ("when", Slot::When, Read::When, ALL, 0),
-    ("since", Slot::Since, Read::Date, ALL, 0),
-    ("until", Slot::Until, Read::Date, ALL, 0),
-    ("dateBasis", Slot::DateBasis, Read::One(&["event", "contract"]), ALL, 0),
-    ("overrides", Slot::Overrides, Read::Id, ALL, 0),
-    (
-        "channels",
-        Slot::Channels,
-        Read::Some(channel::WORDS),
-        WINDOW | QUOTA | COOLDOWN | CONSENT,
-        0,
+    "cooldown" => ("channels after days", cooldown),
+    "stop" => ("on scope days", stop),
+    "consent" => ("channels", |fields| Body::Consent(channels(fields))),
+    "third-party" => ("except notAtWork", third_party),
+    "cap" => (
+        "cap of on base minor ppm addPpm beforePpm spreadMaxPpm per field reference tiers voids disputed disputes actions",
+        cap,
     ),
-    ("days", Slot::Weekdays, Read::Some(day::WORDS), WINDOW, 0),
-    ("from", Slot::From, Read::Clock, WINDOW, WINDOW),
-    ("to", Slot::To, Read::Clock, WINDOW, WINDOW),
-    ("closed", Slot::Closed, Read::Some(day::WORDS), WINDOW, 0),
-    ("holidays", Slot::Holidays, Read::One(&["open", "closed"]), WINDOW, 0),
-    ("consentWaives", Slot::ConsentWaives, Read::Flag, WINDOW, 0),
-    (
+    "forbid" => ("actions", |fields| Body::Forbid(actions(&fields.get("actions")))),
+    "grace" => ("days from business accruesFrom charges", grace),
+    "allocation" => ("order", |fields| Body::Allocation(ids(&fields.get("order")))),
+    "disclosure" => (TOLD_KEYS, |fields| told(Topic::Disclosure, fields)),
+    "language" => ("days minor code items severity months", |fields| told(Topic::Language, fields)),
+    "forbearance" => (TOLD_KEYS, |fields| told(Topic::Forbearance, fields)),
+    "privacy" => (TOLD_KEYS, |fields| told(Topic::Privacy, fields)),
+    "note" => (TOLD_KEYS, |fields| told(Topic::Note, fields)),
+);
+const TOLD_KEYS: &str = "days minor code items months";
+
+fn rule(node: &Node<'_>) -> Rc<Rule> {
+    let (keys, body) = node.any_fields().word("kind", KINDS);
+    let fields = node.fields(&[KEYS, keys, "section"].join(" "));
+    let mut rule = Rule {
+        id: fields.id("id"),
+        summary: fields.owned_text("summary"),
+        src: ids(&fields.get("src")),
+        confidence: fields.word(
+            "confidence",
+            words!(
+                "primary" => Confidence::Primary,
+                "secondary" => Confidence::Secondary,
+                "unverified" => Confidence::Unverified,
+                "draft" => Confidence::Draft,
+                "policy" => Confidence::Policy,
+            ),
+        ),
+        when: fields.optional("when", when).unwrap_or_default(),
+        dates: dates(fields),
+        overrides: fields.optional("overrides", Node::id),
+        is_floor: false,
+        body: body(fields),
+    };
+    check_dates(fields);
+    rule.is_floor = rule.confidence == Confidence::Policy;
+    Rc::new(rule)
+}
+
+fn dates(fields: Fields<'_>) -> Dates {
+    let by_contract = words!("event" => false, "contract" => true);
+    Dates {
+        from: fields.optional("since", Node::date),
+        to: fields.optional("until", Node::date),
+        by_contract: fields.optional_word("dateBasis", by_contract).unwrap_or_default(),
+    }
+}
+
+/// Comes when all values are read, and before they are compared with each other.
+#[inline(never)]
+fn check_dates(fields: Fields<'_>) {
+    let dates = dates(fields);
+    let ends_before = dates.from.zip(dates.to).is_some_and(|(from, to)| from > to);
+    fields.check(!ends_before, "until", "a rule ends after it begins");
+}
+
+fn window(fields: Fields<'_>) -> Body {
+    let window = Window {
+        channels: channels(fields),
+        days: fields.optional("days", weekdays).unwrap_or(Set::ALL),
+        from: clock(&fields.get("from")),
+        to: clock(&fields.get("to")),
+        closed: fields.optional("closed", weekdays).unwrap_or(Set::NONE),
+        closed_on_holidays: fields
+            .optional_word("holidays", words!("open" => false, "closed" => true))
+            .unwrap_or_default(),
+        consent_waives: fields.flag_or("consentWaives", false),
+    };
+    check_dates(fields);
+    fields.check(
+        window.from < window.to,
+        "to",
+        "a window ends after it begins, on the same day",
+    );
+    fields.check(
+        !window.days.meets(window.closed),
+        "closed",
+        "a day is either open for some hours or closed",
+    );
+    Body::Window(window)
+}
+
+fn quota(fields: Fields<'_>) -> Body {
+    let channels = channels(fields);
+    let counts = fields.word(
         "counts",
-        Slot::Counts,
-        Read::One(&["any", "connected", "unanswered"]),
-        QUOTA,
-        QUOTA,
-    ),
-    ("max", Slot::Max, Read::Number(65_535), QUOTA, QUOTA),
-    (
+        words!("any" => Counts::Any, "connected" => Counts::Connected, "unanswered" => Counts::Unanswered),
+    );
+    let max = number_within(&fields.get("max"), i64::from(u16::MAX));
+    let whole = fields.word(
         "window",
-        Slot::Within,
-        Read::One(&["rolling", "day", "week", "month"]),
-        QUOTA,
-        QUOTA,
-    ),
-    ("rollingDays", Slot::RollingDays, DAYS, QUOTA, 0),
-    (
-        "per",
-        Slot::QuotaPer,
-        Read::One(&["person", "debt", "account", "number"]),
-        QUOTA,
-        QUOTA,
-    ),
-    ("requiredFree", Slot::RequiredFree, Read::Flag, QUOTA, 0),
-    ("afterConversation", Slot::AfterConversation, Read::Flag, QUOTA, 0),
-    ("place", Slot::Place, Read::One(&["home", "elsewhere"]), QUOTA, 0),
-    ("after", Slot::After, Read::Some(trigger::WORDS), COOLDOWN, COOLDOWN),
-    ("on", Slot::Triggers, Read::Some(trigger::WORDS), STOP, STOP),
-    (
-        "scope",
-        Slot::Scope,
-        Read::One(&["all", "all-but-required", "channel", "other-hours"]),
-        STOP,
-        STOP,
-    ),
-    (
-        "days",
-        Slot::Days,
-        DAYS,
-        COOLDOWN | STOP | GRACE | TOLD,
-        COOLDOWN | GRACE,
-    ),
-    ("except", Slot::Except, Read::Some(except::WORDS), THIRD_PARTY, 0),
-    ("notAtWork", Slot::NotAtWork, Read::Flag, THIRD_PARTY, 0),
-    ("cap", Slot::Kind, Read::Any, CAP, CAP),
-    ("of", Slot::Of, Read::One(&["amount", "rate"]), CAP, 0),
-    ("on", Slot::Charges, Read::Some(charge_kind::WORDS), CAP, 0),
-    (
-        "base",
-        Slot::Base,
-        Read::One(&[
-            "overdue",
-            "overdue-principal",
-            "overdue-interest",
-            "late-interest",
-            "instalment",
-            "principal",
-            "balance",
-            "deferred",
-            "statement",
-        ]),
-        CAP,
-        0,
-    ),
-    ("minor", Slot::Minor, MINOR, CAP | TOLD, 0),
-    ("ppm", Slot::Ppm, PPM, CAP, 0),
-    ("addPpm", Slot::AddPpm, PPM, CAP, 0),
-    ("beforePpm", Slot::BeforePpm, PPM, CAP, 0),
-    ("spreadMaxPpm", Slot::SpreadMaxPpm, PPM, CAP, 0),
-    (
-        "per",
-        Slot::Per,
-        Read::One(&["event", "contract", "day", "month", "year"]),
-        CAP,
-        0,
-    ),
-    (
-        "field",
-        Slot::Field,
-        Read::One(&["minimum-due", "registered-fee", "peer-charge"]),
-        CAP,
-        0,
-    ),
-    ("reference", Slot::Reference, Read::Id, CAP, 0),
-    ("tiers", Slot::Tiers, Read::Tiers, CAP, 0),
-    ("voids", Slot::Voids, Read::Flag, CAP, 0),
-    ("disputed", Slot::Disputed, Read::Numbers, CAP, 0),
-    ("disputes", Slot::Disputes, Read::Words, CAP, 0),
-    (
-        "actions",
-        Slot::Actions,
-        Read::Some(action::WORDS),
-        CAP | FORBID,
-        FORBID,
-    ),
-    (
-        "from",
-        Slot::GraceFrom,
-        Read::One(&["due", "statement", "notice"]),
-        GRACE,
-        GRACE,
-    ),
-    ("business", Slot::Business, Read::Flag, GRACE, 0),
-    (
-        "accruesFrom",
-        Slot::AccruesFrom,
-        Read::One(&["due-date", "grace-end"]),
-        GRACE,
-        0,
-    ),
-    ("charges", Slot::Charges, Read::Some(charge_kind::WORDS), GRACE, 0),
-    ("order", Slot::Order, Read::Words, ALLOCATION, ALLOCATION),
-    ("code", Slot::Code, Read::Id, TOLD, TOLD),
-    ("items", Slot::Items, Read::Words, TOLD, 0),
-    ("severity", Slot::Severity, Read::One(&["review", "block"]), LANGUAGE, 0),
-    ("months", Slot::Months, DAYS, TOLD, 0),
-    ("section", Slot::Review, Read::Any, ALL, 0),
-];
-
-/// A value that was read: a number, a flag, a minute, a set or a place in a list is a number.
-enum Value {
-    Number(i64),
-    Date(CivilDate),
-    Text(String),
-    Words(Vec<String>),
-    When(When),
-    Tiers(Vec<Tier>),
-    Numbers(Vec<i64>),
+        words!(
+            "rolling" => None,
+            "day" => Some(QuotaWindow::Days(1)),
+            "week" => Some(QuotaWindow::Week),
+            "month" => Some(QuotaWindow::Month),
+        ),
+    );
+    let rolling = fields.optional("rollingDays", days).filter(|days| *days > 0);
+    let quota = Quota {
+        channels,
+        counts,
+        max: u16::try_from(max).unwrap_or_default(),
+        within: whole.unwrap_or(QuotaWindow::Days(rolling.unwrap_or_default())),
+        per: fields.word(
+            "per",
+            words!(
+                "person" => QuotaPer::Person,
+                "debt" => QuotaPer::Account,
+                "account" => QuotaPer::Account,
+                "number" => QuotaPer::Number,
+            ),
+        ),
+        required_free: fields.flag_or("requiredFree", false),
+        after_conversation: fields.flag_or("afterConversation", false),
+        elsewhere: fields.optional_word("place", words!("home" => false, "elsewhere" => true)),
+    };
+    check_dates(fields);
+    fields.check(
+        whole.is_some() != rolling.is_some(),
+        "rollingDays",
+        "days belong to a rolling window, and to no other",
+    );
+    Body::Quota(quota)
 }
 
-/// The values of a rule.
-struct Values(Vec<(Slot, Value)>);
+fn cooldown(fields: Fields<'_>) -> Body {
+    Body::Cooldown(Cooldown {
+        channels: channels(fields),
+        after: triggers(&fields.get("after")),
+        days: days(&fields.get("days")),
+    })
+}
 
-impl Values {
-    #[inline(never)]
-    fn read(node: Node<'_>, kind: u16) -> Result<Self> {
-        let of_kind = || KEYS.iter().filter(|key| key.3 & kind != 0);
-        let names: Vec<&str> = of_kind().map(|key| key.0).collect();
-        let fields = node.fields(&names)?;
-        let mut values = Vec::with_capacity(names.len());
-        for (name, slot, how, _, needed) in of_kind() {
-            let Some(node) = fields.maybe(name) else {
-                if needed & kind != 0 {
-                    return Err(fields.wrong(name, "missing"));
-                }
-                continue;
-            };
-            if let Some(value) = value(node, *how)? {
-                values.push((*slot, value));
-            }
-        }
-        Ok(Self(values))
-    }
+fn stop(fields: Fields<'_>) -> Body {
+    Body::Stop(Stop {
+        on: triggers(&fields.get("on")),
+        scope: fields.word(
+            "scope",
+            words!(
+                "all" => StopScope::All,
+                "all-but-required" => StopScope::AllButRequired,
+                "channel" => StopScope::Channel,
+                "other-hours" => StopScope::OtherHours,
+            ),
+        ),
+        days: fields.optional("days", days),
+    })
+}
 
-    #[inline(never)]
-    fn get(&self, slot: Slot) -> Option<&Value> {
-        self.0.iter().find(|(known, _)| *known == slot).map(|(_, value)| value)
-    }
+fn third_party(fields: Fields<'_>) -> Body {
+    let except = fields.optional("except", |node| set(node, except::WORDS));
+    Body::ThirdParty(ThirdParty {
+        except: except.unwrap_or(Set::NONE),
+        not_at_work: fields.flag_or("notAtWork", false),
+    })
+}
 
-    #[inline(never)]
-    fn take(&mut self, slot: Slot) -> Option<Value> {
-        let place = self.0.iter().position(|(known, _)| *known == slot)?;
-        Some(self.0.swap_remove(place).1)
-    }
+fn grace(fields: Fields<'_>) -> Body {
+    Body::Grace(Grace {
+        days: days(&fields.get("days")),
+        from: fields.word(
+            "from",
+            words!("due" => GraceFrom::Due, "statement" => GraceFrom::Statement, "notice" => GraceFrom::Notice),
+        ),
+        business: fields.flag_or("business", false),
+        accrues_from_end: fields
+            .optional_word("accruesFrom", words!("due-date" => false, "grace-end" => true))
+            .unwrap_or_default(),
+        charges: charges(fields, "charges"),
+    })
+}
 
-    #[inline(never)]
-    fn number(&self, slot: Slot) -> Option<i64> {
-        match self.get(slot) {
-            Some(Value::Number(number)) => Some(*number),
-            _ => None,
-        }
-    }
+fn told(topic: Topic, fields: Fields<'_>) -> Body {
+    let told = Told {
+        topic,
+        days: fields.optional("days", days),
+        amount: fields.optional("minor", Node::minor_or_more),
+        code: fields.id("code"),
+        items: fields.optional("items", ids).unwrap_or_default(),
+        severity: fields.optional_word(
+            "severity",
+            words!("review" => Severity::Review, "block" => Severity::Block),
+        ),
+        months: fields.optional("months", days),
+    };
+    check_dates(fields);
+    fields.check(
+        topic != Topic::Language || told.items.iter().all(|item| is_phrase(item)),
+        "items",
+        "expected phrases, which begin with a word",
+    );
+    Body::Told(told)
+}
 
-    fn small(&self, slot: Slot) -> Option<u16> {
-        self.number(slot).and_then(|number| u16::try_from(number).ok())
-    }
+/// Each kind of cap with the keys that it must have; `tiers` takes its kind from `of`.
+const CAPS: &Words<(Option<CapKind>, &str)> = words!(
+    "amount" => (Some(CapKind::Amount), "minor"),
+    "share" => (Some(CapKind::Share), "ppm base"),
+    "rate" => (Some(CapKind::Rate), "ppm base per"),
+    "rel-rate" => (Some(CapKind::RelRate), "ppm base"),
+    "ref-rate" => (Some(CapKind::RefRate), "ppm base reference"),
+    "le-field" => (Some(CapKind::LeField), "field"),
+    "all-in-rate" => (Some(CapKind::AllInRate), "ppm per"),
+    "total-cost" => (Some(CapKind::TotalCost), "ppm base"),
+    "tiers" => (None, "of tiers"),
+    "base-limit" => (Some(CapKind::BaseLimit), "base"),
+    "forbid" => (Some(CapKind::Forbid), "on"),
+    "review" => (Some(CapKind::Review), "cap"),
+);
 
-    fn flag(&self, slot: Slot) -> bool {
-        self.number(slot).unwrap_or_default() != 0
+fn cap(fields: Fields<'_>) -> Body {
+    fields.get("cap");
+    let of = fields.optional_word("of", words!("amount" => CapKind::Amount, "rate" => CapKind::Rate));
+    let on = charges(fields, "on");
+    let base = fields.optional_word(
+        "base",
+        words!(
+            "overdue" => Base::Overdue,
+            "overdue-principal" => Base::OverduePrincipal,
+            "overdue-interest" => Base::OverdueInterest,
+            "late-interest" => Base::LateInterest,
+            "instalment" => Base::Instalment,
+            "principal" => Base::Principal,
+            "balance" => Base::Balance,
+            "deferred" => Base::Deferred,
+            "statement" => Base::Statement,
+        ),
+    );
+    let minor = fields.optional("minor", number);
+    let value = minor.or(fields.optional("ppm", ppm));
+    let add_ppm = fields.optional("addPpm", ppm);
+    let before_ppm = fields.optional("beforePpm", ppm);
+    let spread_max_ppm = fields.optional("spreadMaxPpm", ppm);
+    let per = fields.optional_word(
+        "per",
+        words!(
+            "event" => Per::Event,
+            "contract" => Per::Contract,
+            "day" => Per::Day,
+            "month" => Per::Month,
+            "year" => Per::Year,
+        ),
+    );
+    let field = fields.optional_word(
+        "field",
+        words!(
+            "minimum-due" => Field::MinimumDue,
+            "registered-fee" => Field::RegisteredFee,
+            "peer-charge" => Field::PeerCharge,
+        ),
+    );
+    let mut cap = Box::new(Cap {
+        kind: CapKind::Review,
+        on,
+        base: base.unwrap_or_default(),
+        value: value.unwrap_or_default(),
+        add_ppm: add_ppm.unwrap_or_default(),
+        before_ppm: before_ppm.unwrap_or_default(),
+        spread_max_ppm,
+        per: per.unwrap_or(Per::Event),
+        field: field.unwrap_or_default(),
+        reference: fields.optional("reference", Node::id).unwrap_or_default(),
+        tiers: fields.list_if_any("tiers", LIST_MAX, tier),
+        voids: fields.flag_or("voids", false),
+        disputed: fields.list_if_any("disputed", LIST_MAX, number),
+        disputes: fields.optional("disputes", ids).unwrap_or_default(),
+        forbids: fields.optional("actions", actions).unwrap_or(Set::NONE),
+    });
+    check_dates(fields);
+    let (kind, needed) = fields.word("cap", CAPS);
+    needed.split(' ').for_each(|key| {
+        fields.get(key);
+    });
+    cap.kind = kind.or(of).unwrap_or(CapKind::Review);
+    if per.is_none() && matches!(cap.kind, CapKind::RelRate | CapKind::RefRate) {
+        cap.per = Per::Year;
     }
+    Body::Cap(cap)
+}
 
-    fn set(&self, slot: Slot, without: Set) -> Set {
-        self.small(slot).map_or(without, Set)
+fn tier(node: &Node<'_>) -> Tier {
+    let fields = node.fields("when minor ppm");
+    let value = fields.optional("minor", number).or(fields.optional("ppm", number));
+    let when = fields.optional("when", when).unwrap_or_default();
+    fields.check(value.is_some(), "ppm", "missing");
+    Tier {
+        when,
+        value: value.unwrap_or_default(),
     }
+}
 
-    fn date(&self, slot: Slot) -> Option<CivilDate> {
-        match self.get(slot) {
-            Some(Value::Date(date)) => Some(*date),
-            _ => None,
-        }
-    }
+fn channels(fields: Fields<'_>) -> Set {
+    let channels = fields.optional("channels", |node| set(node, channel::WORDS));
+    channels.unwrap_or(Set::ALL)
+}
 
-    #[inline(never)]
-    fn text(&mut self, slot: Slot) -> Option<String> {
-        match self.take(slot) {
-            Some(Value::Text(text)) => Some(text),
-            _ => None,
-        }
-    }
+fn charges(fields: Fields<'_>, key: &str) -> Set {
+    let charges = fields.optional(key, |node| set(node, charge_kind::WORDS));
+    charges.unwrap_or(Set::ALL)
+}
 
-    #[inline(never)]
-    fn words(&mut self, slot: Slot) -> Vec<String> {
-        match self.take(slot) {
-            Some(Value::Words(words)) => words,
-            _ => Vec::new(),
-        }
-    }
+fn weekdays(node: &Node<'_>) -> Set {
+    set(node, day::WORDS)
+}
 
-    /// What a word stands for, by its place among those that could have been.
-    fn one<T: Copy>(&self, slot: Slot, of: &[T]) -> Option<T> {
-        of.get(usize::from(self.small(slot)?)).copied()
-    }
+fn triggers(node: &Node<'_>) -> Set {
+    set(node, trigger::WORDS)
+}
+
+fn actions(node: &Node<'_>) -> Set {
+    set(node, action::WORDS)
 }
 
 #[inline(never)]
-fn value(node: Node<'_>, how: Read) -> Result<Option<Value>> {
-    let number = match how {
-        Read::Any => return Ok(None),
-        Read::Text => return Ok(Some(Value::Text(node.text()?.to_owned()))),
-        Read::Id => return node.id().map(Value::Text).map(Some),
-        Read::Words => return words(node).map(Value::Words).map(Some),
-        Read::Date => return node.date().map(Value::Date).map(Some),
-        Read::When => return when(node).map(Value::When).map(Some),
-        Read::Tiers => return node.list(LIST_MAX, tier).map(Value::Tiers).map(Some),
-        Read::Numbers => return node.list(LIST_MAX, number).map(Value::Numbers).map(Some),
-        Read::Flag => i64::from(node.flag()?),
-        Read::Clock => {
-            let minute = minute_of(node.text()?);
-            i64::from(minute.ok_or_else(|| node.wrong("expected a time from 00:00 to 24:00"))?)
-        }
-        Read::Number(most) => within(node, most)?,
-        Read::One(words) => i64::try_from(node.place_of(words)?).unwrap_or_default(),
-        Read::Some(words) => i64::from(set(node, words)?.0),
-    };
-    Ok(Some(Value::Number(number)))
-}
-
-fn number(node: Node<'_>) -> Result<i64> {
-    node.minor_or_more().map(Minor::get)
-}
-
-fn within(node: Node<'_>, most: i64) -> Result<i64> {
-    let number = number(node)?;
-    if number > most {
-        Err(node.error(Error::range(
-            "at most 3,660 days, 65,535 contacts, 100,000,000 parts per million, or a safe integer",
-        )))
-    } else {
-        Ok(number)
-    }
-}
-
-fn set(node: Node<'_>, words: &[(&str, Set)]) -> Result<Set> {
+fn set(node: &Node<'_>, words: &[(&str, Set)]) -> Set {
     let mut set = Set::NONE;
     node.each(LIST_MAX, &mut |entry| {
-        set = set.with(entry.word(words)?);
-        Ok(())
-    })?;
-    if set.is_empty() {
-        return Err(node.wrong("a list that names none would hold nothing"));
+        set = set.with(entry.listed(words).unwrap_or_default());
+    });
+    node.check(!set.is_empty(), "a list that names none would hold nothing");
+    set
+}
+
+fn ids(node: &Node<'_>) -> Vec<String> {
+    node.list(LIST_MAX, |node| node.id())
+}
+
+fn clock(node: &Node<'_>) -> u16 {
+    node.minute("expected a time from 00:00 to 24:00")
+}
+
+fn number(node: &Node<'_>) -> i64 {
+    node.minor_or_more().get()
+}
+
+fn ppm(node: &Node<'_>) -> i64 {
+    number_within(node, 100_000_000)
+}
+
+fn days(node: &Node<'_>) -> u16 {
+    u16::try_from(number_within(node, 3_660)).unwrap_or_default()
+}
+
+#[inline(never)]
+fn number_within(node: &Node<'_>, most: i64) -> i64 {
+    let number = number(node);
+    if number > most {
+        node.refuse(Error::range(
+            "at most 3,660 days, 65,535 contacts, 100,000,000 parts per million, or a safe integer",
+        ));
     }
-    Ok(set)
-}
-
-fn rule(node: Node<'_>) -> Result<Rc<Rule>> {
-    let fields = node.any_fields()?;
-    let kind = fields.get("kind")?.word(&KINDS)?;
-    let mut values = Values::read(node, kind)?;
-    let confidence = values.one(
-        Slot::Confidence,
-        &[
-            Confidence::Primary,
-            Confidence::Secondary,
-            Confidence::Unverified,
-            Confidence::Draft,
-            Confidence::Policy,
-        ],
-    );
-    let confidence = confidence.unwrap_or(Confidence::Unverified);
-    let dates = Dates {
-        from: values.date(Slot::Since),
-        to: values.date(Slot::Until),
-        by_contract: values.flag(Slot::DateBasis),
-    };
-    if dates.from.zip(dates.to).is_some_and(|(from, to)| from > to) {
-        return Err(fields.wrong("until", "a rule ends after it begins"));
-    }
-    let body = body(kind, &mut values, &fields)?;
-    let when = match values.take(Slot::When) {
-        Some(Value::When(when)) => when,
-        _ => When::default(),
-    };
-    Ok(Rc::new(Rule {
-        id: values.text(Slot::Id).unwrap_or_default(),
-        summary: values.text(Slot::Summary).unwrap_or_default(),
-        src: values.words(Slot::Src),
-        confidence,
-        when,
-        dates,
-        overrides: values.text(Slot::Overrides),
-        is_floor: confidence == Confidence::Policy,
-        body,
-    }))
-}
-
-fn body(kind: u16, values: &mut Values, fields: &Fields<'_>) -> Result<Body> {
-    let channels = values.set(Slot::Channels, Set::ALL);
-    let days = values.small(Slot::Days);
-    Ok(match kind {
-        WINDOW => Body::Window(window(values, fields)?),
-        QUOTA => Body::Quota(quota(values, fields)?),
-        COOLDOWN => Body::Cooldown(Cooldown {
-            after: values.set(Slot::After, Set::NONE),
-            days: days.unwrap_or_default(),
-            channels,
-        }),
-        STOP => Body::Stop(Stop {
-            on: values.set(Slot::Triggers, Set::NONE),
-            scope: values.one(Slot::Scope, &SCOPES).unwrap_or(StopScope::All),
-            days,
-        }),
-        CONSENT => Body::Consent(channels),
-        THIRD_PARTY => Body::ThirdParty(ThirdParty {
-            except: values.set(Slot::Except, Set::NONE),
-            not_at_work: values.flag(Slot::NotAtWork),
-        }),
-        CAP => Body::Cap(Box::new(cap(values, fields)?)),
-        FORBID => Body::Forbid(values.set(Slot::Actions, Set::NONE)),
-        GRACE => Body::Grace(Grace {
-            days: days.unwrap_or_default(),
-            from: values
-                .one(
-                    Slot::GraceFrom,
-                    &[GraceFrom::Due, GraceFrom::Statement, GraceFrom::Notice],
-                )
-                .unwrap_or(GraceFrom::Due),
-            business: values.flag(Slot::Business),
-            accrues_from_end: values.flag(Slot::AccruesFrom),
-            charges: values.set(Slot::Charges, Set::ALL),
-        }),
-        ALLOCATION => Body::Allocation(values.words(Slot::Order)),
-        _ => Body::Told(Told {
-            topic: topic(kind),
-            code: values.text(Slot::Code).unwrap_or_default(),
-            items: items(kind, values, fields)?,
-            severity: values.one(Slot::Severity, &[Severity::Review, Severity::Block]),
-            days,
-            months: values.small(Slot::Months),
-            amount: values.number(Slot::Minor).map(Minor::new).transpose()?,
-        }),
-    })
-}
-
-/// What belongs to a duty, or the phrases that a rule bans.
-fn items(kind: u16, values: &mut Values, fields: &Fields<'_>) -> Result<Vec<String>> {
-    let items = values.words(Slot::Items);
-    if kind == LANGUAGE && !items.iter().all(|item| is_phrase(item)) {
-        return Err(fields.wrong("items", "expected phrases, which begin with a word"));
-    }
-    Ok(items)
-}
-
-const SCOPES: [StopScope; 4] = [
-    StopScope::All,
-    StopScope::AllButRequired,
-    StopScope::Channel,
-    StopScope::OtherHours,
-];
-
-const fn topic(kind: u16) -> Topic {
-    match kind.trailing_zeros() {
-        10 => Topic::Disclosure,
-        11 => Topic::Language,
-        12 => Topic::Forbearance,
-        13 => Topic::Privacy,
-        _ => Topic::Note,
-    }
-}
-
-fn window(values: &Values, fields: &Fields<'_>) -> Result<Window> {
-    let window = Window {
-        channels: values.set(Slot::Channels, Set::ALL),
-        days: values.set(Slot::Weekdays, Set::ALL),
-        from: values.small(Slot::From).unwrap_or_default(),
-        to: values.small(Slot::To).unwrap_or_default(),
-        closed: values.set(Slot::Closed, Set::NONE),
-        closed_on_holidays: values.flag(Slot::Holidays),
-        consent_waives: values.flag(Slot::ConsentWaives),
-    };
-    if window.from >= window.to {
-        return Err(fields.wrong("to", "a window ends after it begins, on the same day"));
-    }
-    if window.days.meets(window.closed) {
-        return Err(fields.wrong("closed", "a day is either open for some hours or closed"));
-    }
-    Ok(window)
-}
-
-fn quota(values: &Values, fields: &Fields<'_>) -> Result<Quota> {
-    let rolling = values.small(Slot::RollingDays).filter(|days| *days > 0);
-    let whole = [
-        None,
-        Some(QuotaWindow::Days(1)),
-        Some(QuotaWindow::Week),
-        Some(QuotaWindow::Month),
-    ];
-    let within = match (values.one(Slot::Within, &whole).flatten(), rolling) {
-        (Some(within), None) => within,
-        (None, Some(days)) => QuotaWindow::Days(days),
-        _ => return Err(fields.wrong("rollingDays", "days belong to a rolling window, and to no other")),
-    };
-    let pers = [QuotaPer::Person, QuotaPer::Account, QuotaPer::Account, QuotaPer::Number];
-    Ok(Quota {
-        channels: values.set(Slot::Channels, Set::ALL),
-        counts: values
-            .one(Slot::Counts, &[Counts::Any, Counts::Connected, Counts::Unanswered])
-            .unwrap_or(Counts::Any),
-        max: values.small(Slot::Max).unwrap_or_default(),
-        within,
-        per: values.one(Slot::QuotaPer, &pers).unwrap_or(QuotaPer::Person),
-        required_free: values.flag(Slot::RequiredFree),
-        after_conversation: values.flag(Slot::AfterConversation),
-        elsewhere: values.number(Slot::Place).map(|place| place != 0),
-    })
-}
-
-type CapNeeds = (Option<CapKind>, &'static [&'static str]);
-
-/// Each kind of cap with the keys that it must have; `tiers` takes its kind from `of`.
-const CAPS: [(&str, CapNeeds); 12] = [
-    ("amount", (Some(CapKind::Amount), &["minor"])),
-    ("share", (Some(CapKind::Share), &["ppm", "base"])),
-    ("rate", (Some(CapKind::Rate), &["ppm", "base", "per"])),
-    ("rel-rate", (Some(CapKind::RelRate), &["ppm", "base"])),
-    ("ref-rate", (Some(CapKind::RefRate), &["ppm", "base", "reference"])),
-    ("le-field", (Some(CapKind::LeField), &["field"])),
-    ("all-in-rate", (Some(CapKind::AllInRate), &["ppm", "per"])),
-    ("total-cost", (Some(CapKind::TotalCost), &["ppm", "base"])),
-    ("tiers", (None, &["of", "tiers"])),
-    ("base-limit", (Some(CapKind::BaseLimit), &["base"])),
-    ("forbid", (Some(CapKind::Forbid), &["on"])),
-    ("review", (Some(CapKind::Review), &[])),
-];
-
-fn cap(values: &mut Values, fields: &Fields<'_>) -> Result<Cap> {
-    let (kind, needed) = fields.get("cap")?.word(&CAPS)?;
-    for key in needed {
-        fields.get(key)?;
-    }
-    let kind = kind.or(values.one(Slot::Of, &[CapKind::Amount, CapKind::Rate]));
-    let kind = kind.ok_or_else(|| fields.wrong("of", "missing"))?;
-    let value = values.number(Slot::Minor).or(values.number(Slot::Ppm));
-    let per = values.one(Slot::Per, &[Per::Event, Per::Contract, Per::Day, Per::Month, Per::Year]);
-    let follows = matches!(kind, CapKind::RelRate | CapKind::RefRate);
-    let add = |slot| values.number(slot).unwrap_or_default();
-    Ok(Cap {
-        kind,
-        on: values.set(Slot::Charges, Set::ALL),
-        base: values.one(Slot::Base, &BASES).unwrap_or_default(),
-        value: value.unwrap_or_default(),
-        add_ppm: add(Slot::AddPpm),
-        before_ppm: add(Slot::BeforePpm),
-        spread_max_ppm: values.number(Slot::SpreadMaxPpm),
-        per: per.unwrap_or(if follows { Per::Year } else { Per::Event }),
-        field: values
-            .one(
-                Slot::Field,
-                &[Field::MinimumDue, Field::RegisteredFee, Field::PeerCharge],
-            )
-            .unwrap_or_default(),
-        voids: values.flag(Slot::Voids),
-        forbids: values.set(Slot::Actions, Set::NONE),
-        reference: values.text(Slot::Reference).unwrap_or_default(),
-        tiers: match values.take(Slot::Tiers) {
-            Some(Value::Tiers(tiers)) => tiers,
-            _ => Vec::new(),
-        },
-        disputed: match values.take(Slot::Disputed) {
-            Some(Value::Numbers(numbers)) => numbers,
-            _ => Vec::new(),
-        },
-        disputes: values.words(Slot::Disputes),
-    })
-}
-
-const BASES: [Base; 9] = [
-    Base::Overdue,
-    Base::OverduePrincipal,
-    Base::OverdueInterest,
-    Base::LateInterest,
-    Base::Instalment,
-    Base::Principal,
-    Base::Balance,
-    Base::Deferred,
-    Base::Statement,
-];
-
-fn tier(node: Node<'_>) -> Result<Tier> {
-    let fields = node.fields(&["when", "minor", "ppm"])?;
-    let value = fields.optional("minor", number)?.or(fields.optional("ppm", number)?);
-    Ok(Tier {
-        when: fields.optional("when", when)?.unwrap_or_default(),
-        value: value.ok_or_else(|| fields.wrong("ppm", "missing"))?,
-    })
+    number
 }
 
 /// What a key of `when` is about.
@@ -780,43 +481,35 @@ const WHEN: [(&str, About); 16] = [
     ("otherFees", About::Flag(Quantity::OtherFees)),
 ];
 
-fn when(node: Node<'_>) -> Result<When> {
-    let fields = node.fields(&WHEN.map(|(key, _)| key))?;
+fn when(node: &Node<'_>) -> When {
+    let fields = node.fields(&WHEN.map(|(key, _)| key).join(" "));
     let mut when = When::default();
     for (key, about) in WHEN {
         let Some(node) = fields.maybe(key) else { continue };
         let (of, (min, max)) = match about {
             About::Trait(of) => {
-                when.words.push((of, words(node)?));
+                when.words.push((of, ids(&node)));
                 continue;
             }
-            About::Quantity(of) => (of, bounds(node)?),
+            About::Quantity(of) => (of, bounds(&node)),
             About::Flag(of) => {
-                let value = Some(i64::from(node.flag()?));
+                let value = Some(i64::from(node.flag()));
                 (of, (value, value))
             }
         };
         when.ranges.push(Range { of, min, max });
     }
-    Ok(when)
-}
-
-fn words(node: Node<'_>) -> Result<Vec<String>> {
-    node.list(LIST_MAX, |node| node.id())
+    when
 }
 
 /// `[least, most]`, either of which may be `null`; both belong to the range.
-fn bounds(node: Node<'_>) -> Result<(Option<i64>, Option<i64>)> {
-    let values = node.list(2, |node| {
-        if node.is_null() {
-            Ok(None)
-        } else {
-            number(node).map(Some)
-        }
-    })?;
-    match values.as_slice() {
-        [Some(min), Some(max)] if min > max => Err(node.wrong("the least is at most the most")),
-        [min, max] => Ok((*min, *max)),
-        _ => Err(node.wrong("expected the least and the most")),
-    }
+fn bounds(node: &Node<'_>) -> (Option<i64>, Option<i64>) {
+    let values = node.list(2, |node| (!node.is_null()).then(|| number(node)));
+    let [min, max] = values[..] else {
+        node.wrong("expected the least and the most");
+        return (None, None);
+    };
+    let is_empty = min.zip(max).is_some_and(|(min, max)| min > max);
+    node.check(!is_empty, "the least is at most the most");
+    (min, max)
 }

@@ -33,7 +33,8 @@ use crate::market::{Lexicon, Markets, Pack};
 use crate::offer::{Hardship, Situation};
 use crate::outlook::HORIZON_DAYS_MAX;
 use crate::penalty::{POINT_DAYS_MAX, POINTS_MAX};
-use node::Node;
+use json::Json;
+use node::{Fault, Node, words};
 use std::rc::Rc;
 
 /// Bytes of JSON that an argument may have: 4 MiB.
@@ -95,7 +96,8 @@ pub fn wallet(json: &str) -> Result<Wallet> {
 /// # Ok::<(), predue::Error>(())
 /// ```
 pub fn wallet_in(json: &str, markets: &Markets) -> Result<Wallet> {
-    read(json, "wallet", |node| wallet::read(&node, markets))
+    let wallet = read(json, "wallet", |node| wallet::read(node, markets))?;
+    wallet.ok_or_else(|| Error::internal("a wallet has the rules of its market"))
 }
 
 /// Reads the moment that the host asks for.
@@ -121,9 +123,10 @@ pub struct OutlookOptions {
 /// `INPUT` with a path below `options` when the shape is wrong.
 pub fn outlook_options(json: &str) -> Result<OutlookOptions> {
     read(json, "options", |options| {
-        let fields = options.fields(&["days"])?;
-        let days = fields.optional("days", |node| node.count(0, HORIZON_DAYS_MAX))?;
-        Ok(OutlookOptions { days })
+        let fields = options.fields("days");
+        OutlookOptions {
+            days: fields.optional_count("days", 0, HORIZON_DAYS_MAX),
+        }
     })
 }
 
@@ -142,11 +145,12 @@ pub struct ProjectionOptions {
 /// [`POINT_DAYS_MAX`].
 pub fn projection_options(json: &str) -> Result<ProjectionOptions> {
     read(json, "options", |options| {
-        let fields = options.fields(&["days"])?;
-        let days = fields.optional("days", |node| {
-            node.list(POINTS_MAX, |days| days.count(0, POINT_DAYS_MAX))
-        })?;
-        Ok(ProjectionOptions { days })
+        let fields = options.fields("days");
+        ProjectionOptions {
+            days: fields.optional("days", |node| {
+                node.list(POINTS_MAX, |days| days.count(0, POINT_DAYS_MAX))
+            }),
+        }
     })
 }
 
@@ -172,23 +176,24 @@ pub fn projection_options(json: &str) -> Result<ProjectionOptions> {
 /// ```
 pub fn situation(json: &str) -> Result<Situation> {
     read(json, "situation", |node| {
-        let fields = node.fields(&["reason", "payNow", "payPerMonth", "payday", "until"])?;
-        Ok(Situation {
-            reason: fields.optional("reason", |node| {
-                node.word(&[
-                    ("income-loss", Hardship::IncomeLoss),
-                    ("income-late", Hardship::IncomeLate),
-                    ("illness", Hardship::Illness),
-                    ("emergency", Hardship::Emergency),
-                    ("too-many-debts", Hardship::TooManyDebts),
-                    ("other", Hardship::Other),
-                ])
-            })?,
-            pay_now: fields.optional("payNow", |node| node.minor_or_more())?,
-            pay_per_month: fields.optional("payPerMonth", |node| node.minor_or_more())?,
-            payday: fields.optional("payday", |node| node.count(1, 31))?,
-            until: fields.optional("until", |node| node.date())?,
-        })
+        let fields = node.fields("reason payNow payPerMonth payday until");
+        Situation {
+            reason: fields.optional_word(
+                "reason",
+                words!(
+                    "income-loss" => Hardship::IncomeLoss,
+                    "income-late" => Hardship::IncomeLate,
+                    "illness" => Hardship::Illness,
+                    "emergency" => Hardship::Emergency,
+                    "too-many-debts" => Hardship::TooManyDebts,
+                    "other" => Hardship::Other,
+                ),
+            ),
+            pay_now: fields.optional("payNow", Node::minor_or_more),
+            pay_per_month: fields.optional("payPerMonth", Node::minor_or_more),
+            payday: fields.optional_count("payday", 1, 31),
+            until: fields.optional("until", Node::date),
+        }
     })
 }
 
@@ -208,11 +213,11 @@ pub struct ReviewOptions {
 /// `INPUT` with a path below `options` when the shape is wrong.
 pub fn review_options(json: &str) -> Result<ReviewOptions> {
     read(json, "options", |options| {
-        let fields = options.fields(&["market", "locale"])?;
-        Ok(ReviewOptions {
-            market: fields.get("market")?.id()?,
-            locale: fields.get("locale")?.id()?,
-        })
+        let fields = options.fields("market locale");
+        ReviewOptions {
+            market: fields.id("market"),
+            locale: fields.id("locale"),
+        }
     })
 }
 
@@ -240,17 +245,19 @@ pub fn lexicon(json: &str) -> Result<Rc<Lexicon>> {
     read(json, "lexicon", lexicon_of)
 }
 
-fn lexicon_of(node: Node<'_>) -> Result<Rc<Lexicon>> {
-    let fields = node.fields(&["language", "schema", "lines"])?;
-    fields.get("schema")?.count(1, 1)?;
+fn lexicon_of(node: &Node<'_>) -> Rc<Lexicon> {
+    let fields = node.fields("language schema lines");
+    fields.count("schema", 1, 1);
     let lexicon = Lexicon {
-        language: fields.get("language")?.id()?,
-        lines: plain(fields.get("lines")?.text()?, ""),
+        language: fields.id("language"),
+        lines: plain(fields.text("lines"), ""),
     };
-    if !is_lexicon(&lexicon) {
-        return Err(fields.wrong("lines", "a line is a heading, a group or a phrase"));
-    }
-    Ok(Rc::new(lexicon))
+    fields.check(
+        is_lexicon(&lexicon),
+        "lines",
+        "a line is a heading, a group or a phrase",
+    );
+    Rc::new(lexicon)
 }
 
 /// The floor pack: what holds in every market, and alone where none is known.
@@ -316,17 +323,20 @@ pub fn markets() -> Result<Markets> {
 /// assert_eq!((error.code(), error.path()), ("INPUT", Some("pack.rules[0].src")));
 /// ```
 pub fn market(json: &str) -> Result<Pack> {
-    read(json, "pack", |node| market::read(&node))
+    read(json, "pack", market::read)
 }
 
 /// Reads an argument of the host's, whose name begins the path of every error.
-fn read<T>(json: &str, name: &str, read: impl FnOnce(Node<'_>) -> Result<T>) -> Result<T> {
-    let value = if json.len() > JSON_BYTES_MAX {
-        Err(Error::range("at most 4 MiB of JSON"))
-    } else {
-        json::parse(json)
-    };
-    value
-        .and_then(|value| read(Node::root(&value)))
-        .map_err(|error| error.at(name))
+fn read<T>(json: &str, name: &str, read: impl FnOnce(&Node<'_>) -> T) -> Result<T> {
+    let value = parsed(json).map_err(|error| error.at(name))?;
+    let fault = Fault::default();
+    let read = read(&Node::root(&value, &fault));
+    fault.into_result(read).map_err(|error| error.at(name))
+}
+
+fn parsed(json: &str) -> Result<Json<'_>> {
+    if json.len() > JSON_BYTES_MAX {
+        return Err(Error::range("at most 4 MiB of JSON"));
+    }
+    json::parse(json)
 }
