@@ -46,9 +46,15 @@ impl Minor {
     /// `RANGE` outside ±(2⁵³ − 1).
     pub fn new(minor: i64) -> Result<Self> {
         if minor.unsigned_abs() > Self::MAX.0.unsigned_abs() {
-            return Err(beyond());
+            return Err(Self::beyond());
         }
         Ok(Self(minor))
+    }
+
+    /// What is said of an amount that is too large.
+    #[cold]
+    pub(crate) fn beyond() -> Error {
+        Error::range("an amount is within 9,007,199,254,740,991 minor units")
     }
 
     /// The number of minor units.
@@ -86,7 +92,7 @@ impl Minor {
     pub fn times(self, times: u32) -> Result<Self> {
         self.0
             .checked_mul(i64::from(times))
-            .map_or_else(|| Err(beyond()), Self::new)
+            .map_or_else(|| Err(Self::beyond()), Self::new)
     }
 
     /// This amount, or nothing when it is below zero.
@@ -135,11 +141,6 @@ impl Minor {
     pub fn part(self, parts: u32, rounding: RoundingMode) -> Result<Self> {
         Accrued::new(self, Rate::ONE, Fraction::new(1, u64::from(parts))?)?.round(rounding)
     }
-}
-
-#[cold]
-fn beyond() -> Error {
-    Error::range("an amount is within 9,007,199,254,740,991 minor units")
 }
 
 impl fmt::Display for Minor {

@@ -296,3 +296,28 @@ proptest! {
         prop_assert!(ledger.instalments.windows(2).all(|pair| pair[0].due_on <= pair[1].due_on));
     }
 }
+
+/// Sums are exact beyond the safe integers, and refused where they leave: never wrapped, never clipped.
+#[test]
+fn what_javascript_could_not_hold_does_not_leave() {
+    const MAX: i64 = 9_007_199_254_740_991;
+    let wallet = |interest: i64| {
+        let due = json!({ "id": "1", "date": "2026-12-05", "principal": MAX - 5, "interest": interest });
+        wire::wallet(&loan::wallet(&[account(&json!([due]), &json!([]))], &[]).to_string()).expect("a wallet")
+    };
+    let cells = |interest: i64| {
+        let schedule = predue::schedule(&wallet(interest), "phone", &loan::at(day("2026-11-22")).parse()?)?;
+        wire::schedule_cells(&schedule)
+    };
+    assert_eq!(
+        cells(5)
+            .expect("the largest amount")
+            .iter()
+            .fold(0.0, |max: f64, cell| max.max(*cell)),
+        9_007_199_254_740_991.0
+    );
+    assert_eq!(cells(6).expect_err("one too many").code(), "RANGE");
+    assert_eq!(cells(MAX).expect_err("nearly twice").code(), "RANGE");
+    assert_eq!(wire::json_text(&[MAX]).expect("the largest"), format!("[{MAX}]"));
+    assert_eq!(wire::json_text(&[MAX + 1]).expect_err("one too many").code(), "RANGE");
+}

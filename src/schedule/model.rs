@@ -517,6 +517,7 @@ impl Model {
         Ok(())
     }
 
+    #[inline(never)]
     fn unsettle(&mut self) {
         (self.settled, self.settled_until, self.told) = (self.start(), None, self.start());
     }

@@ -80,7 +80,7 @@ fn raw_schedule(wallet: &str, account: &str, at: &str, unpack: &Function) -> Res
     hand_over(
         unpack,
         &ids,
-        &wire::schedule_cells(&schedule),
+        &wire::schedule_cells(&schedule)?,
         &schedule.currency.as_str().into(),
     )
 }
@@ -102,7 +102,7 @@ fn raw_outlook(wallet: &str, at: &str, options: &str, unpack: &Function) -> Resu
     let outlook = outlook(&wallet, &wire::instant(at)?, options.days)?;
     let ids = wire::due_ids(&outlook.dues).into();
     let rest = wire::json_text(&wire::OutlookRest::from(&outlook))?.into();
-    hand_over(unpack, &ids, &wire::due_cells(&outlook.dues), &rest)
+    hand_over(unpack, &ids, &wire::due_cells(&outlook.dues)?, &rest)
 }
 
 /// What waiting costs on one account, as JSON.

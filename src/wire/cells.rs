@@ -2,6 +2,7 @@
 
 use crate::account::Breakdown;
 use crate::calendar::{CivilDate, Instant};
+use crate::error::Result;
 use crate::funds::FundsOutlook;
 use crate::ledger::RowId;
 use crate::money::Minor;
@@ -11,8 +12,11 @@ use serde::Serialize;
 
 /// A schedule as numbers: 19 a row (number, day, due ×5, paid ×5, outstanding ×5, balance, status), then 15 totals (due ×5,
 /// paid ×5, outstanding ×5). Five are principal, interest, fees, penalty and total; a day is counted from 1970-01-01.
-#[must_use]
-pub fn schedule_cells(schedule: &Schedule) -> Vec<f64> {
+///
+/// # Errors
+///
+/// `RANGE` when an amount is beyond [`Minor::MAX`]: a sum of very large ones.
+pub fn schedule_cells(schedule: &Schedule) -> Result<Vec<f64>> {
     let mut cells = Vec::with_capacity(schedule.rows.len().saturating_mul(19).saturating_add(15));
     for row in &schedule.rows {
         cells.push(f64::from(row.number));
@@ -26,12 +30,15 @@ pub fn schedule_cells(schedule: &Schedule) -> Vec<f64> {
     push(&mut cells, &schedule.totals.due);
     push(&mut cells, &schedule.totals.paid);
     push(&mut cells, &schedule.totals.outstanding);
-    cells
+    safe(cells)
 }
 
 /// Dues as numbers: 11 a due (account's place in the wallet, day, days until, status, amount ×5, minimum or −1, autopay).
-#[must_use]
-pub fn due_cells(dues: &[Due]) -> Vec<f64> {
+///
+/// # Errors
+///
+/// As of [`schedule_cells`].
+pub fn due_cells(dues: &[Due]) -> Result<Vec<f64>> {
     let mut cells = Vec::with_capacity(dues.len().saturating_mul(11));
     for due in dues {
         cells.push(u32::try_from(due.account_index).map_or(-1.0, f64::from));
@@ -42,7 +49,7 @@ pub fn due_cells(dues: &[Due]) -> Vec<f64> {
         cells.push(due.minimum.map_or(-1.0, number));
         cells.push(f64::from(u8::from(due.autopay)));
     }
-    cells
+    safe(cells)
 }
 
 /// A schedule's ids in one text, each ended by a line feed, which no id has; nothing where each is its row's number. A text
@@ -103,6 +110,16 @@ impl<'a> From<&'a Outlook> for OutlookRest<'a> {
             funds: funds.as_ref(),
             signals,
         }
+    }
+}
+
+/// The numbers, if JavaScript tells each from its neighbours.
+fn safe(cells: Vec<f64>) -> Result<Vec<f64>> {
+    let max = number(Minor::MAX);
+    if cells.iter().all(|cell| cell.abs() <= max) {
+        Ok(cells)
+    } else {
+        Err(Minor::beyond())
     }
 }
 

@@ -4,13 +4,13 @@
 
 use crate::digits::{decimal, push_whole};
 use crate::history::push_escaped;
+use crate::money::Minor;
 use crate::parts::add;
 use serde::ser::{
     Impossible, Serialize, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
     Serializer,
 };
-// An error of serde's that exists anyway; what can be written never makes one.
-use std::fmt::Error;
+use std::fmt;
 
 /// The JSON text of a result.
 ///
@@ -29,19 +29,44 @@ use std::fmt::Error;
 ///
 /// # Errors
 ///
-/// `INTERNAL` for what no result is made of: a variant with values, or a number beyond 64 bits.
+/// `RANGE` for a whole number beyond the safe integers of JavaScript, which only sums of very large amounts are; `INTERNAL` for
+/// what no result is made of: a variant with values.
 pub fn json_text<T: Serialize + ?Sized>(value: &T) -> crate::error::Result<String> {
     let mut text = Text(String::new());
     match value.serialize(&mut text) {
         Ok(()) => Ok(text.0),
-        Err(Error) => Err(crate::error::Error::internal("every result can be written")),
+        Err(Unwritable::Number) => Err(Minor::beyond()),
+        Err(Unwritable::Shape) => Err(crate::error::Error::internal("every result can be written")),
     }
 }
 
 /// JSON text as far as it is written. A bracket that is open is its last character, or a comma is due.
 struct Text(String);
 
-type Written = Result<(), Error>;
+type Written = Result<(), Unwritable>;
+
+/// What cannot be written.
+#[derive(Debug)]
+enum Unwritable {
+    /// A whole number that JavaScript would not tell from its neighbours.
+    Number,
+    /// What no result is made of.
+    Shape,
+}
+
+impl fmt::Display for Unwritable {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, formatter)
+    }
+}
+
+impl std::error::Error for Unwritable {}
+
+impl serde::ser::Error for Unwritable {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Self::Shape
+    }
+}
 
 impl Text {
     fn raw(&mut self, text: &str) {
@@ -107,14 +132,14 @@ impl Text {
 
 impl Serializer for &mut Text {
     type Ok = ();
-    type Error = Error;
+    type Error = Unwritable;
     type SerializeSeq = Self;
     type SerializeTuple = Self;
     type SerializeTupleStruct = Self;
-    type SerializeTupleVariant = Impossible<(), Error>;
+    type SerializeTupleVariant = Impossible<(), Unwritable>;
     type SerializeMap = Self;
     type SerializeStruct = Self;
-    type SerializeStructVariant = Impossible<(), Error>;
+    type SerializeStructVariant = Impossible<(), Unwritable>;
 
     fn serialize_bool(self, flag: bool) -> Written {
         self.flag(flag);
@@ -130,6 +155,9 @@ impl Serializer for &mut Text {
         self.serialize_i64(number.into())
     }
     fn serialize_i64(self, number: i64) -> Written {
+        if number.unsigned_abs() > Minor::MAX.get().unsigned_abs() {
+            return Err(Unwritable::Number);
+        }
         push_whole(&mut self.0, number);
         Ok(())
     }
@@ -143,7 +171,7 @@ impl Serializer for &mut Text {
         self.serialize_i64(number.into())
     }
     fn serialize_u64(self, number: u64) -> Written {
-        self.serialize_i64(i64::try_from(number).map_err(|_| Error)?)
+        self.serialize_i64(i64::try_from(number).map_err(|_| Unwritable::Number)?)
     }
     fn serialize_f32(self, number: f32) -> Written {
         self.serialize_f64(number.into())
@@ -188,16 +216,16 @@ impl Serializer for &mut Text {
         _: &'static str,
         _: &T,
     ) -> Written {
-        Err(Error)
+        Err(Unwritable::Shape)
     }
-    fn serialize_seq(self, _: Option<usize>) -> Result<Self, Error> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<Self, Unwritable> {
         self.mark(b'[');
         Ok(self)
     }
-    fn serialize_tuple(self, _: usize) -> Result<Self, Error> {
+    fn serialize_tuple(self, _: usize) -> Result<Self, Unwritable> {
         self.serialize_seq(None)
     }
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self, Error> {
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self, Unwritable> {
         self.serialize_seq(None)
     }
     fn serialize_tuple_variant(
@@ -206,14 +234,14 @@ impl Serializer for &mut Text {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Self::SerializeTupleVariant, Error> {
-        Err(Error)
+    ) -> Result<Self::SerializeTupleVariant, Unwritable> {
+        Err(Unwritable::Shape)
     }
-    fn serialize_map(self, _: Option<usize>) -> Result<Self, Error> {
+    fn serialize_map(self, _: Option<usize>) -> Result<Self, Unwritable> {
         self.mark(b'{');
         Ok(self)
     }
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, Error> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self, Unwritable> {
         self.serialize_map(None)
     }
     fn serialize_struct_variant(
@@ -222,14 +250,14 @@ impl Serializer for &mut Text {
         _: u32,
         _: &'static str,
         _: usize,
-    ) -> Result<Self::SerializeStructVariant, Error> {
-        Err(Error)
+    ) -> Result<Self::SerializeStructVariant, Unwritable> {
+        Err(Unwritable::Shape)
     }
 }
 
 impl SerializeSeq for &mut Text {
     type Ok = ();
-    type Error = Error;
+    type Error = Unwritable;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
         self.comma();
@@ -243,7 +271,7 @@ impl SerializeSeq for &mut Text {
 
 impl SerializeTuple for &mut Text {
     type Ok = ();
-    type Error = Error;
+    type Error = Unwritable;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
         SerializeSeq::serialize_element(self, value)
@@ -255,7 +283,7 @@ impl SerializeTuple for &mut Text {
 
 impl SerializeTupleStruct for &mut Text {
     type Ok = ();
-    type Error = Error;
+    type Error = Unwritable;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
         SerializeSeq::serialize_element(self, value)
@@ -267,7 +295,7 @@ impl SerializeTupleStruct for &mut Text {
 
 impl SerializeStruct for &mut Text {
     type Ok = ();
-    type Error = Error;
+    type Error = Unwritable;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Written {
         self.key(key);
@@ -281,7 +309,7 @@ impl SerializeStruct for &mut Text {
 
 impl SerializeMap for &mut Text {
     type Ok = ();
-    type Error = Error;
+    type Error = Unwritable;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Written {
         self.comma();
@@ -326,6 +354,8 @@ mod tests {
         empty: BTreeMap<String, i64>,
     }
 
+    const SAFE: i64 = (1 << 53) - 1;
+
     fn everything(text: String, number: i64, counts: Vec<u64>) -> Everything {
         Everything {
             none: None,
@@ -333,14 +363,14 @@ mod tests {
             pair: (number > 0, Word::TwoWords),
             map: BTreeMap::from([(text.clone(), counts)]),
             text,
-            nothing: vec![number, i64::MIN, i64::MAX],
+            nothing: vec![number, -SAFE, SAFE],
             empty: BTreeMap::new(),
         }
     }
 
     proptest! {
         #[test]
-        fn what_is_written_reads_back_as_it_was(text in ".*", number: i64, counts in prop::collection::vec(0..1_u64 << 60, 0..4)) {
+        fn what_is_written_reads_back_as_it_was(text in ".*", number in -SAFE..=SAFE, counts in prop::collection::vec(0..1_u64 << 53, 0..4)) {
             let value = everything(text, number, counts);
             let written = json_text(&value).expect("nothing in it cannot be written");
             let read: serde_json::Value = serde_json::from_str(&written).expect("what is written is JSON");
@@ -386,7 +416,10 @@ mod tests {
 
     #[test]
     fn what_no_result_is_made_of_is_refused() {
-        assert_eq!(json_text(&u64::MAX).unwrap_err().code(), "INTERNAL");
+        for number in [SAFE + 1, -SAFE - 1, i64::MIN, i64::MAX] {
+            assert_eq!(json_text(&number).unwrap_err().code(), "RANGE");
+        }
+        assert_eq!(json_text(&u64::MAX).unwrap_err().code(), "RANGE");
         assert_eq!(json_text(&Err::<u8, u8>(1)).unwrap_err().code(), "INTERNAL");
     }
 }
