@@ -84,11 +84,11 @@ function separators(locale: string): { decimal: string; group: string } {
   });
 }
 
-/** A rate as a share of a hundred: "0.1825" is "18.25%". Its digits are those of the contract. */
-export function formatRate(locale: string, rate: Decimal): string {
+/** A rate as a share of a hundred: "0.1825" is "18.25%". Its digits are those of the contract, unless fewer are asked for. */
+export function formatRate(locale: string, rate: Decimal, maximumFractionDigits = 10): string {
   const format = kept(
-    `${locale} rate`,
-    () => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 10 }),
+    `${locale} rate ${maximumFractionDigits}`,
+    () => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits }),
   );
   return format.format(rate as unknown as bigint);
 }
