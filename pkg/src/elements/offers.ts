@@ -100,6 +100,7 @@ export class PredueOffers extends PredueElement {
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr));
         gap: 0.25rem 2rem;
+        align-items: end;
       }
       .heading {
         font-size: 1.125rem;
@@ -109,12 +110,18 @@ export class PredueOffers extends PredueElement {
         outline: none;
       }
       .first {
-        min-block-size: 4.5em;
+        min-block-size: 6.75em;
         padding-block-start: 0.75rem;
         border-block-start: 1px solid var(--line);
       }
-      .first strong {
+      .first strong:not([hidden]) {
+        display: block;
         font-weight: 650;
+      }
+      @container (min-width: 40rem) {
+        .first {
+          min-block-size: 4em;
+        }
       }
       .more {
         display: grid;
@@ -355,7 +362,8 @@ export class PredueOffers extends PredueElement {
 
   #form(book: OfferBook) {
     const today = this.at?.slice(0, 10) ?? "";
-    const dueNow = this.#ground?.dueNow ?? 0;
+    // Where nothing is asked for today, there is nothing to say about today.
+    const dueNow = book.keep.first === today ? (this.#ground?.dueNow ?? 0) : 0;
     return html`
       <div class="card form" part="form" role="group" aria-labelledby="form-heading">
         ${this.#heading(this.say("offers.form"), "form-heading")}
@@ -406,12 +414,15 @@ export class PredueOffers extends PredueElement {
     });
   }
 
-  /** What comes first stands beside the sliders, so that what they do is seen without scrolling. */
+  /** What comes first stands beside the sliders, so that what they do is seen without scrolling. If it is too much, all are. */
   #first({ offers: [first] }: OfferBook) {
+    const isTooMuch = first?.affordable === false && this._said.payPerMonth !== undefined;
+    const title = isTooMuch ? "" : (first?.text.title ?? "");
+    const text = first === undefined ? this.say("offers.none") : first.text.tradeOff;
     return html`
       <p class="first" part="first">
-        <strong>${first?.text.title ?? ""}</strong><br />
-        ${first?.text.tradeOff ?? this.say("offers.none")}
+        <strong ?hidden=${title === ""}>${title}</strong>
+        <span>${isTooMuch ? this.say("offers.too-much") : text}</span>
       </p>
     `;
   }
@@ -465,7 +476,6 @@ export class PredueOffers extends PredueElement {
         ${plans({
           words: this.words,
           book,
-          creditor: account.creditor.name,
           level: (this.level ?? 2) + 1,
           chosen: chosen?.id,
           onChoose: (offer) => this.#choose({ offer: offer.id }),

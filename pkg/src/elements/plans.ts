@@ -8,11 +8,13 @@ import type { Words } from "./messages.js";
 /** As many decimals of a percent as a year's cost is told with. */
 const APR_DIGITS = 2;
 
+/** What a plan does for the customer. By what it is the best besides stands with its details. */
+const ANSWERS: readonly string[] = ["affordable", "goes-short", "cures-arrears", "answers-situation"];
+
 /** What the plans are drawn from. */
 export interface Plans {
   words: Words;
   book: OfferBook;
-  creditor: string;
   /** The level of the titles as headings. */
   level: number;
   /** The id of the offer that was chosen. */
@@ -33,7 +35,7 @@ interface Card {
 /** The list of plans. Each keeps its place while figures change, so that nothing jumps under a finger. */
 export function plans(source: Plans): TemplateResult {
   const { words, book } = source;
-  const cards = [kept(words, book), waited(words, book), ...book.offers.map((offer) => offered(source, offer))];
+  const cards = [kept(words, book), waited(words, book), ...book.offers.map((offer) => offered(words, offer))];
   return html`
     <ul class="plans" part="plans" role="list" tabindex="0" aria-label=${words.say("offers.plans")}>
       ${cards.map((card, place) => drawn(source, card, place))}
@@ -64,18 +66,17 @@ function waited({ say }: Words, { wait, currency }: OfferBook): Card {
   };
 }
 
-function offered({ words: { say }, creditor }: Plans, offer: Offer): Card {
+function offered({ say }: Words, offer: Offer): Card {
   const { binding, expires, text, figures, reasons, curesArrears } = offer;
   const approved =
-    expires === undefined
-      ? say("offers.mark.approved", { creditor })
-      : say("offers.mark.approved.until", { creditor, date: expires });
+    expires === undefined ? say("offers.mark.approved") : say("offers.mark.approved.until", { date: expires });
+  const answers = reasons.filter(({ code }) => ANSWERS.includes(code));
   return {
-    mark: binding ? approved : say("offers.mark.ask", { creditor }),
+    mark: binding ? approved : say("offers.mark.ask"),
     title: text.title,
     trade: text.tradeOff,
     figures,
-    notes: [...(curesArrears ? [] : [say("offers.stays")]), ...reasons.map((reason) => reason.text)],
+    notes: [...(curesArrears ? [] : [say("offers.stays")]), ...answers.map((reason) => reason.text)],
     offer,
   };
 }
@@ -143,11 +144,13 @@ function measured({ say, locale }: Words, figures: PlanFigures, currency: string
   `;
 }
 
-function detailed({ say, locale }: Words, { text, figures }: Offer): TemplateResult {
+function detailed({ say, locale }: Words, { text, figures, reasons }: Offer): TemplateResult {
+  const best = reasons.filter(({ code }) => !ANSWERS.includes(code));
   return html`
     <details class="small">
       <summary>${say("offers.details")}</summary>
       <p>${text.body}</p>
+      ${best.map((reason) => html`<p>${reason.text}</p>`)}
       <p class="muted" ?hidden=${figures.apr === undefined}>
         ${figures.apr === undefined ? "" : say("offers.apr", { rate: formatRate(locale, figures.apr, APR_DIGITS) })}
       </p>
