@@ -110,7 +110,7 @@ export class PredueOffers extends PredueElement {
         outline: none;
       }
       .first {
-        min-block-size: 6.75em;
+        min-block-size: 8.25em;
         padding-block-start: 0.75rem;
         border-block-start: 1px solid var(--line);
       }

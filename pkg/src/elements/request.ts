@@ -94,8 +94,7 @@ export class PredueRequest extends PredueElement {
       .text {
         margin: 0;
         padding: 0.875rem 1rem;
-        background: color-mix(in srgb, var(--line) 35%, var(--surface));
-        border: 1px solid var(--line);
+        border: 1px dashed var(--field-line);
         border-radius: 0.625rem;
         font: inherit;
         white-space: pre-wrap;

@@ -83,7 +83,8 @@ export const sliderStyle = css`
     border: 0;
     cursor: pointer;
   }
-  @container (max-width: 15rem) {
+  /* Where they would not always fit beside each other, they never stand so: a label that wraps now and then moves all below. */
+  @container (max-width: 28rem) {
     .slider {
       grid-template-columns: minmax(0, 1fr);
     }
