@@ -59,22 +59,17 @@ export function slider({ id, label, value, place, last, onInput, onChange }: Sli
   `;
 }
 
-/** The look of sliders. */
+/** The look of sliders. The value stands below its label: beside it, a label that wraps now and then would move all below. */
 export const sliderStyle = css`
   .slider {
     display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
-    gap: 0 1rem;
-    align-items: baseline;
+    grid-template-columns: minmax(0, 1fr);
   }
   .slider output {
     font-weight: 600;
     font-variant-numeric: tabular-nums;
-    text-align: end;
   }
   .slider input {
-    grid-column: 1 / -1;
-    inline-size: 100%;
     min-block-size: 2.75rem;
     margin: 0;
     padding: 0;
@@ -82,14 +77,5 @@ export const sliderStyle = css`
     background: none;
     border: 0;
     cursor: pointer;
-  }
-  /* Where they would not always fit beside each other, they never stand so: a label that wraps now and then moves all below. */
-  @container (max-width: 28rem) {
-    .slider {
-      grid-template-columns: minmax(0, 1fr);
-    }
-    .slider output {
-      text-align: start;
-    }
   }
 `;
