@@ -5,7 +5,7 @@ import { defineConfig } from "@playwright/test";
 import { launchOptions } from "../../tools/chromium.mjs";
 
 const root = join(import.meta.dirname, "../..");
-const port = 4391;
+const port = 4319;
 
 export default defineConfig({
   testDir: import.meta.dirname,
