@@ -660,6 +660,72 @@ export interface Offer {
   events: LedgerEvent[];
 }
 
+/** What can be asked for in writing: a way out, a pause of all payments, or whatever help there is for who finds it hard to pay. */
+export type RequestAsk = OfferKind | "pause" | "hardship";
+/** What may be told in a request. Nothing is told that is not named. */
+export type RequestItem =
+  /** The id and the label of the account. */
+  | "account"
+  /** The figures of the plan that is asked for. */
+  | "plan"
+  /** Its payments to come, one by one. */
+  | "instalments"
+  | "reason"
+  | "pay-now"
+  | "pay-per-month"
+  | "payday"
+  | "until"
+  /** What there is today, and what is kept aside to live on. */
+  | "funds";
+/** What a request is made of. Only what is named as an item is read of it, besides the ask, the creditor's name and the day. */
+export interface RequestSource {
+  account: Account;
+  at: Instant;
+  /** The way out that was chosen, as `offers` returned it, or what is asked for without one. */
+  ask: Offer | RequestAsk;
+  situation?: Situation;
+  funds?: Funds;
+}
+/** A request as a machine reads it. Amounts are in minor units of the currency beside them. */
+export interface RequestDocument {
+  schema: 1;
+  kind: "predue-request";
+  /** The customer's day. */
+  date: CivilDate;
+  /** The name of the creditor. */
+  to: string;
+  account?: { id: string; label: string };
+  /** `approved`: the creditor has approved it beforehand; `expires`: until that day. */
+  ask: { kind: RequestAsk; with?: OfferKind; approved: boolean; expires?: CivilDate };
+  plan?: {
+    currency: string;
+    count: number;
+    first?: CivilDate;
+    last?: CivilDate;
+    /** The most that falls into one calendar month. */
+    perMonth: Minor;
+    total: Minor;
+    /** Above keeping the plan; below zero where it is less. */
+    costMore: Minor;
+  };
+  instalments?: { currency: string; rows: { date: CivilDate; amount: Minor }[] };
+  situation?: {
+    currency: string;
+    reason?: NonNullable<Situation["reason"]>;
+    payNow?: Minor;
+    payPerMonth?: Minor;
+    payday?: number;
+    until?: CivilDate;
+  };
+  funds?: { currency: string; balance: Minor; reserve?: Minor };
+}
+/** A request in two forms. */
+export interface WrittenRequest {
+  document: RequestDocument;
+  /** The same in words, to be sent as a letter. */
+  text: string;
+}
+
 // ---- 6 · the record --------------------------------------------------------------------------------
 
 /** Every contact, shown or suppressed, by this module or by the creditor; each entry is chained to the one before. */

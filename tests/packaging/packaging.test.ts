@@ -108,6 +108,7 @@ describe("the tarball", () => {
       "types.ts",
       `import { isDueError, load, type Outlook, versions, type Wallet } from "predue";
        import { exportHistory } from "predue/export";
+       import { composeRequest } from "predue/request";
        import en from "predue/locales/en";
        import "predue/elements";
        const wallet: Wallet = { market: "none", locale: "en", accounts: [] };
@@ -117,7 +118,7 @@ describe("the tarball", () => {
        import "predue/dist/load.js";
        // @ts-expect-error: money is a number
        const dues: Outlook["dues"][number]["amount"]["total"] = "1";
-       export { dues, engine, exportHistory, isDueError, loading, wallet };`,
+       export { composeRequest, dues, engine, exportHistory, isDueError, loading, wallet };`,
     );
     const tsc = join(createRequire(import.meta.url).resolve("typescript/package.json"), "../bin/tsc");
     for (const [module, resolution] of [

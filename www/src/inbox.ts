@@ -5,9 +5,12 @@ import { announce, type NudgeAct, type NudgeFeedback, wordsFor } from "predue/el
 import { answered, ask, current, follow, isClosedBy, planned, showing, thought } from "./host.js";
 import { append, held, history, hold } from "./store.js";
 import { AHEAD_MAX, aheadLine, get, made, type Scene } from "./view.js";
+import { leadToWays } from "./ways.js";
 
 /** Actions that are done on an account's own page. */
-const ELSEWHERE: readonly string[] = ["pay", "pay-minimum", "see-cost", "see-offers"];
+const ELSEWHERE: readonly string[] = ["pay", "pay-minimum", "see-cost"];
+/** Actions that lead to ways out. */
+const WAYS: readonly string[] = ["see-offers", "cannot-pay"];
 
 const ui = {
   inbox: get<HTMLElementTagNameMap["predue-inbox"]>("inbox-nudges"),
@@ -68,13 +71,18 @@ function onAct({ detail }: CustomEvent<NudgeAct>): void {
   // Nothing on show depends on these.
   if (action === "seen" || action === "why") return;
   close(detail);
+  const account = nudge?.accounts[0] ?? "";
+  if (WAYS.includes(action)) {
+    leadToWays(account, action === "cannot-pay");
+    return;
+  }
   if (ELSEWHERE.includes(action)) {
-    location.hash = `#/account/${encodeURIComponent(nudge?.accounts[0] ?? "")}`;
+    location.hash = `#/account/${encodeURIComponent(account)}`;
     return;
   }
   const [event] = events;
   undo = action === "dispute" && event && nudge ? { event: { ...event, action: "undo" }, nudge } : undefined;
-  note(action === "snooze" || action === "cannot-pay" || action === "dispute" ? `page.noted.${action}` : undefined);
+  note(action === "snooze" || action === "dispute" ? `page.noted.${action}` : undefined);
   drawInbox(scene);
 }
 

@@ -22,6 +22,7 @@ import { isMarket, loadMarket, marketName, marketsIn, NONE } from "./markets.js"
 import { drawRecord } from "./record.js";
 import { sampleDocument } from "./sample.js";
 import { get, type Scene } from "./view.js";
+import { drawWays, waysAddress } from "./ways.js";
 
 const HORIZONS_DAYS = [7, 30, 90, 365];
 const DAYS_PER_YEAR = 365;
@@ -30,9 +31,9 @@ const CURVE_DAYS = Array.from({ length: 91 }, (_, day) => day);
 const FILE_MB_MAX = 8;
 const BYTES_PER_MB = 1_000_000;
 const NEAREST: ScrollIntoViewOptions = { block: "nearest" };
-const ROUTE = /^#\/(account|market|inbox|record|time-machine)(?:\/(.+))?$/;
+const ROUTE = /^#\/(account|market|inbox|record|time-machine)(?:\/([^/]+)(?:\/(ways|cannot-pay))?)?$/;
 
-type Place = "home" | "account" | "market" | "inbox" | "record" | "time-machine";
+type Place = "home" | "account" | "ways" | "market" | "inbox" | "record" | "time-machine";
 
 /** What is on show: always something the engine has accepted. */
 interface View extends Omit<Scene, "locale"> {
@@ -73,7 +74,11 @@ const ui = {
   waitingError: get<HTMLElementTagNameMap["predue-error"]>("waiting-error"),
   pay: get<HTMLElementTagNameMap["predue-pay"]>("account-pay"),
   accountSchedule: get<HTMLElementTagNameMap["predue-schedule"]>("account-schedule"),
+  accountWays: get<HTMLAnchorElement>("account-ways"),
   accountMarket: get<HTMLAnchorElement>("account-market"),
+  ways: get("ways"),
+  waysHeading: get("ways-heading"),
+  waysOffers: get<HTMLElementTagNameMap["predue-offers"]>("ways-offers"),
   market: get("market"),
   marketHeading: get("market-heading"),
   marketBack: get<HTMLAnchorElement>("market-back"),
@@ -118,6 +123,7 @@ const ui = {
 const views: Readonly<Record<Place, { view: HTMLElement; heading: HTMLElement }>> = {
   home: { view: ui.home, heading: ui.homeHeading },
   account: { view: ui.account, heading: ui.accountHeading },
+  ways: { view: ui.ways, heading: ui.waysHeading },
   market: { view: ui.market, heading: ui.marketHeading },
   inbox: { view: ui.inbox, heading: ui.inboxHeading },
   record: { view: ui.record, heading: ui.recordHeading },
@@ -159,6 +165,7 @@ function speak(): void {
     ui.pay,
     ui.accountError,
     ui.accountSchedule,
+    ui.waysOffers,
     ui.marketError,
     ui.marketRules,
     ui.inboxError,
@@ -211,16 +218,18 @@ function draw(): void {
 }
 
 /** Which view the address asks for, and for which account of the wallet. */
-function destination(): { place: Place; account: Account | undefined } {
-  const [, named, id] = ROUTE.exec(location.hash) ?? [];
-  const place = (named ?? "home") as Place;
+function destination(): { place: Place; account: Account | undefined; cannotPay: boolean } {
+  const [, named, id, within] = ROUTE.exec(location.hash) ?? [];
   const account = view?.wallet.accounts.find((each) => id !== undefined && encodeURIComponent(each.id) === id);
-  return { place: place === "account" && account === undefined ? "home" : place, account };
+  const cannotPay = within === "cannot-pay";
+  if (named !== "account") return { place: (named ?? "home") as Place, account, cannotPay };
+  if (account === undefined) return { place: "home", account, cannotPay };
+  return { place: within === undefined ? "account" : "ways", account, cannotPay };
 }
 
 function route(): void {
   if (view === undefined) return;
-  const { place, account } = destination();
+  const { place, account, cannotPay } = destination();
   for (const [name, { view: each }] of Object.entries(views)) each.hidden = name !== place;
   const words = wordsFor(locale);
   document.title =
@@ -231,6 +240,10 @@ function route(): void {
   const scene: Scene = { ...view, locale };
   if (place === "home") drawCount(scene);
   if (place === "account" && account !== undefined) drawAccount(account);
+  if (place === "ways" && account !== undefined) {
+    document.title = words.say("page.title.ways", { label: account.label });
+    drawWays(scene, account, cannotPay);
+  }
   if (place === "market") drawMarket(account);
   if (place === "inbox") {
     document.title = words.say("page.title.inbox");
@@ -260,6 +273,7 @@ function drawCount(scene: Scene): void {
 function drawAccount(account: Account): void {
   if (view === undefined) return;
   const { wallet, at, pack } = view;
+  ui.accountWays.href = waysAddress(account.id);
   ui.accountMarket.hidden = pack === undefined;
   ui.accountMarket.href = marketAddress(account);
   ui.accountMarket.textContent = pack === undefined ? "" : rulesOf(pack);

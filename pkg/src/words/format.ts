@@ -28,8 +28,8 @@ export const LONG = 11;
 
 const formats = new Map<string, unknown>();
 
-/** Intl objects take a hundred times longer to make than to use. */
-function kept<T>(key: string, make: () => T): T {
+/** What was made for a key before, since Intl objects take a hundred times longer to make than to use. */
+export function kept<T>(key: string, make: () => T): T {
   if (!formats.has(key)) formats.set(key, make());
   return formats.get(key) as T;
 }
@@ -84,13 +84,24 @@ function separators(locale: string): { decimal: string; group: string } {
   });
 }
 
-/** A rate as a share of a hundred: "0.1825" is "18.25%". Its digits are those of the contract. */
-export function formatRate(locale: string, rate: Decimal): string {
+/** A rate as a share of a hundred: "0.1825" is "18.25%". Its digits are those of the contract, unless fewer are asked for. */
+export function formatRate(locale: string, rate: Decimal, maximumFractionDigits = 10): string {
   const format = kept(
-    `${locale} rate`,
-    () => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 10 }),
+    `${locale} rate ${maximumFractionDigits}`,
+    () => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits }),
   );
   return format.format(rate as unknown as bigint);
+}
+
+/** A whole number, such as a count. */
+export function formatInteger(locale: string, value: number): string {
+  const format = kept(`${locale} integer`, () => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
+  return format.format(value);
+}
+
+/** Which plural form a whole number takes: "one" of 1 in English, "other" of any in Chinese. */
+export function pluralForm(locale: string, value: number): Intl.LDMLPluralRule {
+  return kept(`${locale} plural`, () => new Intl.PluralRules(locale)).select(value);
 }
 
 /** The name of a currency: "Chinese Yuan". */

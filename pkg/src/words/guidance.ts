@@ -29,7 +29,7 @@ function sayCard(words: Words, card: UnsaidCard, names: MessageParams | undefine
 }
 
 /** Where somebody is found, and the number to call. */
-function sayLink(words: Words, { name, href, phone, free }: UnsaidCard["links"][number]): GuidanceCard["links"] {
+export function sayLink(words: Words, { name, href, phone, free }: UnsaidCard["links"][number]): GuidanceCard["links"] {
   const links: GuidanceCard["links"] = [];
   if (href !== undefined) links.push({ text: free ? words.say("guidance.link.free", { name }) : name, href });
   if (phone !== undefined) {

@@ -3,7 +3,7 @@
 import { MessageFormat, type Model } from "messageformat";
 import { getLocaleDir, type MessageFunctionContext } from "messageformat/functions";
 import { type Catalogue, findCatalogue } from "../catalogues.js";
-import { type DayStyle, formatClock, formatDay, formatMoney } from "./format.js";
+import { type DayStyle, formatClock, formatDay, formatInteger, formatMoney, kept, pluralForm } from "./format.js";
 
 /** Parameters of a message: amounts in minor units, days as ISO dates, counts as numbers. */
 export type MessageParams = Readonly<Record<string, string | number>>;
@@ -38,24 +38,31 @@ function speak(catalogue: Catalogue, asked: string): Words {
   const language = catalogue.locale;
   const isOfLanguage = isTag(asked) && asked.split("-")[0]?.toLowerCase() === language.split("-")[0]?.toLowerCase();
   const locale = isOfLanguage ? asked : language;
+  const direction = directionOf(language) === "rtl" ? "rtl" : "ltr";
+  const dir = directionOf(locale);
+  const functions = { money, day, clock, integer };
   const formats = new Map<string, MessageFormat<string>>();
   const known = (id: string) => Object.hasOwn(catalogue.messages, id);
   return {
     language,
     locale,
-    direction: getLocaleDir(language) === "rtl" ? "rtl" : "ltr",
+    direction,
     knows: known,
     say(id, params) {
       const message = known(id) ? catalogue.messages[id] : id;
       if (typeof message === "string") return message;
       let format = formats.get(id);
       if (format === undefined) {
-        format = new MessageFormat<string>(locale, message as Model.Message, { functions: { money, day, clock } });
+        format = new MessageFormat<string>(locale, message as Model.Message, { dir, functions });
         formats.set(id, format);
       }
       return format.format(params as Record<string, unknown>);
     },
   };
+}
+
+function directionOf(locale: string): "ltr" | "rtl" | "auto" {
+  return kept(`${locale} direction`, () => getLocaleDir(locale));
 }
 
 /** Whether `Intl` takes it. */
@@ -83,9 +90,21 @@ function clock({ locales }: MessageFunctionContext, _options: Record<string, unk
   return spoken("clock", locales, (locale) => formatClock(locale, String(operand)));
 }
 
+/** `{$count :integer}`: a whole number, which forms are chosen by. The library's own makes its formats anew for each message. */
+function integer({ locales }: MessageFunctionContext, _options: Record<string, unknown>, operand?: unknown) {
+  const value = Number(operand);
+  const form = (keys: Set<string>) =>
+    [String(value), pluralForm(locales[0] ?? "en", value)].find((key) => keys.has(key)) ?? null;
+  return {
+    ...spoken("integer", locales, (locale) => formatInteger(locale, value)),
+    selectKey: form,
+    valueOf: () => value,
+  };
+}
+
 function spoken(type: string, locales: string[], format: (locale: string) => string) {
   const locale = locales[0] ?? "en";
   const text = format(locale);
   // The direction is declared, so that MessageFormat isolates the text where the sentence runs the other way.
-  return { type, dir: getLocaleDir(locale), toString: () => text, toParts: () => [{ type, locale, value: text }] };
+  return { type, dir: directionOf(locale), toString: () => text, toParts: () => [{ type, locale, value: text }] };
 }
