@@ -1,7 +1,6 @@
 //! Which ways out are shown, and in which order: none that another beats on every measure, the best for the situation first.
 
-use super::draft::Draft;
-use super::figures::{Payment, add, figures};
+use super::figures::{add, figures};
 use super::propose::{Proposals, Tried};
 use super::trial::Desk;
 use super::{Hardship, Message, OFFERS_MAX, Offer, OfferBook, PlanFigures, Reason, Refusal, Situation};
@@ -12,17 +11,20 @@ use crate::market::RuleNotice;
 use crate::money::Minor;
 use crate::params::Params;
 use crate::penalty::{POINT_DAYS_MAX, projection};
+use std::mem::take;
 
 /// Days by which the plan is late that waiting is measured with.
 const WAIT_DAYS: i32 = 30;
 
 /// The book of what all kinds proposed.
-pub(super) fn book(desk: &Desk<'_>, proposals: Proposals) -> Result<OfferBook> {
+#[inline(never)]
+pub(super) fn book(mut desk: Desk<'_>, proposals: Proposals) -> Result<OfferBook> {
     let Proposals { tried, mut refused } = proposals;
+    let mut rules = take(&mut desk.limits.rules);
     let (left, beaten) = unbeaten(tried);
-    let (shown, left_out) = best(left, desk);
-    for (others, code) in [(beaten, "beaten"), (left_out, "not-among-best")] {
-        for kind in others.iter().map(|choice| choice.kind) {
+    let (shown, left_out) = best(left, desk.situation);
+    for (kinds, code) in [(beaten, "beaten"), (left_out, "not-among-best")] {
+        for kind in kinds {
             let is_shown = shown.iter().any(|choice| choice.kind == kind);
             if !is_shown && refused.iter().all(|told| told.kind != kind) {
                 let params = Params::default();
@@ -30,27 +32,20 @@ pub(super) fn book(desk: &Desk<'_>, proposals: Proposals) -> Result<OfferBook> {
             }
         }
     }
-    let mut rules = desk.limits.rules.clone();
-    let bests = Bests::of(&shown);
+    let measures: Vec<Measures> = shown.iter().map(Tried::measures).collect();
     let mut offers = Vec::with_capacity(shown.len());
-    for choice in shown {
-        if let Some(rule) = &choice.draft.rule {
-            note(&mut rules, rule);
+    for mut choice in shown {
+        if let Some(rule) = choice.draft.rule.take() {
+            note(&mut rules, *rule);
         }
-        offers.push(choice.offer(desk, &bests)?);
+        offers.push(choice.offer(&desk, &measures)?);
     }
-    let (wait, wait_rules) = wait(desk)?;
-    for rule in &wait_rules {
-        note(&mut rules, rule);
-    }
+    let keep = desk.priced(&desk.kept.payments, &desk.kept.figures);
     Ok(OfferBook {
         account: desk.account.id.clone(),
         currency: desk.account.currency,
-        keep: PlanFigures {
-            apr: desk.apr(&desk.kept.payments),
-            ..desk.kept.figures
-        },
-        wait,
+        keep,
+        wait: wait(&desk, keep, &mut rules)?,
         offers,
         refused,
         rules,
@@ -58,90 +53,94 @@ pub(super) fn book(desk: &Desk<'_>, proposals: Proposals) -> Result<OfferBook> {
 }
 
 #[inline(never)]
-fn note(rules: &mut Vec<RuleNotice>, rule: &RuleNotice) {
+fn note(rules: &mut Vec<RuleNotice>, rule: RuleNotice) {
     if rules.iter().all(|known| known.id != rule.id) {
-        rules.push(rule.clone());
+        rules.push(rule);
     }
 }
 
 /// The plan with its next payment, and all that is due until then, made late.
 #[inline(never)]
-fn wait(desk: &Desk<'_>) -> Result<(PlanFigures, Vec<RuleNotice>)> {
-    let kept = &desk.kept;
-    let keep = || {
-        let apr = desk.apr(&kept.payments);
-        Ok((PlanFigures { apr, ..kept.figures }, Vec::new()))
-    };
-    let Some(first) = kept.payments.first() else {
-        return keep();
-    };
-    let until = first.on.plus_days(WAIT_DAYS)?;
+fn wait(desk: &Desk<'_>, keep: PlanFigures, rules: &mut Vec<RuleNotice>) -> Result<PlanFigures> {
+    let Some(first) = keep.first else { return Ok(keep) };
+    let until = first.plus_days(WAIT_DAYS)?;
     let days = u16::try_from(desk.today.days_until(until)).unwrap_or(u16::MAX);
     if days > POINT_DAYS_MAX {
-        return keep();
+        return Ok(keep);
     }
     let projection = projection(desk.wallet, &desk.account.id, desk.at, Some(&[days]))?;
-    let mut to_pay = kept.figures.to_pay.parts();
-    let (mut payments, mut late): (Vec<Payment>, Minor) = (Vec::new(), Minor::ZERO);
-    for charge in projection.trail.iter().filter(|charge| charge.date > desk.today) {
-        let part = to_pay.get_mut(charge.part);
-        *part = part.plus(charge.amount);
-        late = late.plus(charge.amount);
+    let mut to_pay = keep.to_pay.parts();
+    for charge in &projection.trail {
+        if charge.date > desk.today {
+            let part = to_pay.get_mut(charge.part);
+            *part = part.plus(charge.amount);
+        }
     }
-    add(&mut payments, until, late);
-    for payment in &kept.payments {
+    let mut payments = Vec::new();
+    add(&mut payments, until, to_pay.total().minus(keep.to_pay.total));
+    for payment in &desk.kept.payments {
         add(&mut payments, payment.on.max(until), payment.amount);
     }
-    let figures = figures(&payments, to_pay, Some(kept.figures.to_pay.total), desk.today)?;
-    let apr = desk.apr(&payments);
-    Ok((PlanFigures { apr, ..figures }, projection.rules))
+    for rule in projection.rules {
+        note(rules, rule);
+    }
+    let figures = figures(&payments, to_pay, Some(keep.to_pay.total), desk.today)?;
+    Ok(desk.priced(&payments, &figures))
 }
 
 /// Per month, in all, until when, from when, in the next months, arrears, whether it can be paid: of each the less the better.
 type Measures = [i64; 7];
 
-/// Those that no other beats, and those that one does. Of two that are alike the first stays.
+/// Those that no other beats, and the kinds of those that one does. Of two that are alike the first stays.
 #[inline(never)]
-fn unbeaten(choices: Vec<Tried>) -> (Vec<Tried>, Vec<Tried>) {
+fn unbeaten(choices: Vec<Tried>) -> (Vec<Tried>, Vec<OfferKind>) {
     let measures: Vec<Measures> = choices.iter().map(Tried::measures).collect();
-    let (mut shown, mut beaten) = (Vec::new(), Vec::new());
-    for (place, choice) in choices.into_iter().enumerate() {
-        let own = measures.get(place).copied().unwrap_or_default();
+    let (mut left, mut beaten) = (Vec::new(), Vec::new());
+    for (choice, (place, own)) in choices.into_iter().zip(measures.iter().enumerate()) {
         let beats = |(other_place, other): (usize, &Measures)| {
-            let is_no_worse = other.iter().zip(&own).all(|(other, own)| other <= own);
-            is_no_worse && (*other != own || other_place < place)
+            let is_no_worse = other.iter().zip(own).all(|(other, own)| other <= own);
+            is_no_worse && (other_place < place || other != own)
         };
         if measures.iter().enumerate().any(beats) {
-            beaten.push(choice);
+            beaten.push(choice.kind);
         } else {
-            shown.push(choice);
+            left.push(choice);
         }
     }
-    (shown, beaten)
+    (left, beaten)
 }
 
-/// The first few by rank, and the rest. A sort of the library's would be more code than this room.
+/// The first few by rank, and the kinds of the rest. A sort of the library's would be more code than this room.
 #[inline(never)]
-fn best(mut left: Vec<Tried>, desk: &Desk<'_>) -> (Vec<Tried>, Vec<Tried>) {
+fn best(mut left: Vec<Tried>, situation: &Situation) -> (Vec<Tried>, Vec<OfferKind>) {
     let mut best = Vec::new();
     while best.len() < OFFERS_MAX {
-        let first = left.iter().enumerate().min_by_key(|(_, choice)| choice.rank(desk));
-        let Some((place, _)) = first else { break };
-        best.push(left.remove(place));
+        let (mut first, mut least) = (0, [i64::MAX; 5]);
+        for (place, choice) in left.iter().enumerate() {
+            let rank = choice.rank(situation);
+            if rank < least {
+                (first, least) = (place, rank);
+            }
+        }
+        if left.is_empty() {
+            break;
+        }
+        best.push(left.remove(first));
     }
-    (best, left)
+    (best, left.iter().map(|choice| choice.kind).collect())
 }
 
 impl Tried {
-    fn figures(&self) -> &PlanFigures {
-        &self.trial.figures
-    }
-
     #[inline(never)]
     fn measures(&self) -> Measures {
-        let figures = self.figures();
+        let figures = &self.trial.figures;
         let last = figures.last.map_or(i32::MIN, CivilDate::day_number);
         let first = figures.first.map_or(i32::MAX, CivilDate::day_number);
+        let shortness = match self.affordable {
+            Some(true) => 0,
+            None => 1,
+            Some(false) => 2,
+        };
         [
             figures.per_month.get(),
             figures.to_pay.total.get(),
@@ -149,23 +148,15 @@ impl Tried {
             i64::from(first).saturating_neg(),
             figures.soon.get(),
             i64::from(!self.trial.is_current),
-            self.shortness(),
+            shortness,
         ]
-    }
-
-    fn shortness(&self) -> i64 {
-        match self.affordable {
-            Some(true) => 0,
-            None => 1,
-            Some(false) => 2,
-        }
     }
 
     /// What can be paid goes first, then what ends arrears, then what the situation asks for, then what costs least.
     #[inline(never)]
-    fn rank(&self, desk: &Desk<'_>) -> [i64; 5] {
+    fn rank(&self, situation: &Situation) -> [i64; 5] {
         let [per_month, cost, _, _, _, arrears, shortness] = self.measures();
-        [shortness, arrears, self.distance(desk.situation), cost, per_month]
+        [shortness, arrears, self.distance(situation), cost, per_month]
     }
 
     /// How far it is from what the situation asks for.
@@ -178,8 +169,8 @@ impl Tried {
     }
 
     #[inline(never)]
-    fn offer(self, desk: &Desk<'_>, bests: &Bests) -> Result<Offer> {
-        let reasons = self.reasons(desk, bests);
+    fn offer(mut self, desk: &Desk<'_>, shown: &[Measures]) -> Result<Offer> {
+        let reasons = self.reasons(desk, shown);
         let message = Message {
             id: name(self.kind, self.draft.with),
             params: self.params(desk),
@@ -189,49 +180,41 @@ impl Tried {
             id.push('-');
             id.push_str(&number.to_string());
         }
-        let Self {
-            kind,
-            draft,
-            trial,
-            affordable,
-        } = self;
-        let Draft { with, events, .. } = draft;
         Ok(Offer {
             id,
-            kind,
-            with,
+            kind: self.kind,
+            with: self.draft.with,
             binding: desk.account.policy.is_some(),
             expires: desk.limits.expires()?,
-            figures: PlanFigures {
-                apr: desk.apr(&trial.payments),
-                ..trial.figures
-            },
-            cures_arrears: trial.is_current,
-            affordable,
-            rows: desk.rows(trial),
+            figures: desk.priced(&self.trial.payments, &self.trial.figures),
+            cures_arrears: self.trial.is_current,
+            affordable: self.affordable,
+            rows: desk.rows(*self.trial),
             message,
             reasons,
-            events,
+            events: self.draft.events,
         })
     }
 
     #[inline(never)]
-    fn reasons(&self, desk: &Desk<'_>, bests: &Bests) -> Vec<Reason> {
-        let [per_month, cost, last, first, soon, _, _] = self.measures();
-        let cures = self.trial.is_current && !desk.kept.is_current;
+    fn reasons(&self, desk: &Desk<'_>, shown: &[Measures]) -> Vec<Reason> {
+        let own = self.measures();
         let codes = [
             ("affordable", self.affordable == Some(true)),
             ("goes-short", self.affordable == Some(false)),
-            ("cures-arrears", cures),
+            ("cures-arrears", self.trial.is_current && !desk.kept.is_current),
             ("answers-situation", answers(desk.situation, self.kind)),
-            ("least-per-month", bests.is_alone(0, per_month)),
-            ("least-cost", bests.is_alone(1, cost)),
-            ("earliest-end", bests.is_alone(2, last)),
-            ("latest-start", bests.is_alone(3, first)),
-            ("least-soon", bests.is_alone(4, soon)),
+            ("least-per-month", is_alone(0, &own, shown)),
+            ("least-cost", is_alone(1, &own, shown)),
+            ("earliest-end", is_alone(2, &own, shown)),
+            ("latest-start", is_alone(3, &own, shown)),
+            ("least-soon", is_alone(4, &own, shown)),
         ];
         let mut reasons = Vec::new();
-        for (code, _) in codes.into_iter().filter(|(_, holds)| *holds) {
+        for (code, holds) in codes {
+            if !holds {
+                continue;
+            }
             let mut params = Params::default();
             if let Some(reason) = desk.situation.reason.filter(|_| code == "answers-situation") {
                 params = params.with_text("reason", reason.word());
@@ -243,8 +226,8 @@ impl Tried {
 
     /// Relief and price side by side, so that one sentence can say both.
     #[inline(never)]
-    fn params(&self, desk: &Desk<'_>) -> Params {
-        let (kept, own, currency) = (&desk.kept.figures, self.figures(), desk.account.currency);
+    fn params(&mut self, desk: &Desk<'_>) -> Params {
+        let (kept, own, currency) = (&desk.kept.figures, &self.trial.figures, desk.account.currency);
         let cost_more = own.cost_more;
         let (trade, difference) = if cost_more.is_zero() {
             ("same", cost_more)
@@ -253,7 +236,7 @@ impl Tried {
         } else {
             ("saves", Minor::ZERO.minus(cost_more))
         };
-        let mut params = self.draft.params.clone();
+        let mut params = take(&mut self.draft.params);
         for (name, amount) in [
             ("perMonth", own.per_month),
             ("keptPerMonth", kept.per_month),
@@ -274,24 +257,11 @@ impl Tried {
     }
 }
 
-/// The least of each measure among the offers shown, and how many have it.
-struct Bests(Vec<Measures>);
-
-impl Bests {
-    fn of(shown: &[Tried]) -> Self {
-        Self(shown.iter().map(Tried::measures).collect())
-    }
-
-    /// Whether no other offer is as good by this measure, and there is another.
-    #[inline(never)]
-    fn is_alone(&self, measure: usize, value: i64) -> bool {
-        let as_good = self
-            .0
-            .iter()
-            .filter_map(|measures| measures.get(measure))
-            .filter(|other| **other <= value);
-        self.0.len() > 1 && as_good.count() == 1
-    }
+/// Whether no other offer is as good by this measure, and there is another.
+#[inline(never)]
+fn is_alone(measure: usize, own: &Measures, shown: &[Measures]) -> bool {
+    let as_good = shown.iter().filter(|other| other.get(measure) <= own.get(measure));
+    shown.len() > 1 && as_good.count() == 1
 }
 
 /// Whether a kind is what the situation asks for.

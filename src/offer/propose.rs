@@ -20,12 +20,12 @@ pub(super) struct Proposals {
 /// An offer, and what its events come to.
 pub(super) struct Tried {
     pub(super) kind: OfferKind,
-    pub(super) draft: Draft,
-    pub(super) trial: Trial,
     pub(super) affordable: Option<bool>,
+    pub(super) draft: Draft,
+    pub(super) trial: Box<Trial>,
 }
 
-type Ask = fn(&Desk<'_>) -> Answer<Vec<Draft>>;
+type Ask = fn(&Desk<'_>, &mut Vec<Draft>) -> Answer<()>;
 
 const KINDS: [(OfferKind, Ask); 11] = [
     (OfferKind::MoveDueDate, move_due_date),
@@ -41,63 +41,69 @@ const KINDS: [(OfferKind, Ask); 11] = [
     (OfferKind::EarlyPaymentReward, early_payment_reward),
 ];
 
-/// Asks every kind. Where one offer of a kind keeps to the limits, those that do not are no refusal of it.
+/// Asks every kind.
 #[inline(never)]
 pub(super) fn all(desk: &Desk<'_>) -> Result<Proposals> {
     let mut all = Proposals::default();
     for (kind, ask) in KINDS {
-        let (drafts, mut refused) = match gate(desk, kind).map_or_else(|| ask(desk), |code| Err(because(code))) {
-            Ok(drafts) => (drafts, None),
-            Err(no) => (Vec::new(), Some(no)),
+        let Err(No(why)) = try_kind(desk, kind, ask, &mut all.tried) else {
+            continue;
         };
-        let before = all.tried.len();
-        for draft in drafts {
-            match try_out(desk, kind, draft) {
-                Ok(tried) => all.tried.push(tried),
-                Err(no) => refused = refused.or(Some(no)),
-            }
-        }
-        if let Some(No(why)) = refused.filter(|_| all.tried.len() == before) {
-            let (code, params) = match *why {
-                Why::Failed(error) if error.kind() == ErrorKind::Internal => return Err(error),
-                Why::Failed(_) => ("not-computed", Params::default()),
-                Why::Because(code, params) => (code, params),
-            };
-            all.refused.push(Refusal { kind, code, params });
-        }
+        let (code, params) = match *why {
+            Why::Failed(error) if error.kind() == ErrorKind::Internal => return Err(error),
+            Why::Failed(_) => ("not-computed", Params::default()),
+            Why::Because(code, params) => (code, params),
+        };
+        all.refused.push(Refusal { kind, code, params });
     }
     Ok(all)
 }
 
+/// Tries out what a kind proposes. Where one offer keeps to the limits, those that do not are no refusal of the kind.
+#[inline(never)]
+fn try_kind(desk: &Desk<'_>, kind: OfferKind, ask: Ask, tried: &mut Vec<Tried>) -> Answer<()> {
+    gate(desk, kind)?;
+    let mut drafts = Vec::new();
+    ask(desk, &mut drafts)?;
+    let before = tried.len();
+    let mut answer = Ok(());
+    for draft in drafts {
+        answer = answer.and(try_out(desk, kind, draft, tried));
+    }
+    if tried.len() > before { Ok(()) } else { answer }
+}
+
 /// What an offer's events come to, if that keeps to the limits.
 #[inline(never)]
-fn try_out(desk: &Desk<'_>, kind: OfferKind, draft: Draft) -> Answer<Tried> {
+fn try_out(desk: &Desk<'_>, kind: OfferKind, draft: Draft, tried: &mut Vec<Tried>) -> Answer<()> {
     let trial = desk.try_events(&draft.events)?;
-    let no = if is_new_plan(kind) { breach(desk, &trial)? } else { None };
-    match no {
-        Some(no) => Err(no),
-        None => Ok(Tried {
-            kind,
-            affordable: desk.purse.affords(&trial)?,
-            draft,
-            trial,
-        }),
+    if is_new_plan(kind) {
+        breach(desk, &trial)?;
     }
+    tried.push(Tried {
+        kind,
+        affordable: desk.purse.affords(&trial)?,
+        draft,
+        trial,
+    });
+    Ok(())
 }
 
 /// What keeps a kind from being asked.
 #[inline(never)]
-fn gate(desk: &Desk<'_>, kind: OfferKind) -> Option<&'static str> {
-    if matches!(&desk.account.plan, Plan::Loan(plan) if plan.start > desk.today) {
-        return Some("not-started");
-    }
-    if desk.payoff == Parts::ZERO {
-        return Some("nothing-owed");
-    }
-    if !desk.limits.allows(kind) {
-        return Some("not-in-policy");
-    }
-    (is_new_plan(kind) && is_in_arrangement(desk)).then_some("in-arrangement")
+fn gate(desk: &Desk<'_>, kind: OfferKind) -> Answer<()> {
+    let code = if matches!(&desk.account.plan, Plan::Loan(plan) if plan.start > desk.today) {
+        "not-started"
+    } else if desk.payoff == Parts::ZERO {
+        "nothing-owed"
+    } else if !desk.limits.allows(kind) {
+        "not-in-policy"
+    } else if is_new_plan(kind) && is_in_arrangement(desk) {
+        "in-arrangement"
+    } else {
+        return Ok(());
+    };
+    Err(because(code))
 }
 
 fn is_new_plan(kind: OfferKind) -> bool {
