@@ -1,11 +1,10 @@
 //! Which ways out are shown, and in which order: none that another beats on every measure, the best for the situation first.
 
 use super::figures::{add, figures};
-use super::propose::{Proposals, Tried};
+use super::propose::{Measures, Proposals, Tried};
 use super::trial::Desk;
 use super::{Hardship, Message, OFFERS_MAX, Offer, OfferBook, PlanFigures, Reason, Refusal, Situation};
 use crate::account::OfferKind;
-use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::market::RuleNotice;
 use crate::money::Minor;
@@ -19,20 +18,23 @@ const WAIT_DAYS: i32 = 30;
 /// The book of what all kinds proposed.
 #[inline(never)]
 pub(super) fn book(mut desk: Desk<'_>, proposals: Proposals) -> Result<OfferBook> {
-    let Proposals { tried, mut refused } = proposals;
+    let Proposals { mut tried, mut refused } = proposals;
     let mut rules = take(&mut desk.limits.rules);
-    let (left, beaten) = unbeaten(tried);
-    let (shown, left_out) = best(left, desk.situation);
-    for (kinds, code) in [(beaten, "beaten"), (left_out, "not-among-best")] {
-        for kind in kinds {
-            let is_shown = shown.iter().any(|choice| choice.kind == kind);
-            if !is_shown && refused.iter().all(|told| told.kind != kind) {
-                let params = Params::default();
-                refused.push(Refusal { kind, code, params });
+    mark_beaten(&mut tried);
+    let shown = take_best(&mut tried, desk.situation);
+    for (is_beaten, code) in [(true, "beaten"), (false, "not-among-best")] {
+        for Tried { kind, .. } in tried.iter().filter(|choice| choice.is_beaten == is_beaten) {
+            let is_shown = shown.iter().any(|choice| choice.kind == *kind);
+            if !is_shown && refused.iter().all(|told| told.kind != *kind) {
+                refused.push(Refusal {
+                    kind: *kind,
+                    code,
+                    params: Params::default(),
+                });
             }
         }
     }
-    let measures: Vec<Measures> = shown.iter().map(Tried::measures).collect();
+    let measures: Vec<Measures> = shown.iter().map(|choice| choice.measures).collect();
     let mut offers = Vec::with_capacity(shown.len());
     for mut choice in shown {
         if let Some(rule) = choice.draft.rule.take() {
@@ -88,74 +90,49 @@ fn wait(desk: &Desk<'_>, keep: PlanFigures, rules: &mut Vec<RuleNotice>) -> Resu
     Ok(desk.priced(&payments, &figures))
 }
 
-/// Per month, in all, until when, from when, in the next months, arrears, whether it can be paid: of each the less the better.
-type Measures = [i64; 7];
-
-/// Those that no other beats, and the kinds of those that one does. Of two that are alike the first stays.
+/// Marks those that another beats. Of two that are alike the first stays.
 #[inline(never)]
-fn unbeaten(choices: Vec<Tried>) -> (Vec<Tried>, Vec<OfferKind>) {
-    let measures: Vec<Measures> = choices.iter().map(Tried::measures).collect();
-    let (mut left, mut beaten) = (Vec::new(), Vec::new());
-    for (choice, (place, own)) in choices.into_iter().zip(measures.iter().enumerate()) {
-        let beats = |(other_place, other): (usize, &Measures)| {
-            let is_no_worse = other.iter().zip(own).all(|(other, own)| other <= own);
-            is_no_worse && (other_place < place || other != own)
+fn mark_beaten(tried: &mut [Tried]) {
+    for place in 0..tried.len() {
+        let (before, from) = tried.split_at_mut(place);
+        let Some((own, after)) = from.split_first_mut() else {
+            return;
         };
-        if measures.iter().enumerate().any(beats) {
-            beaten.push(choice.kind);
-        } else {
-            left.push(choice);
-        }
+        let is_no_worse = |other: &Tried| {
+            other
+                .measures
+                .iter()
+                .zip(&own.measures)
+                .all(|(other, own)| other <= own)
+        };
+        let beats = |other: &Tried| is_no_worse(other) && other.measures != own.measures;
+        own.is_beaten = before.iter().any(is_no_worse) || after.iter().any(beats);
     }
-    (left, beaten)
 }
 
-/// The first few by rank, and the kinds of the rest. A sort of the library's would be more code than this room.
+/// Takes out the first few by rank of those that are not beaten. A sort of the library's would be more code than this room.
 #[inline(never)]
-fn best(mut left: Vec<Tried>, situation: &Situation) -> (Vec<Tried>, Vec<OfferKind>) {
+fn take_best(tried: &mut Vec<Tried>, situation: &Situation) -> Vec<Tried> {
     let mut best = Vec::new();
     while best.len() < OFFERS_MAX {
-        let (mut first, mut least) = (0, [i64::MAX; 5]);
-        for (place, choice) in left.iter().enumerate() {
+        let mut first: Option<(usize, [i64; 5])> = None;
+        for (place, choice) in tried.iter().enumerate() {
             let rank = choice.rank(situation);
-            if rank < least {
-                (first, least) = (place, rank);
+            if !choice.is_beaten && first.is_none_or(|(_, least)| rank < least) {
+                first = Some((place, rank));
             }
         }
-        if left.is_empty() {
-            break;
-        }
-        best.push(left.remove(first));
+        let Some((place, _)) = first else { break };
+        best.push(tried.remove(place));
     }
-    (best, left.iter().map(|choice| choice.kind).collect())
+    best
 }
 
 impl Tried {
-    #[inline(never)]
-    fn measures(&self) -> Measures {
-        let figures = &self.trial.figures;
-        let last = figures.last.map_or(i32::MIN, CivilDate::day_number);
-        let first = figures.first.map_or(i32::MAX, CivilDate::day_number);
-        let shortness = match self.affordable {
-            Some(true) => 0,
-            None => 1,
-            Some(false) => 2,
-        };
-        [
-            figures.per_month.get(),
-            figures.to_pay.total.get(),
-            last.into(),
-            i64::from(first).saturating_neg(),
-            figures.soon.get(),
-            i64::from(!self.trial.is_current),
-            shortness,
-        ]
-    }
-
     /// What can be paid goes first, then what ends arrears, then what the situation asks for, then what costs least.
     #[inline(never)]
     fn rank(&self, situation: &Situation) -> [i64; 5] {
-        let [per_month, cost, _, _, _, arrears, shortness] = self.measures();
+        let [per_month, cost, _, _, _, arrears, shortness] = self.measures;
         [shortness, arrears, self.distance(situation), cost, per_month]
     }
 
@@ -198,17 +175,16 @@ impl Tried {
 
     #[inline(never)]
     fn reasons(&self, desk: &Desk<'_>, shown: &[Measures]) -> Vec<Reason> {
-        let own = self.measures();
         let codes = [
             ("affordable", self.affordable == Some(true)),
             ("goes-short", self.affordable == Some(false)),
             ("cures-arrears", self.trial.is_current && !desk.kept.is_current),
             ("answers-situation", answers(desk.situation, self.kind)),
-            ("least-per-month", is_alone(0, &own, shown)),
-            ("least-cost", is_alone(1, &own, shown)),
-            ("earliest-end", is_alone(2, &own, shown)),
-            ("latest-start", is_alone(3, &own, shown)),
-            ("least-soon", is_alone(4, &own, shown)),
+            ("least-per-month", is_alone(0, &self.measures, shown)),
+            ("least-cost", is_alone(1, &self.measures, shown)),
+            ("earliest-end", is_alone(2, &self.measures, shown)),
+            ("latest-start", is_alone(3, &self.measures, shown)),
+            ("least-soon", is_alone(4, &self.measures, shown)),
         ];
         let mut reasons = Vec::new();
         for (code, holds) in codes {

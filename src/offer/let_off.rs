@@ -30,19 +30,14 @@ pub(super) fn cut_rate(desk: &Desk<'_>, draft: &mut Draft) -> Answer<()> {
     Ok(())
 }
 
-/// A rate less a share of itself.
+/// A rate less a share of itself, rounded down in ten-billionths.
 fn lower(rate: Rate, share: Rate) -> Result<Rate> {
-    let kept = u128::from(TEN_BILLION.saturating_sub(ten_billionths(share)));
-    let lower = kept
-        .saturating_mul(ten_billionths(rate).into())
-        .checked_div(TEN_BILLION.into());
-    Rate::of_ten_billionths(lower.and_then(|lower| u64::try_from(lower).ok()).unwrap_or(u64::MAX))
-}
-
-fn ten_billionths(rate: Rate) -> u64 {
     let rate = rate.fraction();
     let scale = TEN_BILLION.checked_div(rate.denominator).unwrap_or_default();
-    rate.numerator.saturating_mul(scale)
+    let whole = i64::try_from(rate.numerator.saturating_mul(scale)).unwrap_or(i64::MAX);
+    let whole = Minor::new(whole)?;
+    let off = whole.share(share, RoundingMode::Up)?;
+    Rate::of_ten_billionths(whole.minus(off).get().unsigned_abs())
 }
 
 pub(super) fn fee_waiver(desk: &Desk<'_>, drafts: &mut Vec<Draft>) -> Answer<()> {

@@ -6,7 +6,9 @@ use super::trial::Trial;
 use crate::account::{Account, LoanPlan, OfferKind, OfferPolicy, Plan, ROWS_MAX, Wallet};
 use crate::calendar::{CivilDate, Period, Unit};
 use crate::error::Result;
-use crate::market::{Body, CapKind, ChargeFacts, Quantity, Rule, RuleNotice, Topic, Who, allowed_charge, charge_kind};
+use crate::market::{
+    Body, CapKind, ChargeFacts, Quantity, Rule, RuleNotice, Set, Topic, Who, allowed_charge, charge_kind,
+};
 use crate::money::{Minor, Rate};
 use std::rc::Rc;
 
@@ -14,8 +16,6 @@ use std::rc::Rc;
 const TERM_MONTHS_MAX: u32 = 60;
 /// Days that one deferral takes at most where nobody says: a quarter.
 const DEFER_DAYS_MAX: u16 = 92;
-/// The share of the rate that is asked for where nobody says, in ten-billionths: a quarter.
-const RATE_CUT: u64 = 2_500_000_000;
 /// Days until a settlement is to be paid where nobody says.
 const SETTLEMENT_DAYS: u16 = 30;
 /// Periods that are put off at most.
@@ -23,13 +23,28 @@ const PUT_OFF_MAX: u16 = 12;
 /// What rules call a new plan whose months they count.
 const TERM_ITEMS: [&str; 3] = ["repayment_plan", "personal_instalments", "term_extension"];
 
+/// What can decently be asked for, of any kind, where the creditor approved of nothing.
+static ASKED_FOR: OfferPolicy = OfferPolicy {
+    kinds: Vec::new(),
+    count_max: None,
+    deferrals_max: None,
+    defer_days_max: None,
+    instalment_min: None,
+    rate_cut: Some(Rate::QUARTER),
+    fee_waiver: Some(Rate::ONE),
+    settlement: None,
+    early_payment: None,
+    new_plan_fee: Minor::ZERO,
+    expires_days: None,
+};
+
 /// How far a way out may go.
 pub(super) struct Limits<'a> {
     wallet: &'a Wallet,
     account: &'a Account,
     today: CivilDate,
     /// What the creditor approved, or what can be asked for.
-    pub(super) policy: OfferPolicy,
+    pub(super) policy: &'a OfferPolicy,
     /// Rules on help that apply here.
     pub(super) rules: Vec<RuleNotice>,
     /// Instalments of a new plan at most.
@@ -47,7 +62,6 @@ impl<'a> Limits<'a> {
         let who = who(account, today);
         let pack = &*wallet.rules;
         let is_own = pack.currency.is_none_or(|own| own == account.currency);
-        let policy = account.policy.clone().unwrap_or_else(asked_for);
         let mut limits = Self {
             wallet,
             account,
@@ -57,7 +71,7 @@ impl<'a> Limits<'a> {
             living_minimum: Minor::ZERO,
             laws: Vec::new(),
             laws_on_cost: Vec::new(),
-            policy,
+            policy: account.policy.as_ref().unwrap_or(&ASKED_FOR),
         };
         let mut months_max = TERM_MONTHS_MAX;
         for rule in &pack.rules {
@@ -114,8 +128,7 @@ impl<'a> Limits<'a> {
         if fee.is_zero() {
             return Ok((fee, None));
         }
-        let mut facts = ChargeFacts::new(who(self.account, self.today), fee);
-        facts.charge = charge_kind::DEFERRAL;
+        let mut facts = self.facts(fee, charge_kind::DEFERRAL);
         facts.amounts.deferred = Some(deferred);
         let allowed = allowed_charge(&self.laws, &facts)?;
         let cut = allowed.cut_by.map(|rule| Box::new(self.wallet.rules.notice(rule)));
@@ -134,8 +147,7 @@ impl<'a> Limits<'a> {
             let cost = row.due.minus(row.waived);
             asked = asked.plus(cost.total()).minus(cost.principal);
         }
-        let mut facts = ChargeFacts::new(who(self.account, self.today), asked);
-        facts.charge = charge_kind::CONTRACT_INTEREST;
+        let mut facts = self.facts(asked, charge_kind::CONTRACT_INTEREST);
         facts.amounts.principal = Some(lent.checked()?);
         facts.amounts.balance = facts.amounts.principal;
         let since = loan(self.account).map_or(self.today, |plan| plan.start);
@@ -145,9 +157,16 @@ impl<'a> Limits<'a> {
         Ok(allowed.cut_by.filter(|_| is_broken).map(|rule| rule.id.clone()))
     }
 
+    #[inline(never)]
+    fn facts(&self, raw: Minor, charge: Set) -> ChargeFacts<'a> {
+        let mut facts = ChargeFacts::new(who(self.account, self.today), raw);
+        facts.charge = charge;
+        facts
+    }
+
     /// The day on which offers made today end.
     pub(super) fn expires(&self) -> Result<Option<CivilDate>> {
-        let days = self.account.policy.as_ref().and_then(|policy| policy.expires_days);
+        let days = self.policy.expires_days;
         days.map(|days| self.today.plus_days(i32::from(days))).transpose()
     }
 
@@ -170,23 +189,7 @@ impl<'a> Limits<'a> {
     }
 }
 
-/// What can decently be asked for, of any kind, where the creditor approved of nothing.
-fn asked_for() -> OfferPolicy {
-    OfferPolicy {
-        kinds: Vec::new(),
-        count_max: None,
-        deferrals_max: None,
-        defer_days_max: None,
-        instalment_min: None,
-        rate_cut: Rate::of_ten_billionths(RATE_CUT).ok(),
-        fee_waiver: Some(Rate::ONE),
-        settlement: None,
-        early_payment: None,
-        new_plan_fee: Minor::ZERO,
-        expires_days: None,
-    }
-}
-
+#[inline(never)]
 fn who(account: &Account, today: CivilDate) -> Who<'_> {
     let mut who = Who::unknown(today);
     (who.product, who.lender) = (account.product, account.lender);

@@ -7,6 +7,7 @@ use super::put_off::{defer, move_due_date};
 use super::spread::{breach, extend_term, interest_only, lower_instalment, re_age, re_amortise};
 use super::trial::{Desk, Trial};
 use crate::account::{Event, EventKind, Hold, OfferKind, Parts, Plan};
+use crate::calendar::CivilDate;
 use crate::error::{ErrorKind, Result};
 use crate::params::Params;
 
@@ -23,7 +24,13 @@ pub(super) struct Tried {
     pub(super) affordable: Option<bool>,
     pub(super) draft: Draft,
     pub(super) trial: Box<Trial>,
+    pub(super) measures: Measures,
+    /// Whether another is as good on every measure and better on one.
+    pub(super) is_beaten: bool,
 }
+
+/// Per month, in all, until when, from when, in the next months, arrears, whether it can be paid: of each the less the better.
+pub(super) type Measures = [i64; 7];
 
 type Ask = fn(&Desk<'_>, &mut Vec<Draft>) -> Answer<()>;
 
@@ -80,13 +87,36 @@ fn try_out(desk: &Desk<'_>, kind: OfferKind, draft: Draft, tried: &mut Vec<Tried
     if is_new_plan(kind) {
         breach(desk, &trial)?;
     }
+    let affordable = desk.purse.affords(&trial)?;
     tried.push(Tried {
         kind,
-        affordable: desk.purse.affords(&trial)?,
+        affordable,
+        measures: measures(&trial, affordable),
         draft,
         trial,
+        is_beaten: false,
     });
     Ok(())
+}
+
+fn measures(trial: &Trial, affordable: Option<bool>) -> Measures {
+    let figures = &trial.figures;
+    let last = figures.last.map_or(i32::MIN, CivilDate::day_number);
+    let first = figures.first.map_or(i32::MAX, CivilDate::day_number);
+    let shortness = match affordable {
+        Some(true) => 0,
+        None => 1,
+        Some(false) => 2,
+    };
+    [
+        figures.per_month.get(),
+        figures.to_pay.total.get(),
+        last.into(),
+        i64::from(first).saturating_neg(),
+        figures.soon.get(),
+        i64::from(!trial.is_current),
+        shortness,
+    ]
 }
 
 /// What keeps a kind from being asked.
