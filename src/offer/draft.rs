@@ -5,7 +5,7 @@ use crate::account::{Event, EventKind, OfferKind, Part, Parts};
 use crate::calendar::CivilDate;
 use crate::error::{Error, Result};
 use crate::market::RuleNotice;
-use crate::money::{Currency, Minor};
+use crate::money::{Currency, Minor, Rate};
 use crate::params::Params;
 use std::mem::take;
 
@@ -106,8 +106,8 @@ impl Draft {
     }
 
     #[inline(never)]
-    pub(super) fn text(&mut self, name: &'static str, text: &str) {
-        self.params = take(&mut self.params).with_text(name, text);
+    pub(super) fn rate(&mut self, name: &'static str, rate: Rate) {
+        self.params = take(&mut self.params).with_text(name, &rate.to_string());
     }
 }
 

@@ -25,8 +25,8 @@ pub(super) fn cut_rate(desk: &Desk<'_>, draft: &mut Draft) -> Answer<()> {
     let rate = desk.rate.ok_or_else(|| because("no-interest"))?;
     let lower = lower(rate, share)?;
     draft.agree(EventKind::RateChange(lower));
-    draft.text("rateFrom", &rate.to_string());
-    draft.text("rateTo", &lower.to_string());
+    draft.rate("rateFrom", rate);
+    draft.rate("rateTo", lower);
     Ok(())
 }
 

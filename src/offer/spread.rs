@@ -137,10 +137,7 @@ impl NewPlan {
         let trial = self.try_out(desk)?;
         match test {
             Test::Within(per_month) => Ok(trial.figures.per_month <= per_month),
-            Test::Breaks => match breach(desk, &trial) {
-                Err(No(why)) if matches!(*why, Why::Because(..)) => Ok(true),
-                kept => kept.map(|()| false),
-            },
+            Test::Breaks => is_breach(breach(desk, &trial)),
         }
     }
 
@@ -159,23 +156,33 @@ impl NewPlan {
         Ok(high)
     }
 
-    /// The most instalments that keep to the limits, if any more than there are now do.
+    /// The most instalments that keep to the limits, if any more than there are now do, and the most that a month then asks for.
     #[inline(never)]
-    fn longest(self, desk: &Desk<'_>) -> Answer<u16> {
+    fn longest(self, desk: &Desk<'_>) -> Answer<(u16, Minor)> {
         let (from, most) = (self.count.max(1), desk.limits.count_max);
         if most <= from {
             return Err(too_many(desk));
         }
-        if !self.over(most).meets(desk, Test::Breaks)? {
-            return Ok(most);
+        let mut longest = most;
+        let mut trial = self.over(most).try_out(desk)?;
+        if is_breach(breach(desk, &trial))? {
+            let first_breach = self.least(desk, from.saturating_add(1), most, Test::Breaks)?;
+            longest = first_breach.saturating_sub(1);
+            if longest <= from {
+                breach(desk, &*self.over(first_breach).try_out(desk)?)?;
+                return Err(too_many(desk));
+            }
+            trial = self.over(longest).try_out(desk)?;
         }
-        let first_breach = self.least(desk, from.saturating_add(1), most, Test::Breaks)?;
-        let longest = first_breach.saturating_sub(1);
-        if longest <= from {
-            breach(desk, &*self.over(first_breach).try_out(desk)?)?;
-            return Err(too_many(desk));
-        }
-        Ok(longest)
+        Ok((longest, trial.figures.per_month))
+    }
+}
+
+/// Whether a limit is broken, unless that could not be told.
+fn is_breach(answer: Answer<()>) -> Answer<bool> {
+    match answer {
+        Err(No(why)) if matches!(*why, Why::Because(..)) => Ok(true),
+        kept => kept.map(|()| false),
     }
 }
 
@@ -199,17 +206,18 @@ pub(super) fn breach(desk: &Desk<'_>, trial: &Trial) -> Answer<()> {
 pub(super) fn extend_term(desk: &Desk<'_>, drafts: &mut Vec<Draft>) -> Answer<()> {
     let plan = NewPlan::like_the_old(desk)?;
     let left = plan.count;
-    let most = plan.longest(desk)?;
-    let half_more = left.saturating_add(left.div_ceil(2)).clamp(1, most);
-    let twice = left.saturating_mul(2).clamp(1, most);
-    let mut shortest = half_more;
+    let (most, smallest) = plan.longest(desk)?;
+    let mut shortest = None;
     if desk.situation.pay_per_month.is_none()
         && let Some(per_month) = desk.purse.per_month
-        && plan.over(most).meets(desk, Test::Within(per_month))?
+        && smallest <= per_month
     {
         let low = left.saturating_add(1).min(most);
-        shortest = plan.least(desk, low, most, Test::Within(per_month))?;
+        shortest = Some(plan.least(desk, low, most, Test::Within(per_month))?);
     }
+    let half_more = left.saturating_add(left.div_ceil(2)).clamp(1, most);
+    let twice = left.saturating_mul(2).clamp(1, most);
+    let shortest = shortest.unwrap_or(half_more);
     let mut before = 0;
     for count in [shortest, half_more, twice] {
         if count != before {
@@ -227,8 +235,7 @@ pub(super) fn lower_instalment(desk: &Desk<'_>, drafts: &mut Vec<Draft>) -> Answ
         return Err(because("nothing-changes"));
     }
     let plan = NewPlan::like_the_old(desk)?;
-    let most = plan.longest(desk)?;
-    let smallest = plan.over(most).try_out(desk)?.figures.per_month;
+    let (most, smallest) = plan.longest(desk)?;
     if smallest > named {
         let params = Params::default()
             .with_amount("least", smallest, desk.account.currency)
