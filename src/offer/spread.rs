@@ -215,12 +215,16 @@ pub(super) fn extend_term(desk: &Desk<'_>, drafts: &mut Vec<Draft>) -> Answer<()
         let low = left.saturating_add(1).min(most);
         shortest = Some(plan.least(desk, low, most, Test::Within(per_month))?);
     }
-    let half_more = left.saturating_add(left.div_ceil(2)).clamp(1, most);
-    let twice = left.saturating_mul(2).clamp(1, most);
+    let half_more = left.saturating_add(left.div_ceil(2)).min(most);
+    let twice = left.saturating_mul(2).min(most);
     let shortest = shortest.unwrap_or(half_more);
+    // Of a plan that has ended no more than that is known: half as long again is nothing.
+    if shortest == 0 {
+        return Err(because("nothing-to-come"));
+    }
     let mut before = 0;
     for count in [shortest, half_more, twice] {
-        if count != before {
+        if count != before && count > 0 {
             plan.over(count).propose(desk, drafts)?;
         }
         before = count;
