@@ -224,6 +224,10 @@ impl Tried {
         ] {
             params = params.with_amount(name, amount, currency);
         }
+        let less = kept.per_month.minus(own.per_month);
+        if less.is_positive() {
+            params = params.with_amount("less", less, currency);
+        }
         for (name, date) in [("first", own.first), ("last", own.last), ("keptLast", kept.last)] {
             if let Some(date) = date {
                 params = params.with_date(name, date);
