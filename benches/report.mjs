@@ -80,6 +80,13 @@ function printProjection({ count, ms: took }, { aims }) {
   line("on every day", ms(took.daily));
 }
 
+function printOffers({ count, ms: took }, { aims }) {
+  console.log(`\nways out of a late loan of ${count} instalments`);
+  const verdict = (value) => (value <= aims.offers_ms ? "reached" : "missed");
+  line("with nothing said", ms(took.usual), `aim ${aims.offers_ms} ms`, verdict(took.usual));
+  line("with an amount that a month can bear", ms(took.slid), `aim ${aims.offers_ms} ms`, verdict(took.slid));
+}
+
 function printGrowth({ sizes, us, exponent }, { aims }) {
   console.log("\none account, as more and more has happened on it");
   sizes.forEach((events, place) => void line(`${events} events`, `${us[place].toFixed(1)} us`));
@@ -94,5 +101,6 @@ export function print(report) {
   for (const measured of report.households) printHousehold(measured, report);
   printReplay(report.replay);
   printProjection(report.projection, report);
+  printOffers(report.offers, report);
   printGrowth(report.growth, report);
 }

@@ -8,7 +8,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { env, exit } from "node:process";
 import { parseArgs } from "node:util";
-import { load, outlook, projection, schedule, versions } from "predue";
+import { load, offers, outlook, projection, schedule, versions } from "predue";
 import { unpackSchedule } from "../pkg/dist/rows.js";
 import * as core from "../pkg/wasm/predue.js";
 import * as decimal from "./decimal.mjs";
@@ -18,7 +18,7 @@ import * as plain from "./plain.mjs";
 import { print } from "./report.mjs";
 
 const LOANS = 1_000;
-const AIMS = { plain: 4, decimal: 20, outlook_ms: 1, projection_ms: 0.3, growth: 1 };
+const AIMS = { plain: 4, decimal: 20, outlook_ms: 1, projection_ms: 0.3, offers_ms: 4, growth: 1 };
 
 const { values: options } = parseArgs({
   options: { json: { type: "boolean" }, rounds: { type: "string", default: "11" } },
@@ -231,6 +231,25 @@ function timeProjection() {
   return { count, ms: { usual: median(times.usual) / calls, daily: median(times.daily) / calls } };
 }
 
+/** Ways out of a loan that is late: with nothing said, and as a page asks for them while an amount a month is slid. */
+function timeOffers() {
+  const [count, calls] = [36, 20];
+  const wallet = late(count);
+  const asked = Array.from({ length: calls }, (_, index) => {
+    const most = wallet.accounts[0].plan.principal / count;
+    return { reason: "income-loss", payPerMonth: Math.round(most * (0.6 + index / calls / 2)) };
+  });
+  const times = take(
+    {
+      usual: () => offers(wallet, "loan", AT),
+      slid: (index) => offers(wallet, "loan", AT, asked[index]),
+    },
+    calls,
+    pace,
+  );
+  return { count, ms: { usual: median(times.usual) / calls, slid: median(times.slid) / calls } };
+}
+
 /** How the time of one account grows with what has happened on it: the exponent is that of a power of the events. */
 function timeGrowth() {
   const [calls, count] = [20, 36];
@@ -262,6 +281,7 @@ const report = {
   households: [0, 12].map(timeHousehold),
   replay: timeReplay(),
   projection: timeProjection(),
+  offers: timeOffers(),
   growth: timeGrowth(),
 };
 if (options.json) console.log(JSON.stringify(report, null, 2));

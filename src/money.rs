@@ -264,6 +264,7 @@ impl Rate {
     pub const ZERO: Self = Self { digits: 0, scale: 1 };
     /// The whole.
     pub const ONE: Self = Self { digits: 1, scale: 1 };
+    pub(crate) const QUARTER: Self = Self { digits: 25, scale: 100 };
 
     /// Whether this is exactly nothing.
     #[must_use]

@@ -6,10 +6,40 @@ use crate::error::{Error, Result};
 pub(super) const BITS: u32 = 60;
 /// One.
 pub(super) const ONE: i128 = 1 << BITS;
-/// The natural logarithm of two.
-const LN_2: i128 = 799_144_290_325_165_979;
-/// Terms of the series of eˣ: below ln 2, what is left after so many is smaller than the last bit.
-const TERMS: u64 = 20;
+/// 2 to the power of no sixteenth, of one, of two, and so on.
+const POWERS: [u64; 16] = [
+    1_152_921_504_606_846_976,
+    1_203_965_700_457_697_123,
+    1_257_269_815_929_830_109,
+    1_312_933_906_212_862_055,
+    1_371_062_456_318_104_878,
+    1_431_764_577_203_528_246,
+    1_495_154_210_581_915_421,
+    1_561_350_342_796_650_841,
+    1_630_477_228_166_597_777,
+    1_702_664_622_219_298_520,
+    1_778_048_025_250_290_524,
+    1_856_768_936_665_714_716,
+    1_938_975_120_585_633_119,
+    2_024_820_883_206_609_954,
+    2_114_467_362_444_183_334,
+    2_208_082_830_398_904_710,
+];
+/// (ln 2)ⁿ ÷ n! from n = 9 down to 0: of 2ˣ below a sixteenth, what is left after these is smaller than the last bit.
+const SERIES: [u64; 10] = [
+    117_345_342_358,
+    1_523_641_891_421,
+    17_585_204_806_744,
+    177_590_614_373_948,
+    1_537_254_591_994_316,
+    11_088_947_882_269_934,
+    63_991_880_473_708_028,
+    276_962_305_849_733_589,
+    799_144_290_325_165_979,
+    1_152_921_504_606_846_976,
+];
+/// Fractional bits below a sixteenth.
+const SIXTEENTH_BITS: u32 = BITS - 4;
 /// Whole binary digits of a power at most.
 const WHOLE_MAX: u32 = 60;
 
@@ -19,8 +49,14 @@ const WHOLE_MAX: u32 = 60;
 ///
 /// `RANGE` beyond 2⁶⁰.
 pub(super) fn exp2(exponent: i128) -> Result<i128> {
-    let fraction = exponent & ONE.wrapping_sub(1);
-    let mantissa = i128::from(exp(low_bits(fraction.wrapping_mul(LN_2) >> BITS)));
+    let fraction = u64::try_from(exponent & ONE.wrapping_sub(1)).unwrap_or_default();
+    let sixteenths = usize::try_from(fraction >> SIXTEENTH_BITS).unwrap_or_default();
+    let rest = fraction & (1_u64 << SIXTEENTH_BITS).wrapping_sub(1);
+    let series = SERIES
+        .iter()
+        .fold(0, |sum, factor| times(sum, rest).wrapping_add(*factor));
+    let power = POWERS.get(sixteenths).copied().unwrap_or_default();
+    let mantissa = i128::from(times(power, series));
     let whole = exponent >> BITS;
     let shift = u32::try_from(whole.unsigned_abs()).unwrap_or(u32::MAX);
     if whole < 0 {
@@ -32,18 +68,9 @@ pub(super) fn exp2(exponent: i128) -> Result<i128> {
     Ok(mantissa.wrapping_shl(shift))
 }
 
-/// e to the power of `x`, which is below ln 2: 1 + x ÷ 1 × (1 + x ÷ 2 × (1 + …)).
-fn exp(x: u64) -> u64 {
-    let one = low_bits(ONE);
-    (1..=TERMS).rev().fold(one, |sum, term| {
-        let product = u128::from(x).wrapping_mul(u128::from(sum)) >> BITS;
-        let quotient = u64::try_from(product).unwrap_or_default().checked_div(term);
-        one.wrapping_add(quotient.unwrap_or_default())
-    })
-}
-
-fn low_bits(value: i128) -> u64 {
-    u64::try_from(value).unwrap_or_default()
+/// The product of two numbers below two.
+fn times(one: u64, other: u64) -> u64 {
+    u64::try_from(u128::from(one).wrapping_mul(u128::from(other)) >> BITS).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -52,7 +52,12 @@ const CALENDAR_MONTHS: u64 = 4_800;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn affordable_per_month(funds: &Funds, today: CivilDate) -> Result<Minor> {
-    let mut left = Minor::ZERO.minus(funds.reserve);
+    Ok(left_of_a_month(funds, funds.reserve, today)?.or_zero())
+}
+
+/// The same with a reserve of another amount, also below zero.
+pub(crate) fn left_of_a_month(funds: &Funds, reserve: Minor, today: CivilDate) -> Result<Minor> {
+    let mut left = Minor::ZERO.minus(reserve);
     for flow in &funds.flows {
         if !flow.is_income {
             left = left.minus(per_month(flow, RoundingMode::Up)?);
@@ -60,7 +65,7 @@ pub fn affordable_per_month(funds: &Funds, today: CivilDate) -> Result<Minor> {
             left = left.plus(per_month(flow, RoundingMode::Down)?);
         }
     }
-    Ok(left.or_zero())
+    Ok(left)
 }
 
 /// A host may name the next day instead of the first, so that a flow a period away may well have been running.

@@ -5,8 +5,10 @@ mod flow;
 mod path;
 
 pub use affordable::affordable_per_month;
+pub(crate) use affordable::left_of_a_month;
 pub(crate) use flow::missed;
 pub use path::{CashPath, Payable, cash_path, horizon};
+pub(crate) use path::{Day, flows_by_day};
 
 use crate::calendar::CivilDate;
 use crate::ledger::RowId;

@@ -34,8 +34,6 @@ pub struct CashPath {
     /// What is there after each of the dues, in their order, if no more than the least was paid of any. Those that lie beyond
     /// the path have none.
     pub left: Vec<Minor>,
-    /// The least that is there within a day: today's, and that of each day on which money comes or goes.
-    pub lows: Vec<Balance>,
 }
 
 /// The last day of a cash path: `until`, or the day of the next income where that is later and within a year.
@@ -113,7 +111,7 @@ pub fn cash_path(funds: &Funds, dues: &[Payable<'_>], today: CivilDate, until: C
         left: Vec::with_capacity(dues.len()),
         shortfall: None,
     };
-    let (mut path, mut lows) = (Vec::new(), Vec::new());
+    let mut path: Vec<Balance> = Vec::new();
     let mut dues = dues;
     for (day, date) in flows_by_day(funds, today, until)?.iter().zip(0_i32..) {
         let date = today.plus_days(date)?;
@@ -125,12 +123,8 @@ pub fn cash_path(funds: &Funds, dues: &[Payable<'_>], today: CivilDate, until: C
             dues = later;
         }
         walk.lowest = walk.lowest.min(walk.balance);
-        let low = walk.balance;
         walk.move_by(day.incoming)?;
-        if path.last().map(|before: &Balance| before.balance) != Some(low) || lows.is_empty() {
-            lows.push(Balance { date, balance: low });
-        }
-        if path.last().map(|before: &Balance| before.balance) != Some(walk.balance) {
+        if path.last().is_none_or(|before| before.balance != walk.balance) {
             path.push(Balance {
                 date,
                 balance: walk.balance,
@@ -147,19 +141,19 @@ pub fn cash_path(funds: &Funds, dues: &[Payable<'_>], today: CivilDate, until: C
     Ok(CashPath {
         outlook,
         left: walk.left,
-        lows,
     })
 }
 
 /// What flows on one day.
 #[derive(Clone, Copy)]
-struct Day {
-    outgoing: Minor,
-    incoming: Minor,
+pub(crate) struct Day {
+    pub(crate) outgoing: Minor,
+    pub(crate) incoming: Minor,
 }
 
 /// The flows of each day from `today` to `until`.
-fn flows_by_day(funds: &Funds, today: CivilDate, until: CivilDate) -> Result<Vec<Day>> {
+#[inline(never)]
+pub(crate) fn flows_by_day(funds: &Funds, today: CivilDate, until: CivilDate) -> Result<Vec<Day>> {
     let nothing = Day {
         outgoing: Minor::ZERO,
         incoming: Minor::ZERO,

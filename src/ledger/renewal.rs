@@ -30,15 +30,11 @@ impl Book<'_> {
             unpaid = unpaid.plus(moved);
             unbook(&mut self.bookings, entry.serial, moved);
         }
-        let plan = LoanPlan {
-            count: asked.count,
-            every: asked.every,
-            first_due: Some(asked.first_due),
-            grace: Grace {
-                principal: asked.interest_only,
-                interest: 0,
-            },
-            ..self.plan_anew(on, unpaid.principal)?
+        let mut plan = self.plan_anew(on, unpaid.principal)?;
+        (plan.count, plan.every, plan.first_due) = (asked.count, asked.every, Some(asked.first_due));
+        plan.grace = Grace {
+            principal: asked.interest_only,
+            interest: 0,
         };
         if plan.method == Method::Flat && asked.interest_only > 0 {
             return Err(Error::unsupported("instalments of interest only on flat interest").at("events"));
@@ -157,13 +153,8 @@ impl Book<'_> {
         }
         plan.conventions.seed = None;
         plan.conventions.instalment_rate = InstalmentRate::RealPeriods;
-        Ok(LoanPlan {
-            principal,
-            annual_rate: self.rate,
-            start: on,
-            down_payment: None,
-            ..plan
-        })
+        (plan.principal, plan.annual_rate, plan.start, plan.down_payment) = (principal, self.rate, on, None);
+        Ok(plan)
     }
 
     fn level_plan(&self, on: CivilDate) -> Result<LoanPlan> {

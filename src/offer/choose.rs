@@ -1,57 +1,54 @@
 //! Which ways out are shown, and in which order: none that another beats on every measure, the best for the situation first.
 
-use super::draft::Draft;
-use super::figures::{Payment, add, figures};
-use super::propose::{Proposals, Tried};
+use super::figures::{add, figures};
+use super::propose::{Measures, Proposals, Tried};
 use super::trial::Desk;
 use super::{Hardship, Message, OFFERS_MAX, Offer, OfferBook, PlanFigures, Reason, Refusal, Situation};
 use crate::account::OfferKind;
-use crate::calendar::CivilDate;
 use crate::digits::whole;
 use crate::error::Result;
 use crate::market::RuleNotice;
 use crate::money::Minor;
 use crate::params::Params;
 use crate::penalty::{POINT_DAYS_MAX, projection};
+use std::mem::take;
 
 /// Days by which the plan is late that waiting is measured with.
 const WAIT_DAYS: i32 = 30;
 
 /// The book of what all kinds proposed.
-pub(super) fn book(desk: &Desk<'_>, proposals: Proposals) -> Result<OfferBook> {
-    let Proposals { tried, mut refused } = proposals;
-    let (left, beaten) = unbeaten(tried);
-    let (shown, left_out) = best(left, desk);
-    for (others, code) in [(beaten, "beaten"), (left_out, "not-among-best")] {
-        for kind in others.iter().map(|choice| choice.kind) {
-            let is_shown = shown.iter().any(|choice| choice.kind == kind);
-            if !is_shown && refused.iter().all(|told| told.kind != kind) {
-                let params = Params::default();
-                refused.push(Refusal { kind, code, params });
+#[inline(never)]
+pub(super) fn book(mut desk: Desk<'_>, proposals: Proposals) -> Result<OfferBook> {
+    let Proposals { mut tried, mut refused } = proposals;
+    let mut rules = take(&mut desk.limits.rules);
+    mark_beaten(&mut tried);
+    let shown = take_best(&mut tried, desk.situation);
+    for (is_beaten, code) in [(true, "beaten"), (false, "not-among-best")] {
+        for Tried { kind, .. } in tried.iter().filter(|choice| choice.is_beaten == is_beaten) {
+            let is_shown = shown.iter().any(|choice| choice.kind == *kind);
+            if !is_shown && refused.iter().all(|told| told.kind != *kind) {
+                refused.push(Refusal {
+                    kind: *kind,
+                    code,
+                    params: Params::default(),
+                });
             }
         }
     }
-    let mut rules = desk.limits.rules.clone();
-    let bests = Bests::of(&shown);
+    let measures: Vec<Measures> = shown.iter().map(|choice| choice.measures).collect();
     let mut offers = Vec::with_capacity(shown.len());
-    for choice in shown {
-        if let Some(rule) = &choice.draft.rule {
-            note(&mut rules, rule);
+    for mut choice in shown {
+        if let Some(rule) = choice.draft.rule.take() {
+            note(&mut rules, *rule);
         }
-        offers.push(choice.offer(desk, &bests)?);
+        offers.push(choice.offer(&desk, &measures)?);
     }
-    let (wait, wait_rules) = wait(desk)?;
-    for rule in &wait_rules {
-        note(&mut rules, rule);
-    }
+    let keep = desk.priced(&desk.kept.payments, &desk.kept.figures);
     Ok(OfferBook {
         account: desk.account.id.clone(),
         currency: desk.account.currency,
-        keep: PlanFigures {
-            apr: desk.apr(&desk.kept.payments),
-            ..desk.kept.figures
-        },
-        wait,
+        keep,
+        wait: wait(&desk, keep, &mut rules)?,
         offers,
         refused,
         rules,
@@ -59,114 +56,85 @@ pub(super) fn book(desk: &Desk<'_>, proposals: Proposals) -> Result<OfferBook> {
 }
 
 #[inline(never)]
-fn note(rules: &mut Vec<RuleNotice>, rule: &RuleNotice) {
+fn note(rules: &mut Vec<RuleNotice>, rule: RuleNotice) {
     if rules.iter().all(|known| known.id != rule.id) {
-        rules.push(rule.clone());
+        rules.push(rule);
     }
 }
 
 /// The plan with its next payment, and all that is due until then, made late.
 #[inline(never)]
-fn wait(desk: &Desk<'_>) -> Result<(PlanFigures, Vec<RuleNotice>)> {
-    let kept = &desk.kept;
-    let keep = || {
-        let apr = desk.apr(&kept.payments);
-        Ok((PlanFigures { apr, ..kept.figures }, Vec::new()))
-    };
-    let Some(first) = kept.payments.first() else {
-        return keep();
-    };
-    let until = first.on.plus_days(WAIT_DAYS)?;
+fn wait(desk: &Desk<'_>, keep: PlanFigures, rules: &mut Vec<RuleNotice>) -> Result<PlanFigures> {
+    let Some(first) = keep.first else { return Ok(keep) };
+    let until = first.plus_days(WAIT_DAYS)?;
     let days = u16::try_from(desk.today.days_until(until)).unwrap_or(u16::MAX);
     if days > POINT_DAYS_MAX {
-        return keep();
+        return Ok(keep);
     }
     let projection = projection(desk.wallet, &desk.account.id, desk.at, Some(&[days]))?;
-    let mut to_pay = kept.figures.to_pay.parts();
-    let (mut payments, mut late): (Vec<Payment>, Minor) = (Vec::new(), Minor::ZERO);
-    for charge in projection.trail.iter().filter(|charge| charge.date > desk.today) {
-        let part = to_pay.get_mut(charge.part);
-        *part = part.plus(charge.amount);
-        late = late.plus(charge.amount);
-    }
-    add(&mut payments, until, late);
-    for payment in &kept.payments {
-        add(&mut payments, payment.on.max(until), payment.amount);
-    }
-    let figures = figures(&payments, to_pay, Some(kept.figures.to_pay.total), desk.today)?;
-    let apr = desk.apr(&payments);
-    Ok((PlanFigures { apr, ..figures }, projection.rules))
-}
-
-/// Per month, in all, until when, from when, in the next months, arrears, whether it can be paid: of each the less the better.
-type Measures = [i64; 7];
-
-/// Those that no other beats, and those that one does. Of two that are alike the first stays.
-#[inline(never)]
-fn unbeaten(choices: Vec<Tried>) -> (Vec<Tried>, Vec<Tried>) {
-    let measures: Vec<Measures> = choices.iter().map(Tried::measures).collect();
-    let (mut shown, mut beaten) = (Vec::new(), Vec::new());
-    for (place, choice) in choices.into_iter().enumerate() {
-        let own = measures.get(place).copied().unwrap_or_default();
-        let beats = |(other_place, other): (usize, &Measures)| {
-            let is_no_worse = other.iter().zip(&own).all(|(other, own)| other <= own);
-            is_no_worse && (*other != own || other_place < place)
-        };
-        if measures.iter().enumerate().any(beats) {
-            beaten.push(choice);
-        } else {
-            shown.push(choice);
+    let mut to_pay = keep.to_pay.parts();
+    for charge in &projection.trail {
+        if charge.date > desk.today {
+            let part = to_pay.get_mut(charge.part);
+            *part = part.plus(charge.amount);
         }
     }
-    (shown, beaten)
+    let mut payments = Vec::new();
+    add(&mut payments, until, to_pay.total().minus(keep.to_pay.total));
+    for payment in &desk.kept.payments {
+        add(&mut payments, payment.on.max(until), payment.amount);
+    }
+    for rule in projection.rules {
+        note(rules, rule);
+    }
+    let figures = figures(&payments, to_pay, Some(keep.to_pay.total), desk.today)?;
+    Ok(desk.priced(&payments, &figures))
 }
 
-/// The first few by rank, and the rest. A sort of the library's would be more code than this room.
+/// Marks those that another beats. Of two that are alike the first stays.
 #[inline(never)]
-fn best(mut left: Vec<Tried>, desk: &Desk<'_>) -> (Vec<Tried>, Vec<Tried>) {
+fn mark_beaten(tried: &mut [Tried]) {
+    for place in 0..tried.len() {
+        let (before, from) = tried.split_at_mut(place);
+        let Some((own, after)) = from.split_first_mut() else {
+            return;
+        };
+        let is_no_worse = |other: &Tried| {
+            other
+                .measures
+                .iter()
+                .zip(&own.measures)
+                .all(|(other, own)| other <= own)
+        };
+        let beats = |other: &Tried| is_no_worse(other) && other.measures != own.measures;
+        own.is_beaten = before.iter().any(is_no_worse) || after.iter().any(beats);
+    }
+}
+
+/// Takes out the first few by rank of those that are not beaten. A sort of the library's would be more code than this room.
+#[inline(never)]
+fn take_best(tried: &mut Vec<Tried>, situation: &Situation) -> Vec<Tried> {
     let mut best = Vec::new();
     while best.len() < OFFERS_MAX {
-        let first = left.iter().enumerate().min_by_key(|(_, choice)| choice.rank(desk));
+        let mut first: Option<(usize, [i64; 5])> = None;
+        for (place, choice) in tried.iter().enumerate() {
+            let rank = choice.rank(situation);
+            if !choice.is_beaten && first.is_none_or(|(_, least)| rank < least) {
+                first = Some((place, rank));
+            }
+        }
         let Some((place, _)) = first else { break };
-        best.push(left.remove(place));
+        best.push(tried.remove(place));
     }
-    (best, left)
+    best
 }
 
 impl Tried {
-    fn figures(&self) -> &PlanFigures {
-        &self.trial.figures
-    }
-
-    #[inline(never)]
-    fn measures(&self) -> Measures {
-        let figures = self.figures();
-        let last = figures.last.map_or(i32::MIN, CivilDate::day_number);
-        let first = figures.first.map_or(i32::MAX, CivilDate::day_number);
-        [
-            figures.per_month.get(),
-            figures.to_pay.total.get(),
-            last.into(),
-            i64::from(first).saturating_neg(),
-            figures.soon.get(),
-            i64::from(!self.trial.is_current),
-            self.shortness(),
-        ]
-    }
-
-    fn shortness(&self) -> i64 {
-        match self.affordable {
-            Some(true) => 0,
-            None => 1,
-            Some(false) => 2,
-        }
-    }
-
     /// What can be paid goes first, then what ends arrears, then what the situation asks for, then what costs least.
     #[inline(never)]
-    fn rank(&self, desk: &Desk<'_>) -> [i64; 5] {
-        let [per_month, cost, _, _, _, arrears, shortness] = self.measures();
-        [shortness, arrears, self.distance(desk.situation), cost, per_month]
+    fn rank(&self, situation: &Situation) -> [i64; 5] {
+        let [per_month, cost, _, _, _, arrears, shortness] = self.measures;
+        [shortness, arrears, self.distance(situation), cost, per_month]
     }
 
     /// How far it is from what the situation asks for.
@@ -179,8 +147,8 @@ impl Tried {
     }
 
     #[inline(never)]
-    fn offer(self, desk: &Desk<'_>, bests: &Bests) -> Result<Offer> {
-        let reasons = self.reasons(desk, bests);
+    fn offer(mut self, desk: &Desk<'_>, shown: &[Measures]) -> Result<Offer> {
+        let reasons = self.reasons(desk, shown);
         let message = Message {
             id: name(self.kind, self.draft.with),
             params: self.params(desk),
@@ -190,49 +158,40 @@ impl Tried {
             id.push('-');
             id.push_str(&whole(number));
         }
-        let Self {
-            kind,
-            draft,
-            trial,
-            affordable,
-        } = self;
-        let Draft { with, events, .. } = draft;
         Ok(Offer {
             id,
-            kind,
-            with,
+            kind: self.kind,
+            with: self.draft.with,
             binding: desk.account.policy.is_some(),
             expires: desk.limits.expires()?,
-            figures: PlanFigures {
-                apr: desk.apr(&trial.payments),
-                ..trial.figures
-            },
-            cures_arrears: trial.is_current,
-            affordable,
-            rows: desk.rows(trial),
+            figures: desk.priced(&self.trial.payments, &self.trial.figures),
+            cures_arrears: self.trial.is_current,
+            affordable: self.affordable,
+            rows: desk.rows(*self.trial),
             message,
             reasons,
-            events,
+            events: self.draft.events,
         })
     }
 
     #[inline(never)]
-    fn reasons(&self, desk: &Desk<'_>, bests: &Bests) -> Vec<Reason> {
-        let [per_month, cost, last, first, soon, _, _] = self.measures();
-        let cures = self.trial.is_current && !desk.kept.is_current;
+    fn reasons(&self, desk: &Desk<'_>, shown: &[Measures]) -> Vec<Reason> {
         let codes = [
             ("affordable", self.affordable == Some(true)),
             ("goes-short", self.affordable == Some(false)),
-            ("cures-arrears", cures),
+            ("cures-arrears", self.trial.is_current && !desk.kept.is_current),
             ("answers-situation", answers(desk.situation, self.kind)),
-            ("least-per-month", bests.is_alone(0, per_month)),
-            ("least-cost", bests.is_alone(1, cost)),
-            ("earliest-end", bests.is_alone(2, last)),
-            ("latest-start", bests.is_alone(3, first)),
-            ("least-soon", bests.is_alone(4, soon)),
+            ("least-per-month", is_alone(0, &self.measures, shown)),
+            ("least-cost", is_alone(1, &self.measures, shown)),
+            ("earliest-end", is_alone(2, &self.measures, shown)),
+            ("latest-start", is_alone(3, &self.measures, shown)),
+            ("least-soon", is_alone(4, &self.measures, shown)),
         ];
         let mut reasons = Vec::new();
-        for (code, _) in codes.into_iter().filter(|(_, holds)| *holds) {
+        for (code, holds) in codes {
+            if !holds {
+                continue;
+            }
             let mut params = Params::default();
             if let Some(reason) = desk.situation.reason.filter(|_| code == "answers-situation") {
                 params = params.with_text("reason", reason.word());
@@ -244,8 +203,8 @@ impl Tried {
 
     /// Relief and price side by side, so that one sentence can say both.
     #[inline(never)]
-    fn params(&self, desk: &Desk<'_>) -> Params {
-        let (kept, own, currency) = (&desk.kept.figures, self.figures(), desk.account.currency);
+    fn params(&mut self, desk: &Desk<'_>) -> Params {
+        let (kept, own, currency) = (&desk.kept.figures, &self.trial.figures, desk.account.currency);
         let cost_more = own.cost_more;
         let (trade, difference) = if cost_more.is_zero() {
             ("same", cost_more)
@@ -254,7 +213,7 @@ impl Tried {
         } else {
             ("saves", Minor::ZERO.minus(cost_more))
         };
-        let mut params = self.draft.params.clone();
+        let mut params = take(&mut self.draft.params);
         for (name, amount) in [
             ("perMonth", own.per_month),
             ("keptPerMonth", kept.per_month),
@@ -266,6 +225,10 @@ impl Tried {
         ] {
             params = params.with_amount(name, amount, currency);
         }
+        let less = kept.per_month.minus(own.per_month);
+        if less.is_positive() {
+            params = params.with_amount("less", less, currency);
+        }
         for (name, date) in [("first", own.first), ("last", own.last), ("keptLast", kept.last)] {
             if let Some(date) = date {
                 params = params.with_date(name, date);
@@ -275,24 +238,11 @@ impl Tried {
     }
 }
 
-/// The least of each measure among the offers shown, and how many have it.
-struct Bests(Vec<Measures>);
-
-impl Bests {
-    fn of(shown: &[Tried]) -> Self {
-        Self(shown.iter().map(Tried::measures).collect())
-    }
-
-    /// Whether no other offer is as good by this measure, and there is another.
-    #[inline(never)]
-    fn is_alone(&self, measure: usize, value: i64) -> bool {
-        let as_good = self
-            .0
-            .iter()
-            .filter_map(|measures| measures.get(measure))
-            .filter(|other| **other <= value);
-        self.0.len() > 1 && as_good.count() == 1
-    }
+/// Whether no other offer is as good by this measure, and there is another.
+#[inline(never)]
+fn is_alone(measure: usize, own: &Measures, shown: &[Measures]) -> bool {
+    let as_good = shown.iter().filter(|other| other.get(measure) <= own.get(measure));
+    shown.len() > 1 && as_good.count() == 1
 }
 
 /// Whether a kind is what the situation asks for.

@@ -23,18 +23,18 @@ pub(super) fn payments(ledger: &Ledger, today: CivilDate) -> (Vec<Payment>, Part
         add(&mut payments, instalment.due_on.max(today), left.total());
     }
     // Minimums that never pay a card off leave a balance.
-    let rest = match (ledger.minimum_only(), ledger.instalments.last()) {
-        (Some(only), Some(last)) if !only.ends => last.balance,
-        _ => Minor::ZERO,
-    };
-    if let Some(last) = payments.last_mut() {
-        last.amount = last.amount.plus(rest);
-        sum.principal = sum.principal.plus(rest);
+    if let (Some(only), Some(last), Some(payment)) =
+        (ledger.minimum_only(), ledger.instalments.last(), payments.last_mut())
+        && !only.ends
+    {
+        payment.amount = payment.amount.plus(last.balance);
+        sum.principal = sum.principal.plus(last.balance);
     }
     (payments, sum)
 }
 
 /// Adds what is to be paid on a day that is not before those there are.
+#[inline(never)]
 pub(super) fn add(payments: &mut Vec<Payment>, on: CivilDate, amount: Minor) {
     match payments.last_mut().filter(|last| last.on == on) {
         Some(last) => last.amount = last.amount.plus(amount),
@@ -44,6 +44,7 @@ pub(super) fn add(payments: &mut Vec<Payment>, on: CivilDate, amount: Minor) {
 }
 
 /// The figures of payments, without a rate.
+#[inline(never)]
 pub(super) fn figures(
     payments: &[Payment],
     to_pay: Parts,
@@ -52,26 +53,28 @@ pub(super) fn figures(
 ) -> Result<PlanFigures> {
     let to_pay = to_pay.breakdown();
     let soon_until = today.plus_days(i32::from(SOON_DAYS))?;
-    let soon = payments.iter().filter(|payment| payment.on <= soon_until);
+    let (mut largest, mut per_month, mut soon) = (Minor::ZERO, Minor::ZERO, Minor::ZERO);
+    let (mut month, mut of_month) = (0, Minor::ZERO);
+    for payment in payments {
+        if payment.on.month_number() != month {
+            (month, of_month) = (payment.on.month_number(), Minor::ZERO);
+        }
+        of_month = of_month.plus(payment.amount);
+        per_month = per_month.max(of_month);
+        largest = largest.max(payment.amount);
+        if payment.on <= soon_until {
+            soon = soon.plus(payment.amount);
+        }
+    }
     Ok(PlanFigures {
         first: payments.first().map(|payment| payment.on),
         last: payments.last().map(|payment| payment.on),
         count: u32::try_from(payments.len()).unwrap_or(u32::MAX),
-        largest: payments.iter().map(|payment| payment.amount).max().unwrap_or_default(),
-        per_month: per_month(payments)?,
-        soon: Minor::sum(soon.map(|payment| payment.amount))?,
+        largest,
+        per_month: per_month.checked()?,
+        soon: soon.checked()?,
         to_pay,
         cost_more: to_pay.total.minus(kept.unwrap_or(to_pay.total)),
         apr: None,
     })
-}
-
-/// The most that falls into one calendar month.
-pub(super) fn per_month(payments: &[Payment]) -> Result<Minor> {
-    let mut most = Minor::ZERO;
-    let is_same = |one: &Payment, other: &Payment| one.on.month_number() == other.on.month_number();
-    for month in payments.chunk_by(is_same) {
-        most = most.max(Minor::sum(month.iter().map(|payment| payment.amount))?);
-    }
-    Ok(most)
 }

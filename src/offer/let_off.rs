@@ -1,46 +1,58 @@
 //! Something that is let off: interest, charges, a part of what is owed, or a share for paying early.
 
-use super::change::{charge, lower, on, waivers};
-use super::draft::{Answer, Draft, because, is_card, no};
-use super::put_off::movable;
+use super::draft::{Answer, Draft, because, no};
+use super::put_off::first_movable;
 use super::trial::Desk;
-use crate::account::{Event, EventKind, Parts, ReAge};
-use crate::money::{Minor, Rate, RoundingMode};
+use crate::account::{EventKind, Parts, ReAge};
+use crate::error::Result;
+use crate::money::{Minor, Rate, RoundingMode, TEN_BILLION};
 use crate::params::Params;
 
-pub(super) fn rate_cut(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
-    let (event, rate) = cut(desk)?;
-    if desk.to_come().is_empty() && !is_card(desk) {
+pub(super) fn rate_cut(desk: &Desk<'_>, drafts: &mut Vec<Draft>) -> Answer<()> {
+    let mut draft = Draft::new(desk);
+    cut_rate(desk, &mut draft)?;
+    if desk.to_come.is_empty() && !desk.is_card() {
         return Err(because("nothing-to-come"));
     }
-    let params = with_rates(Params::default(), desk, rate);
-    Ok(vec![Draft::new(vec![event], params)])
+    drafts.push(draft);
+    Ok(())
 }
 
 /// The rate less the share of it that is let off.
-pub(super) fn cut(desk: &Desk<'_>) -> Answer<(Event, Rate)> {
-    let share = desk.limits.rate_cut().ok_or_else(|| because("not-approved"))?;
-    let rate = desk.rate().ok_or_else(|| because("no-interest"))?;
+#[inline(never)]
+pub(super) fn cut_rate(desk: &Desk<'_>, draft: &mut Draft) -> Answer<()> {
+    let share = desk.limits.policy.rate_cut.ok_or_else(|| because("not-approved"))?;
+    let rate = desk.rate.ok_or_else(|| because("no-interest"))?;
     let lower = lower(rate, share)?;
-    Ok((on(desk.today, EventKind::RateChange(lower)), lower))
+    draft.agree(EventKind::RateChange(lower));
+    draft.rate("rateFrom", rate);
+    draft.rate("rateTo", lower);
+    Ok(())
 }
 
-pub(super) fn with_rates(params: Params, desk: &Desk<'_>, lower: Rate) -> Params {
-    let rate = desk.rate().unwrap_or_default().text();
-    params.with_text("rateFrom", &rate).with_text("rateTo", &lower.text())
+/// A rate less a share of itself, rounded down in ten-billionths.
+fn lower(rate: Rate, share: Rate) -> Result<Rate> {
+    let rate = rate.fraction();
+    let scale = TEN_BILLION.checked_div(rate.denominator).unwrap_or_default();
+    let whole = i64::try_from(rate.numerator.saturating_mul(scale)).unwrap_or(i64::MAX);
+    let whole = Minor::new(whole)?;
+    let off = whole.share(share, RoundingMode::Up)?;
+    Rate::of_ten_billionths(whole.minus(off).get().unsigned_abs())
 }
 
-pub(super) fn fee_waiver(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
-    let (events, waived) = waiver_of_fees(desk)?;
-    let params = Params::default().with_amount("waived", waived, desk.account.currency);
-    Ok(vec![Draft::new(events, params)])
+pub(super) fn fee_waiver(desk: &Desk<'_>, drafts: &mut Vec<Draft>) -> Answer<()> {
+    let mut draft = Draft::new(desk);
+    waive_fees(desk, &mut draft)?;
+    drafts.push(draft);
+    Ok(())
 }
 
-/// Lets go of a share of the late charges and of the fees that are past due, and tells how much that is.
-pub(super) fn waiver_of_fees(desk: &Desk<'_>) -> Answer<(Vec<Event>, Minor)> {
-    let share = desk.limits.fee_waiver().ok_or_else(|| because("not-approved"))?;
+/// Lets go of a share of the late charges and of the fees that are past due.
+#[inline(never)]
+pub(super) fn waive_fees(desk: &Desk<'_>, draft: &mut Draft) -> Answer<()> {
+    let share = desk.limits.policy.fee_waiver.ok_or_else(|| because("not-approved"))?;
     let late = Parts {
-        fees: desk.past_due().fees.share(share, RoundingMode::Down)?,
+        fees: desk.past_due.fees.share(share, RoundingMode::Down)?,
         penalty: desk.payoff.penalty.share(share, RoundingMode::Down)?,
         ..Parts::ZERO
     };
@@ -48,69 +60,64 @@ pub(super) fn waiver_of_fees(desk: &Desk<'_>) -> Answer<(Vec<Event>, Minor)> {
     if waived.is_zero() {
         return Err(because("nothing-to-waive"));
     }
-    let mut events: Vec<Event> = charge(desk.today, desk.unbooked, true, None).into_iter().collect();
-    events.extend(waivers(desk.today, waived, &late));
-    Ok((events, waived))
+    draft.book_late_charges(desk);
+    draft.let_go(waived, &late);
+    draft.amount("waived", waived);
+    Ok(())
 }
 
-pub(super) fn settlement(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
-    let policy = desk.account.policy.as_ref();
-    let share = policy
-        .and_then(|policy| policy.settlement)
-        .ok_or_else(|| because("not-approved"))?;
+pub(super) fn settlement(desk: &Desk<'_>, drafts: &mut Vec<Draft>) -> Answer<()> {
+    let share = desk.limits.policy.settlement.ok_or_else(|| because("not-approved"))?;
     let owed = desk.payoff.total();
     let settles = owed.share(share, RoundingMode::Down)?;
     let until = desk.today.plus_days(i32::from(desk.limits.settlement_days()))?;
-    let mut events: Vec<Event> = charge(desk.today, desk.unbooked, true, None).into_iter().collect();
+    let mut draft = Draft::new(desk);
+    draft.book_late_charges(desk);
     // Nothing runs until it is to be paid; at a rate that is not known nothing runs anyway.
-    if desk.rate().is_some() {
-        events.push(on(desk.today, EventKind::InterestPause(until)));
+    if desk.rate.is_some() {
+        draft.agree(EventKind::InterestPause(until));
     }
-    let last = ReAge {
+    draft.agree(EventKind::ReAge(ReAge {
         first_due: until,
         count: 1,
         every: desk.every,
         interest_only: 0,
-    };
-    events.push(on(desk.today, EventKind::ReAge(last)));
-    let left = desk.try_events(&events)?.ledger.outstanding()?;
-    let let_off = left.total().minus(settles).or_zero();
-    events.extend(waivers(desk.today, let_off, &left));
-    let params = Params::default()
-        .with_amount("settles", settles, desk.account.currency)
-        .with_amount("letOff", owed.minus(settles), desk.account.currency)
-        .with_date("payBy", until);
-    Ok(vec![Draft::new(events, params)])
+    }));
+    let left = desk.try_events(&draft.events)?.ledger.outstanding()?;
+    draft.let_go(left.total().minus(settles).or_zero(), &left);
+    draft.amount("settles", settles);
+    draft.amount("letOff", owed.minus(settles));
+    draft.date("payBy", until);
+    drafts.push(draft);
+    Ok(())
 }
 
-pub(super) fn early_payment_reward(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
-    let policy = desk.account.policy.as_ref();
-    let reward = policy
-        .and_then(|policy| policy.early_payment)
-        .ok_or_else(|| because("not-approved"))?;
-    let first = movable(desk)?.first().copied().unwrap_or(desk.today);
+pub(super) fn early_payment_reward(desk: &Desk<'_>, drafts: &mut Vec<Draft>) -> Answer<()> {
+    let reward = desk.limits.policy.early_payment;
+    let reward = reward.ok_or_else(|| because("not-approved"))?;
+    let first = first_movable(desk)?;
     let pay_by = first.plus_days(i32::from(reward.before_days).saturating_neg())?;
     if pay_by < desk.today {
         return Err(no("too-late", Params::default().with_date("payBy", pay_by)));
     }
     let mut due = Parts::ZERO;
-    for row in desk.kept.ledger.instalments.iter().filter(|row| row.due_on == first) {
-        due = due.plus(row.outstanding());
+    for row in &desk.kept.ledger.instalments {
+        if row.due_on == first {
+            due = due.plus(row.outstanding());
+        }
     }
-    let saved = due.total().share(reward.share, RoundingMode::Down)?;
+    let all = due.total();
+    let saved = all.share(reward.share, RoundingMode::Down)?;
     if saved.is_zero() {
         return Err(because("nothing-to-waive"));
     }
-    let let_off = Parts {
-        penalty: Minor::ZERO,
-        fees: Minor::ZERO,
-        ..due
-    };
-    let events = waivers(desk.today, saved.min(let_off.total()), &let_off);
-    let params = Params::default()
-        .with_amount("saved", saved, desk.account.currency)
-        .with_amount("pay", due.total().minus(saved), desk.account.currency)
-        .with_date("payBy", pay_by)
-        .with_date("due", first);
-    Ok(vec![Draft::new(events, params)])
+    let mut draft = Draft::new(desk);
+    (due.penalty, due.fees) = (Minor::ZERO, Minor::ZERO);
+    draft.let_go(saved, &due);
+    draft.amount("saved", saved);
+    draft.amount("pay", all.minus(saved));
+    draft.date("payBy", pay_by);
+    draft.date("due", first);
+    drafts.push(draft);
+    Ok(())
 }

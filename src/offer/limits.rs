@@ -2,12 +2,13 @@
 //! can decently be asked for.
 
 use super::Situation;
-use super::figures::Payment;
-use crate::account::{Account, LoanPlan, OfferKind, Part, Plan, ROWS_MAX, Wallet};
+use super::trial::Trial;
+use crate::account::{Account, LoanPlan, OfferKind, OfferPolicy, Plan, ROWS_MAX, Wallet};
 use crate::calendar::{CivilDate, Period, Unit};
 use crate::error::Result;
-use crate::ledger::Ledger;
-use crate::market::{Body, CapKind, ChargeFacts, Quantity, Rule, RuleNotice, Topic, Who, allowed_charge, charge_kind};
+use crate::market::{
+    Body, CapKind, ChargeFacts, Quantity, Rule, RuleNotice, Set, Topic, Who, allowed_charge, charge_kind,
+};
 use crate::money::{Minor, Rate};
 use std::rc::Rc;
 
@@ -15,16 +16,35 @@ use std::rc::Rc;
 const TERM_MONTHS_MAX: u32 = 60;
 /// Days that one deferral takes at most where nobody says: a quarter.
 const DEFER_DAYS_MAX: u16 = 92;
-/// The share of the rate that is asked for where nobody says, in ten-billionths: a quarter.
-const RATE_CUT: u64 = 2_500_000_000;
 /// Days until a settlement is to be paid where nobody says.
 const SETTLEMENT_DAYS: u16 = 30;
+/// Periods that are put off at most.
+const PUT_OFF_MAX: u16 = 12;
+/// What rules call a new plan whose months they count.
+const TERM_ITEMS: [&str; 3] = ["repayment_plan", "personal_instalments", "term_extension"];
+
+/// What can decently be asked for, of any kind, where the creditor approved of nothing.
+static ASKED_FOR: OfferPolicy = OfferPolicy {
+    kinds: Vec::new(),
+    count_max: None,
+    deferrals_max: None,
+    defer_days_max: None,
+    instalment_min: None,
+    rate_cut: Some(Rate::QUARTER),
+    fee_waiver: Some(Rate::ONE),
+    settlement: None,
+    early_payment: None,
+    new_plan_fee: Minor::ZERO,
+    expires_days: None,
+};
 
 /// How far a way out may go.
 pub(super) struct Limits<'a> {
     wallet: &'a Wallet,
     account: &'a Account,
     today: CivilDate,
+    /// What the creditor approved, or what can be asked for.
+    pub(super) policy: &'a OfferPolicy,
     /// Rules on help that apply here.
     pub(super) rules: Vec<RuleNotice>,
     /// Instalments of a new plan at most.
@@ -32,6 +52,8 @@ pub(super) struct Limits<'a> {
     /// Of a month, what is to be left to live on by a rule, in the currency of the account.
     pub(super) living_minimum: Minor,
     laws: Vec<Rc<Rule>>,
+    /// Those on what all of a loan costs.
+    laws_on_cost: Vec<Rc<Rule>>,
 }
 
 impl<'a> Limits<'a> {
@@ -40,119 +62,111 @@ impl<'a> Limits<'a> {
         let who = who(account, today);
         let pack = &*wallet.rules;
         let is_own = pack.currency.is_none_or(|own| own == account.currency);
-        let (mut months_max, mut living_minimum, mut rules) = (TERM_MONTHS_MAX, Minor::ZERO, Vec::new());
-        for (rule, told) in pack.told(Topic::Forbearance, &who).filter(|(rule, _)| !rule.is_floor) {
-            rules.push(pack.notice(rule));
-            let is_term = |item: &String| TERM_ITEMS.contains(&item.as_str());
-            if let Some(months) = told.months.filter(|_| told.items.iter().any(is_term)) {
-                months_max = months_max.min(months.into());
-            }
-            if let Some(amount) = told.amount.filter(|_| is_own && told.code == "living_minimum") {
-                living_minimum = living_minimum.max(amount);
-            }
-        }
-        let own = account.policy.as_ref().and_then(|policy| policy.count_max);
-        let is_law = |rule: &&Rc<Rule>| !rule.is_floor && is_own && matches!(rule.body, Body::Cap(_));
-        Self {
+        let mut limits = Self {
             wallet,
             account,
             today,
-            rules,
-            count_max: own.unwrap_or(ROWS_MAX).min(periods_in(months_max, every)),
-            living_minimum,
-            laws: pack.rules.iter().filter(is_law).cloned().collect(),
+            rules: Vec::new(),
+            count_max: 0,
+            living_minimum: Minor::ZERO,
+            laws: Vec::new(),
+            laws_on_cost: Vec::new(),
+            policy: account.policy.as_deref().unwrap_or(&ASKED_FOR),
+        };
+        let mut months_max = TERM_MONTHS_MAX;
+        for rule in &pack.rules {
+            if rule.is_floor {
+                continue;
+            }
+            match &rule.body {
+                Body::Cap(cap) if is_own => {
+                    limits.laws.push(Rc::clone(rule));
+                    if matches!(cap.kind, CapKind::TotalCost | CapKind::AllInRate) {
+                        limits.laws_on_cost.push(Rc::clone(rule));
+                    }
+                }
+                Body::Told(told) if told.topic == Topic::Forbearance && rule.applies(&who) => {
+                    limits.rules.push(pack.notice(rule));
+                    let is_term = |item: &String| TERM_ITEMS.contains(&item.as_str());
+                    if let Some(months) = told.months
+                        && told.items.iter().any(is_term)
+                    {
+                        months_max = months_max.min(months.into());
+                    }
+                    if let Some(amount) = told.amount
+                        && is_own
+                        && told.code == "living_minimum"
+                    {
+                        limits.living_minimum = limits.living_minimum.max(amount);
+                    }
+                }
+                _ => {}
+            }
         }
+        let own = limits.policy.count_max.unwrap_or(ROWS_MAX);
+        limits.count_max = own.min(periods_in(months_max, every));
+        limits
     }
 
     /// Whether the creditor approves the kind, or nobody was asked.
     pub(super) fn allows(&self, kind: OfferKind) -> bool {
-        let policy = self.account.policy.as_ref();
-        policy.is_none_or(|policy| policy.kinds.contains(&kind))
+        self.account.policy.is_none() || self.policy.kinds.contains(&kind)
     }
 
     pub(super) fn defer_days_max(&self) -> u16 {
-        let policy = self.account.policy.as_ref();
-        policy
-            .and_then(|policy| policy.defer_days_max)
-            .unwrap_or(DEFER_DAYS_MAX)
-    }
-
-    pub(super) fn instalment_min(&self) -> Minor {
-        let policy = self.account.policy.as_ref();
-        policy.and_then(|policy| policy.instalment_min).unwrap_or_default()
-    }
-
-    /// The share of the rate that is let off; nothing where the creditor approved of no share.
-    pub(super) fn rate_cut(&self) -> Option<Rate> {
-        match &self.account.policy {
-            Some(policy) => policy.rate_cut,
-            None => Rate::of_ten_billionths(RATE_CUT).ok(),
-        }
-    }
-
-    /// The share of fees and late charges that is let off; nothing where the creditor approved of no share.
-    pub(super) fn fee_waiver(&self) -> Option<Rate> {
-        match &self.account.policy {
-            Some(policy) => policy.fee_waiver,
-            None => Some(Rate::ONE),
-        }
+        self.policy.defer_days_max.unwrap_or(DEFER_DAYS_MAX)
     }
 
     pub(super) fn settlement_days(&self) -> u16 {
-        let policy = self.account.policy.as_ref();
-        policy
-            .and_then(|policy| policy.expires_days)
-            .unwrap_or(SETTLEMENT_DAYS)
-            .max(1)
+        self.policy.expires_days.unwrap_or(SETTLEMENT_DAYS).max(1)
     }
 
     /// What a new plan that puts off `deferred` costs, and the rule that cut it.
-    pub(super) fn new_plan_fee(&self, deferred: Minor) -> Result<(Minor, Option<RuleNotice>)> {
-        let fee = self
-            .account
-            .policy
-            .as_ref()
-            .map_or(Minor::ZERO, |policy| policy.new_plan_fee);
+    #[inline(never)]
+    pub(super) fn new_plan_fee(&self, deferred: Minor) -> Result<(Minor, Option<Box<RuleNotice>>)> {
+        let fee = self.policy.new_plan_fee;
         if fee.is_zero() {
             return Ok((fee, None));
         }
-        let mut facts = ChargeFacts::new(who(self.account, self.today), fee);
-        facts.charge = charge_kind::DEFERRAL;
+        let mut facts = self.facts(fee, charge_kind::DEFERRAL);
         facts.amounts.deferred = Some(deferred);
         let allowed = allowed_charge(&self.laws, &facts)?;
-        let cut = allowed.cut_by.map(|rule| self.wallet.rules.notice(rule));
+        let cut = allowed.cut_by.map(|rule| Box::new(self.wallet.rules.notice(rule)));
         Ok((fee.min(allowed.amount), cut))
     }
 
     /// The rule that a plan's cost would break.
     #[inline(never)]
-    pub(super) fn broken_by(&self, ledger: &Ledger, payments: &[Payment]) -> Result<Option<String>> {
-        let is_on_cost = |rule: &&Rc<Rule>| matches!(&rule.body, Body::Cap(cap) if matches!(cap.kind, CapKind::TotalCost | CapKind::AllInRate));
-        let laws: Vec<Rc<Rule>> = self.laws.iter().filter(is_on_cost).cloned().collect();
-        let Some(last) = payments.last().filter(|_| !laws.is_empty()) else {
+    pub(super) fn broken_by(&self, trial: &Trial) -> Result<Option<String>> {
+        let Some(last) = trial.figures.last.filter(|_| !self.laws_on_cost.is_empty()) else {
             return Ok(None);
         };
-        let mut facts = ChargeFacts::new(who(self.account, self.today), Minor::ZERO);
-        facts.charge = charge_kind::CONTRACT_INTEREST;
-        let lent = Minor::sum(ledger.instalments.iter().map(|row| row.due.principal))?;
-        for row in &ledger.instalments {
+        let (mut lent, mut asked) = (Minor::ZERO, Minor::ZERO);
+        for row in &trial.ledger.instalments {
+            lent = lent.plus(row.due.principal);
             let cost = row.due.minus(row.waived);
-            for part in [Part::Interest, Part::Fees, Part::Penalty] {
-                facts.raw = facts.raw.plus(cost.get(part));
-            }
+            asked = asked.plus(cost.total()).minus(cost.principal);
         }
-        facts.amounts.principal = Some(lent);
-        facts.amounts.balance = Some(lent);
+        let mut facts = self.facts(asked, charge_kind::CONTRACT_INTEREST);
+        facts.amounts.principal = Some(lent.checked()?);
+        facts.amounts.balance = facts.amounts.principal;
         let since = loan(self.account).map_or(self.today, |plan| plan.start);
-        facts.days = Some(since.days_until(last.on).unsigned_abs());
-        let allowed = allowed_charge(&laws, &facts)?;
-        let is_broken = allowed.amount < facts.raw;
+        facts.days = Some(since.days_until(last).unsigned_abs());
+        let allowed = allowed_charge(&self.laws_on_cost, &facts)?;
+        let is_broken = allowed.amount < asked;
         Ok(allowed.cut_by.filter(|_| is_broken).map(|rule| rule.id.clone()))
+    }
+
+    #[inline(never)]
+    fn facts(&self, raw: Minor, charge: Set) -> ChargeFacts<'a> {
+        let mut facts = ChargeFacts::new(who(self.account, self.today), raw);
+        facts.charge = charge;
+        facts
     }
 
     /// The day on which offers made today end.
     pub(super) fn expires(&self) -> Result<Option<CivilDate>> {
-        let days = self.account.policy.as_ref().and_then(|policy| policy.expires_days);
+        let days = self.policy.expires_days;
         days.map(|days| self.today.plus_days(i32::from(days))).transpose()
     }
 
@@ -162,14 +176,12 @@ impl<'a> Limits<'a> {
         let latest = from.plus_days(i32::from(self.defer_days_max()))?;
         let mut put_off = None;
         for periods in 1..=PUT_OFF_MAX {
-            if from.plus(every, periods.into())? > latest {
+            let to = from.plus(every, periods.into())?;
+            if to > latest {
                 break;
             }
             put_off = Some(periods);
-            if situation
-                .until
-                .is_none_or(|until| from.plus(every, periods.into()).is_ok_and(|to| to >= until))
-            {
+            if situation.until.is_none_or(|until| to >= until) {
                 break;
             }
         }
@@ -177,12 +189,7 @@ impl<'a> Limits<'a> {
     }
 }
 
-/// Periods that are put off at most.
-const PUT_OFF_MAX: u16 = 12;
-
-/// What rules call a new plan whose months they count.
-const TERM_ITEMS: [&str; 3] = ["repayment_plan", "personal_instalments", "term_extension"];
-
+#[inline(never)]
 fn who(account: &Account, today: CivilDate) -> Who<'_> {
     let mut who = Who::unknown(today);
     (who.product, who.lender) = (account.product, account.lender);

@@ -4,7 +4,6 @@
 //! `figures` measures it and `purse` says whether it can be paid; `choose` keeps what is beaten by nothing. docs/DESIGN.md has
 //! the policy.
 
-mod change;
 mod choose;
 mod draft;
 mod figures;
@@ -235,7 +234,8 @@ pub fn offers(wallet: &Wallet, account: &str, at: &Instant, situation: &Situatio
     let (index, account) = wallet.account(account)?;
     let book = || {
         let desk = Desk::new(wallet, account, at, situation)?;
-        choose::book(&desk, propose::all(&desk)?)
+        let proposals = propose::all(&desk)?;
+        choose::book(desk, proposals)
     };
     book().map_err(|error| error.at(&account_path(index)))
 }
@@ -298,13 +298,10 @@ pub fn measure(
         let desk = Desk::new(wallet, account, at, situation)?;
         let trial = desk.try_events(events)?;
         Ok(Measured {
-            figures: PlanFigures {
-                apr: desk.apr(&trial.payments),
-                ..trial.figures
-            },
+            figures: desk.priced(&trial.payments, &trial.figures),
             cures_arrears: trial.is_current,
             affordable: desk.purse.affords(&trial)?,
-            rows: desk.rows(trial),
+            rows: desk.rows(*trial),
         })
     };
     measured().map_err(|error: crate::Error| error.at(&account_path(index)))

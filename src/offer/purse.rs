@@ -1,15 +1,13 @@
 //! Whether a plan can be paid: by what the customer says, and by what the money does that the wallet knows of.
 
 use super::Situation;
-use super::figures::{Payment, payments, per_month};
+use super::figures::{Payment, figures, payments};
 use super::trial::Trial;
-use crate::account::{Account, Funds, Wallet};
+use crate::account::{Account, Wallet};
 use crate::calendar::CivilDate;
 use crate::error::Result;
-use crate::funds::{Payable, affordable_per_month, cash_path};
-use crate::ledger::RowId;
+use crate::funds::{Day, flows_by_day, left_of_a_month};
 use crate::money::Minor;
-use crate::order::by_day;
 use crate::penalty;
 
 /// Days of a plan that are put on the cash path: a year. After that no one knows what comes and goes.
@@ -26,10 +24,13 @@ pub(super) struct Purse {
 
 /// The customer's money, and what else it has to pay.
 struct Cash {
-    /// With the living minimum of the market as the least reserve.
-    funds: Funds,
-    /// What the other accounts ask for.
-    others: Vec<Payment>,
+    balance: Minor,
+    /// At least the living minimum of the market.
+    reserve: Minor,
+    /// What comes and goes on each day from today on.
+    flows: Vec<Day>,
+    /// What the other accounts ask for on each of them.
+    others: Vec<Minor>,
 }
 
 impl Purse {
@@ -50,36 +51,47 @@ impl Purse {
         let Some(funds) = wallet.funds.as_ref().filter(|funds| funds.currency == account.currency) else {
             return Ok(purse);
         };
-        let funds = Funds {
-            reserve: funds.reserve.max(living_minimum),
-            ..funds.clone()
-        };
-        let (mut others, mut spoken_for) = (Vec::new(), Minor::ZERO);
-        let is_other = |other: &&Account| other.id != account.id && other.currency == account.currency;
-        for other in wallet.accounts.iter().filter(is_other) {
-            let (to_pay, _) = payments(&penalty::ledger(wallet, other, today)?, today);
-            spoken_for = spoken_for.plus(per_month(&to_pay)?);
-            others.extend(to_pay);
+        let flows = flows_by_day(funds, today, today.plus_days(CASH_DAYS)?)?;
+        let mut others = vec![Minor::ZERO; flows.len()];
+        let reserve = funds.reserve.max(living_minimum);
+        let mut left = left_of_a_month(funds, reserve, today)?;
+        for other in &wallet.accounts {
+            if other.id == account.id || other.currency != account.currency {
+                continue;
+            }
+            let (payments, to_pay) = payments(&penalty::ledger(wallet, other, today)?, today);
+            left = left.minus(figures(&payments, to_pay, None, today)?.per_month);
+            for payment in payments {
+                let place = usize::try_from(today.days_until(payment.on)).unwrap_or(usize::MAX);
+                if let Some(asked) = others.get_mut(place) {
+                    *asked = asked.plus(payment.amount);
+                }
+            }
         }
-        let left = affordable_per_month(&funds, today)?.minus(spoken_for).or_zero();
+        let left = left.or_zero();
         purse.per_month = Some(purse.per_month.map_or(left, |named| named.min(left)));
-        purse.cash = Some(Cash { funds, others });
+        purse.cash = Some(Cash {
+            balance: funds.balance,
+            reserve,
+            flows,
+            others,
+        });
         Ok(purse)
     }
 
     /// Whether a plan can be paid without going short; nothing where it is not known what there is.
     pub(super) fn affords(&self, trial: &Trial) -> Result<Option<bool>> {
-        let is_due_now = |payment: &&Payment| payment.on == self.today;
-        let now = trial
-            .payments
-            .first()
-            .filter(is_due_now)
-            .map_or(Minor::ZERO, |payment| payment.amount);
-        let is_too_much_now = self.pay_now.is_some_and(|pay_now| now > pay_now);
-        let Some(per_month) = self.per_month else {
-            return Ok(is_too_much_now.then_some(false));
+        let now = match trial.payments.first() {
+            Some(payment) if payment.on == self.today => payment.amount,
+            _ => Minor::ZERO,
         };
-        if is_too_much_now || trial.figures.per_month > per_month {
+        if self.pay_now.is_some_and(|pay_now| now > pay_now) {
+            return Ok(Some(false));
+        }
+        let Some(per_month) = self.per_month else {
+            return Ok(None);
+        };
+        if trial.figures.per_month > per_month {
             return Ok(Some(false));
         }
         match &self.cash {
@@ -93,28 +105,26 @@ impl Cash {
     /// Whether the payments leave the reserve alone: no due goes short, and from the first of them on nothing else does.
     #[inline(never)]
     fn bears(&self, payments: &[Payment], today: CivilDate) -> Result<bool> {
-        let Some(first) = payments.first() else { return Ok(true) };
-        let until = today.plus_days(CASH_DAYS)?;
-        let mut all = self.others.clone();
-        all.extend_from_slice(payments);
-        all.retain(|payment| payment.on <= until);
-        let all = by_day(all, |payment| payment.on);
-        let id = RowId::Number(0);
-        let mut payables = Vec::with_capacity(all.len());
-        for Payment { on, amount } in all {
-            payables.push(Payable {
-                date: on,
-                amount,
-                least: amount,
-                id: &id,
-                account: "",
-            });
+        if payments.is_empty() {
+            return Ok(true);
         }
-        let path = cash_path(&self.funds, &payables, today, until)?;
-        let goes_short = path
-            .lows
-            .iter()
-            .any(|low| low.date >= first.on && low.balance < self.funds.reserve);
-        Ok(path.outlook.shortfall.is_none() && !goes_short)
+        let mut to_come = payments;
+        let mut balance = self.balance;
+        for ((flow, other), days) in self.flows.iter().zip(&self.others).zip(0_i32..) {
+            let date = today.plus_days(days)?;
+            balance = balance.minus(flow.outgoing).minus(*other);
+            while let [payment, later @ ..] = to_come
+                && payment.on <= date
+            {
+                balance = balance.minus(payment.amount);
+                to_come = later;
+            }
+            let has_begun = to_come.len() < payments.len();
+            if (has_begun || other.is_positive()) && balance < self.reserve {
+                return Ok(false);
+            }
+            balance = balance.plus(flow.incoming).checked()?;
+        }
+        Ok(true)
     }
 }

@@ -1,10 +1,9 @@
 //! New instalments for what is owed: more of them, smaller ones, or as many as were left.
 
-use super::change::{charge, on};
-use super::draft::{Answer, Draft, No, because, is_card, no, with_fee};
-use super::let_off::{cut, waiver_of_fees, with_rates};
+use super::draft::{Answer, Draft, No, Why, because, no};
+use super::let_off::{cut_rate, waive_fees};
 use super::trial::{Desk, Trial};
-use crate::account::{Event, EventKind, Method, OfferKind, Plan, ReAge};
+use crate::account::{EventKind, Method, OfferKind, Plan, ReAge};
 use crate::calendar::CivilDate;
 use crate::money::Minor;
 use crate::params::Params;
@@ -15,41 +14,34 @@ const CARD_COUNT: u16 = 12;
 const ENDED_COUNT: u16 = 3;
 /// Instalments of interest only unless the customer says until when.
 const INTEREST_ONLY_COUNT: u16 = 3;
-const INTEREST_ONLY_MAX: usize = 12;
+const INTEREST_ONLY_MAX: u16 = 12;
 
-pub(super) fn interest_only(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
+pub(super) fn interest_only(desk: &Desk<'_>, drafts: &mut Vec<Draft>) -> Answer<()> {
     let is_flat = matches!(&desk.account.plan, Plan::Loan(plan) if plan.method == Method::Flat);
-    if is_card(desk) || is_flat {
+    if desk.is_card() || is_flat {
         return Err(because("not-for-product"));
     }
-    if desk.rate().is_none() {
+    if desk.rate.is_none() {
         return Err(because("no-interest"));
     }
-    let to_come = desk.to_come();
-    let first = to_come.first().copied().ok_or_else(|| because("nothing-to-come"))?;
-    let left = u16::try_from(to_come.len()).unwrap_or(u16::MAX);
-    let is_before = |until: CivilDate| {
-        to_come
-            .iter()
-            .filter(|day| **day < until)
-            .count()
-            .clamp(1, INTEREST_ONLY_MAX)
-    };
-    let asked = desk.situation.until.map(is_before);
-    let interest_only = asked
-        .and_then(|count| u16::try_from(count).ok())
-        .unwrap_or(INTEREST_ONLY_COUNT);
-    let count = left.saturating_add(interest_only).min(desk.limits.count_max);
-    if count < left || count <= interest_only {
+    if desk.to_come.is_empty() {
+        return Err(because("nothing-to-come"));
+    }
+    let mut plan = NewPlan::like_the_old(desk)?;
+    plan.interest_only = INTEREST_ONLY_COUNT;
+    if let Some(until) = desk.situation.until {
+        let before = desk.to_come.partition_point(|day| *day < until);
+        plan.interest_only = u16::try_from(before).unwrap_or(u16::MAX).clamp(1, INTEREST_ONLY_MAX);
+    }
+    let left = plan.count;
+    plan.count = left.saturating_add(plan.interest_only).min(desk.limits.count_max);
+    if plan.count < left || plan.count <= plan.interest_only {
         return Err(too_many(desk));
     }
-    let plan = NewPlan {
-        interest_only,
-        ..NewPlan::of(first, count)
-    };
-    Ok(vec![plan.draft(desk)?])
+    plan.propose(desk, drafts)
 }
 
+#[inline(never)]
 fn too_many(desk: &Desk<'_>) -> No {
     let params = Params::default().with_count("max", desk.limits.count_max.into());
     no("term-maximum", params)
@@ -64,221 +56,233 @@ struct NewPlan {
     interest_only: u16,
 }
 
+/// What is asked of a number of instalments.
+#[derive(Clone, Copy)]
+enum Test {
+    /// It breaks a limit.
+    Breaks,
+    /// No month asks for more than this.
+    Within(Minor),
+}
+
 impl NewPlan {
-    fn of(first_due: CivilDate, count: u16) -> Self {
-        Self {
+    /// As many instalments as are left, from the first of them on.
+    #[inline(never)]
+    fn like_the_old(desk: &Desk<'_>) -> Answer<Self> {
+        let mut plan = Self {
             with: None,
-            first_due,
-            count,
+            first_due: desk.today.plus(desk.every, 1)?,
+            count: CARD_COUNT,
             interest_only: 0,
+        };
+        if !desk.is_card() {
+            plan.count = u16::try_from(desk.to_come.len()).unwrap_or(u16::MAX);
+            plan.first_due = desk.to_come.first().copied().unwrap_or(plan.first_due);
         }
+        Ok(plan)
+    }
+
+    fn over(self, count: u16) -> Self {
+        Self { count, ..self }
     }
 
     /// The plan with its fee; what has run up for lateness comes along unless it is waived.
+    #[inline(never)]
     fn draft(self, desk: &Desk<'_>) -> Answer<Draft> {
-        let (mut events, mut params) = (Vec::new(), Params::default());
+        let mut draft = Draft::new(desk);
+        draft.with = self.with;
+        draft.number = Some(self.count);
         if self.with == Some(OfferKind::FeeWaiver) {
-            let (waivers, waived) = waiver_of_fees(desk)?;
-            events = waivers;
-            params = params.with_amount("waived", waived, desk.account.currency);
+            waive_fees(desk, &mut draft)?;
         } else {
-            events.extend(charge(desk.today, desk.unbooked, true, None));
+            draft.book_late_charges(desk);
         }
         if self.with == Some(OfferKind::RateCut) {
-            let (event, rate) = cut(desk)?;
-            events.push(event);
-            params = with_rates(params, desk, rate);
+            cut_rate(desk, &mut draft)?;
         }
-        let (fee, rule) = desk.limits.new_plan_fee(desk.payoff.principal)?;
-        events.extend(charge(desk.today, fee, false, None));
-        let asked = ReAge {
+        draft.count("newCount", self.count);
+        draft.count("interestOnly", self.interest_only);
+        draft.book_fee(desk, desk.payoff.principal, None)?;
+        draft.agree(EventKind::ReAge(ReAge {
             first_due: self.first_due,
             count: self.count,
             every: desk.every,
             interest_only: self.interest_only,
-        };
-        events.push(on(desk.today, EventKind::ReAge(asked)));
-        let params = params
-            .with_count("newCount", self.count.into())
-            .with_count("interestOnly", self.interest_only.into());
-        Ok(Draft {
-            with: self.with,
-            number: Some(self.count),
-            rule,
-            ..Draft::new(events, with_fee(desk, params, fee))
-        })
+        }));
+        Ok(draft)
     }
 
-    fn try_out(self, desk: &Desk<'_>) -> Answer<Trial> {
+    #[inline(never)]
+    fn propose(self, desk: &Desk<'_>, drafts: &mut Vec<Draft>) -> Answer<()> {
+        drafts.push(self.draft(desk)?);
+        Ok(())
+    }
+
+    /// Also with something let off, where that may be and there is something.
+    #[inline(never)]
+    fn propose_with(mut self, with: OfferKind, desk: &Desk<'_>, drafts: &mut Vec<Draft>) {
+        self.with = Some(with);
+        if desk.limits.allows(with) {
+            drafts.extend(self.draft(desk).ok());
+        }
+    }
+
+    #[inline(never)]
+    fn try_out(self, desk: &Desk<'_>) -> Answer<Box<Trial>> {
         Ok(desk.try_events(&self.draft(desk)?.events)?)
+    }
+
+    #[inline(never)]
+    fn meets(self, desk: &Desk<'_>, test: Test) -> Answer<bool> {
+        let trial = self.try_out(desk)?;
+        match test {
+            Test::Within(per_month) => Ok(trial.figures.per_month <= per_month),
+            Test::Breaks => is_breach(breach(desk, &trial)),
+        }
+    }
+
+    /// The least count that meets a test that `high` meets, halving what is left each time.
+    #[inline(never)]
+    fn least(self, desk: &Desk<'_>, low: u16, high: u16, test: Test) -> Answer<u16> {
+        let (mut low, mut high) = (low, high);
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.over(middle).meets(desk, test)? {
+                high = middle;
+            } else {
+                low = middle.saturating_add(1);
+            }
+        }
+        Ok(high)
+    }
+
+    /// The most instalments that keep to the limits, if any more than there are now do, and the most that a month then asks for.
+    #[inline(never)]
+    fn longest(self, desk: &Desk<'_>) -> Answer<(u16, Minor)> {
+        let (from, most) = (self.count.max(1), desk.limits.count_max);
+        if most <= from {
+            return Err(too_many(desk));
+        }
+        let mut longest = most;
+        let mut trial = self.over(most).try_out(desk)?;
+        if is_breach(breach(desk, &trial))? {
+            let first_breach = self.least(desk, from.saturating_add(1), most, Test::Breaks)?;
+            longest = first_breach.saturating_sub(1);
+            if longest <= from {
+                breach(desk, &*self.over(first_breach).try_out(desk)?)?;
+                return Err(too_many(desk));
+            }
+            trial = self.over(longest).try_out(desk)?;
+        }
+        Ok((longest, trial.figures.per_month))
+    }
+}
+
+/// Whether a limit is broken, unless that could not be told.
+fn is_breach(answer: Answer<()>) -> Answer<bool> {
+    match answer {
+        Err(No(why)) if matches!(*why, Why::Because(..)) => Ok(true),
+        kept => kept.map(|()| false),
     }
 }
 
 /// What keeps a new plan from being offered: an instalment but the last that is too small, or a cost that a rule forbids.
-pub(super) fn breach(desk: &Desk<'_>, trial: &Trial) -> Answer<Option<No>> {
-    let least = desk.limits.instalment_min();
-    let is_small = match trial.payments.split_last() {
-        Some((_, before)) => before.iter().any(|payment| payment.amount < least),
-        None => false,
-    };
-    if is_small {
+#[inline(never)]
+pub(super) fn breach(desk: &Desk<'_>, trial: &Trial) -> Answer<()> {
+    let least = desk.limits.policy.instalment_min.unwrap_or_default();
+    if let [before @ .., _] = &*trial.payments
+        && before.iter().any(|payment| payment.amount < least)
+    {
         let params = Params::default().with_amount("least", least, desk.account.currency);
-        return Ok(Some(no("below-minimum", params)));
+        return Err(no("below-minimum", params));
     }
-    let broken = desk.limits.broken_by(&trial.ledger, &trial.payments)?;
-    Ok(broken.map(|rule| no("cost-cap", Params::default().with_text("rule", &rule))))
-}
-
-/// The first due day of a new plan, and how many instalments there would be without a change of the term.
-fn new_terms(desk: &Desk<'_>) -> Answer<(CivilDate, u16)> {
-    let next = desk.today.plus(desk.every, 1)?;
-    if is_card(desk) {
-        return Ok((next, CARD_COUNT));
+    match desk.limits.broken_by(trial)? {
+        Some(rule) => Err(no("cost-cap", Params::default().with_text("rule", &rule))),
+        None => Ok(()),
     }
-    let to_come = desk.to_come();
-    let left = u16::try_from(to_come.len()).unwrap_or(u16::MAX);
-    Ok((to_come.first().copied().unwrap_or(next), left))
-}
-
-/// The most instalments that keep to the limits, if any more than `from` do.
-fn longest(desk: &Desk<'_>, plan: NewPlan, from: u16) -> Answer<u16> {
-    let most = desk.limits.count_max;
-    if most <= from {
-        return Err(too_many(desk));
-    }
-    let keeps = |count: u16| -> Answer<bool> {
-        let trial = NewPlan { count, ..plan }.try_out(desk)?;
-        Ok(breach(desk, &trial)?.is_none())
-    };
-    if keeps(most)? {
-        return Ok(most);
-    }
-    let first_breach = least(from.saturating_add(1), most, &|count| Ok(!keeps(count)?))?;
-    let longest = first_breach.saturating_sub(1);
-    if longest > from {
-        return Ok(longest);
-    }
-    let trial = NewPlan {
-        count: first_breach,
-        ..plan
-    }
-    .try_out(desk)?;
-    Err(breach(desk, &trial)?.unwrap_or_else(|| too_many(desk)))
-}
-
-/// The least count for which something holds that holds for `high`, halving what is left each time.
-fn least(low: u16, high: u16, holds: &dyn Fn(u16) -> Answer<bool>) -> Answer<u16> {
-    let (mut low, mut high) = (low, high);
-    while low < high {
-        let middle = low.midpoint(high);
-        if holds(middle)? {
-            high = middle;
-        } else {
-            low = middle.saturating_add(1);
-        }
-    }
-    Ok(high)
 }
 
 /// Half as long again, and twice as long; where it is known what a month can bear, also as long as that takes.
-pub(super) fn extend_term(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
-    let (first, left) = new_terms(desk)?;
-    let plan = NewPlan::of(first, left.max(1));
-    let most = longest(desk, plan, left.max(1))?;
-    let half_more = left.saturating_add(left.div_ceil(2)).clamp(1, most);
-    let mut counts = vec![half_more, left.saturating_mul(2).clamp(1, most)];
-    let bears = |count: u16| -> Answer<bool> {
-        let trial = NewPlan { count, ..plan }.try_out(desk)?;
-        Ok(desk
-            .purse
-            .per_month
-            .is_some_and(|per_month| trial.figures.per_month <= per_month))
-    };
-    if desk.situation.pay_per_month.is_none() && desk.purse.per_month.is_some() && bears(most)? {
-        counts.insert(0, least(left.saturating_add(1).min(most), most, &bears)?);
+pub(super) fn extend_term(desk: &Desk<'_>, drafts: &mut Vec<Draft>) -> Answer<()> {
+    let plan = NewPlan::like_the_old(desk)?;
+    let left = plan.count;
+    let (most, smallest) = plan.longest(desk)?;
+    let mut shortest = None;
+    if desk.situation.pay_per_month.is_none()
+        && let Some(per_month) = desk.purse.per_month
+        && smallest <= per_month
+    {
+        let low = left.saturating_add(1).min(most);
+        shortest = Some(plan.least(desk, low, most, Test::Within(per_month))?);
     }
-    let pair = counts.first().copied().unwrap_or(most);
-    counts.dedup();
-    let mut drafts = Vec::new();
-    for count in counts {
-        drafts.push(NewPlan { count, ..plan }.draft(desk)?);
+    let half_more = left.saturating_add(left.div_ceil(2)).min(most);
+    let twice = left.saturating_mul(2).min(most);
+    let shortest = shortest.unwrap_or(half_more);
+    // Of a plan that has ended no more than that is known: half as long again is nothing.
+    if shortest == 0 {
+        return Err(because("nothing-to-come"));
     }
-    if desk.limits.allows(OfferKind::RateCut) && cut(desk).is_ok() {
-        let with = Some(OfferKind::RateCut);
-        let pair = NewPlan {
-            count: pair,
-            with,
-            ..plan
-        };
-        drafts.push(pair.draft(desk)?);
+    let mut before = 0;
+    for count in [shortest, half_more, twice] {
+        if count != before && count > 0 {
+            plan.over(count).propose(desk, drafts)?;
+        }
+        before = count;
     }
-    Ok(drafts)
+    plan.over(shortest).propose_with(OfferKind::RateCut, desk, drafts);
+    Ok(())
 }
 
-pub(super) fn lower_instalment(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
-    let Some(named) = desk.situation.pay_per_month else {
-        return Err(because("no-amount"));
-    };
+pub(super) fn lower_instalment(desk: &Desk<'_>, drafts: &mut Vec<Draft>) -> Answer<()> {
+    let named = desk.situation.pay_per_month.ok_or_else(|| because("no-amount"))?;
     if desk.kept.figures.per_month <= named {
         return Err(because("nothing-changes"));
     }
-    let (first, left) = new_terms(desk)?;
-    let plan = NewPlan::of(first, left.max(1));
-    let most = longest(desk, plan, left.max(1))?;
-    let per_month = |count: u16| -> Answer<Minor> { Ok(NewPlan { count, ..plan }.try_out(desk)?.figures.per_month) };
-    let smallest = per_month(most)?;
+    let plan = NewPlan::like_the_old(desk)?;
+    let (most, smallest) = plan.longest(desk)?;
     if smallest > named {
         let params = Params::default()
             .with_amount("least", smallest, desk.account.currency)
             .with_count("count", most.into());
         return Err(no("too-small", params));
     }
-    let count = least(left.max(1), most, &|count| Ok(per_month(count)? <= named))?;
-    Ok(vec![NewPlan { count, ..plan }.draft(desk)?])
+    let count = plan.least(desk, plan.count.max(1), most, Test::Within(named))?;
+    plan.over(count).propose(desk, drafts)
 }
 
-pub(super) fn re_age(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
+pub(super) fn re_age(desk: &Desk<'_>, drafts: &mut Vec<Draft>) -> Answer<()> {
     if desk.kept.is_current {
         return Err(because("no-arrears"));
     }
-    let (first, left) = new_terms(desk)?;
-    let count = if left == 0 {
-        ENDED_COUNT.min(desk.limits.count_max)
-    } else {
-        left
-    };
-    if count > desk.limits.count_max {
+    let mut plan = NewPlan::like_the_old(desk)?;
+    if plan.count == 0 {
+        plan.count = ENDED_COUNT.min(desk.limits.count_max);
+    }
+    if plan.count > desk.limits.count_max {
         return Err(too_many(desk));
     }
-    let plan = NewPlan::of(first, count);
-    let mut drafts = vec![plan.draft(desk)?];
-    let with = Some(OfferKind::FeeWaiver);
-    if desk.limits.allows(OfferKind::FeeWaiver) && waiver_of_fees(desk).is_ok() {
-        drafts.push(NewPlan { with, ..plan }.draft(desk)?);
-    }
-    Ok(drafts)
+    plan.propose(desk, drafts)?;
+    plan.propose_with(OfferKind::FeeWaiver, desk, drafts);
+    Ok(())
 }
 
-pub(super) fn re_amortise(desk: &Desk<'_>) -> Answer<Vec<Draft>> {
-    if is_card(desk) {
+pub(super) fn re_amortise(desk: &Desk<'_>, drafts: &mut Vec<Draft>) -> Answer<()> {
+    if desk.is_card() {
         return Err(because("not-for-product"));
     }
-    if desk.to_come().is_empty() {
+    let next = desk.to_come.first().copied();
+    if next.is_none() {
         return Err(because("nothing-to-come"));
     }
-    let (fee, rule) = desk.limits.new_plan_fee(desk.past_due().principal)?;
-    let mut events: Vec<Event> = charge(desk.today, desk.unbooked, true, None).into_iter().collect();
-    events.push(on(desk.today, EventKind::ReAmortise));
+    let mut draft = Draft::new(desk);
+    draft.book_late_charges(desk);
+    draft.agree(EventKind::ReAmortise);
     // With nothing past due it only helps after something was paid ahead of time.
-    let per_month = desk.try_events(&events)?.figures.per_month;
+    let per_month = desk.try_events(&draft.events)?.figures.per_month;
     if desk.kept.is_current && per_month >= desk.kept.figures.per_month {
         return Err(because("nothing-changes"));
     }
-    let next = desk.to_come().first().copied();
-    events.extend(charge(desk.today, fee, false, next));
-    let params = with_fee(desk, Params::default(), fee);
-    Ok(vec![Draft {
-        rule,
-        ..Draft::new(events, params)
-    }])
+    draft.book_fee(desk, desk.past_due.principal, next)?;
+    drafts.push(draft);
+    Ok(())
 }

@@ -5,7 +5,7 @@ use super::limits::Limits;
 use super::purse::Purse;
 use super::{PlanFigures, Situation};
 use crate::account::{Account, Event, EventKind, Parts, Plan, Wallet};
-use crate::apr::{AnnualRate, effective_on};
+use crate::apr::effective_on;
 use crate::calendar::{CivilDate, Instant, Period, Unit};
 use crate::error::Result;
 use crate::ledger::Ledger;
@@ -23,13 +23,19 @@ pub(super) struct Desk<'a> {
     pub(super) limits: Limits<'a>,
     pub(super) purse: Purse,
     /// The plan as agreed.
-    pub(super) kept: Trial,
+    pub(super) kept: Box<Trial>,
     /// From one instalment to the next.
     pub(super) every: Period,
     /// What settles the account today.
     pub(super) payoff: Parts,
     /// Late charges that have run up and that the creditor has not booked.
     pub(super) unbooked: Minor,
+    /// Instalments that are to come, by day.
+    pub(super) to_come: Vec<CivilDate>,
+    /// What is past due.
+    pub(super) past_due: Parts,
+    /// The rate as it is today; nothing where it is not known, or is none.
+    pub(super) rate: Option<Rate>,
 }
 
 /// What the account comes to with more events.
@@ -42,6 +48,7 @@ pub(super) struct Trial {
 }
 
 impl<'a> Desk<'a> {
+    #[inline(never)]
     pub(super) fn new(
         wallet: &'a Wallet,
         account: &'a Account,
@@ -52,25 +59,44 @@ impl<'a> Desk<'a> {
         let ledger = penalty::ledger(wallet, account, today)?;
         let every = every(account, &ledger, today)?;
         let limits = Limits::new(wallet, account, today, every);
-        let purse = Purse::new(wallet, account, today, situation, limits.living_minimum)?;
-        let (payoff, unbooked) = (ledger.payoff()?, ledger.late_charges());
+        let (mut to_come, mut past_due) = (Vec::new(), Parts::ZERO);
+        for row in &ledger.instalments {
+            let left = row.outstanding();
+            if row.is_estimate() {
+                continue;
+            }
+            if row.due_on < today {
+                past_due = past_due.plus(left);
+            }
+            if row.due_on > today && left.total().is_positive() {
+                to_come.push(row.due_on);
+            }
+        }
         Ok(Self {
             wallet,
             account,
             at,
             today,
             situation,
+            purse: Purse::new(wallet, account, today, situation, limits.living_minimum)?,
             limits,
-            purse,
-            kept: Trial::new(ledger, today, None)?,
             every,
-            payoff,
-            unbooked,
+            payoff: ledger.payoff()?,
+            unbooked: ledger.late_charges(),
+            kept: Trial::new(ledger, today, None)?,
+            to_come,
+            past_due,
+            rate: rate(account, today),
         })
     }
 
+    pub(super) fn is_card(&self) -> bool {
+        matches!(self.account.plan, Plan::Card(_))
+    }
+
     /// The account with more events.
-    pub(super) fn try_events(&self, events: &[Event]) -> Result<Trial> {
+    #[inline(never)]
+    pub(super) fn try_events(&self, events: &[Event]) -> Result<Box<Trial>> {
         let mut account = self.account.clone();
         account.events.extend_from_slice(events);
         let ledger = penalty::ledger(self.wallet, &account, self.today)?;
@@ -82,68 +108,52 @@ impl<'a> Desk<'a> {
         schedule_of(self.account, trial.ledger, self.today).rows
     }
 
-    /// What payments cost in a year, set against what settles the account today.
-    pub(super) fn apr(&self, payments: &[Payment]) -> Option<AnnualRate> {
+    /// The figures of payments with what they cost in a year, set against what settles the account today.
+    #[inline(never)]
+    pub(super) fn priced(&self, payments: &[Payment], figures: &PlanFigures) -> PlanFigures {
         let mut flows = vec![(self.today, Minor::ZERO.minus(self.payoff.total()))];
-        flows.extend(payments.iter().map(|payment| (payment.on, payment.amount)));
+        for payment in payments {
+            flows.push((payment.on, payment.amount));
+        }
         let unit = match self.every.unit() {
             Unit::Day => Unit::Month,
             unit => unit,
         };
-        effective_on(&flows, unit).ok()
-    }
-
-    /// Instalments that are to come, by day.
-    pub(super) fn to_come(&self) -> Vec<CivilDate> {
-        let mut days = Vec::new();
-        for row in &self.kept.ledger.instalments {
-            let is_unpaid = row.outstanding().total().is_positive();
-            if row.due_on > self.today && !row.is_estimate() && is_unpaid {
-                days.push(row.due_on);
-            }
+        PlanFigures {
+            apr: effective_on(&flows, unit).ok(),
+            ..*figures
         }
-        days
-    }
-
-    /// What is past due.
-    pub(super) fn past_due(&self) -> Parts {
-        let mut sum = Parts::ZERO;
-        for row in &self.kept.ledger.instalments {
-            if row.due_on < self.today && !row.is_estimate() {
-                sum = sum.plus(row.outstanding());
-            }
-        }
-        sum
-    }
-
-    /// The rate as it is today; nothing where it is not known, or is none.
-    pub(super) fn rate(&self) -> Option<Rate> {
-        let mut rate = match &self.account.plan {
-            Plan::Loan(plan) => plan.annual_rate,
-            Plan::Dues(plan) => plan.annual_rate?,
-            Plan::Card(plan) => plan.annual_rate,
-        };
-        let mut since = None;
-        for event in self.account.events.iter().filter(|event| event.date <= self.today) {
-            if let EventKind::RateChange(changed) = event.kind
-                && Some(event.date) >= since
-            {
-                (rate, since) = (changed, Some(event.date));
-            }
-        }
-        Some(rate).filter(|rate| !rate.is_zero())
     }
 }
 
+fn rate(account: &Account, today: CivilDate) -> Option<Rate> {
+    let mut rate = match &account.plan {
+        Plan::Loan(plan) => plan.annual_rate,
+        Plan::Dues(plan) => plan.annual_rate?,
+        Plan::Card(plan) => plan.annual_rate,
+    };
+    let mut since = None;
+    for event in &account.events {
+        if let EventKind::RateChange(changed) = event.kind
+            && event.date <= today
+            && Some(event.date) >= since
+        {
+            (rate, since) = (changed, Some(event.date));
+        }
+    }
+    Some(rate).filter(|rate| !rate.is_zero())
+}
+
 impl Trial {
-    fn new(ledger: Ledger, today: CivilDate, kept: Option<Minor>) -> Result<Self> {
+    #[inline(never)]
+    fn new(ledger: Ledger, today: CivilDate, kept: Option<Minor>) -> Result<Box<Self>> {
         let (payments, to_pay) = payments(&ledger, today);
-        Ok(Self {
+        Ok(Box::new(Self {
             figures: figures(&payments, to_pay, kept, today)?,
             is_current: ledger.delinquency(0, &[])?.dues.is_empty(),
             payments,
             ledger,
-        })
+        }))
     }
 }
 
@@ -155,19 +165,21 @@ fn every(account: &Account, ledger: &Ledger, today: CivilDate) -> Result<Period>
         Plan::Card(_) => return Ok(month),
         Plan::Dues(_) => {}
     }
-    let mut days: Vec<CivilDate> = ledger.instalments.iter().map(|row| row.due_on).collect();
-    days.dedup();
-    let next = days
-        .partition_point(|day| *day < today)
-        .min(days.len().saturating_sub(2));
-    let Some([one, other]) = days.get(next..next.saturating_add(2)) else {
-        return Ok(month);
-    };
-    match one.days_until(*other) {
-        28..=31 => Ok(month),
-        days => Ok(u16::try_from(days)
-            .ok()
-            .and_then(|days| Period::new(days, Unit::Day).ok())
-            .unwrap_or(month)),
+    // The next due day and the one after it, or the last two.
+    let (mut one, mut other) = (None, None);
+    for row in &ledger.instalments {
+        if other == Some(row.due_on) {
+            continue;
+        }
+        if one.is_some_and(|one| one >= today) {
+            break;
+        }
+        (one, other) = (other, Some(row.due_on));
     }
+    let days = one.zip(other).map_or(0, |(one, other)| one.days_until(other));
+    if (28..=31).contains(&days) {
+        return Ok(month);
+    }
+    let days = u16::try_from(days).unwrap_or_default();
+    Ok(Period::new(days, Unit::Day).unwrap_or(month))
 }

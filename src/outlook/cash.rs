@@ -23,9 +23,9 @@ pub(super) fn cash_path(
     signals: &mut Signals,
 ) -> Result<Option<FundsOutlook>> {
     let Some(funds) = &wallet.funds else { return Ok(None) };
-    let is_met = |due: &&Due| due.currency == funds.currency;
+    let met = || dues.iter().filter(|due| due.currency == funds.currency);
     let mut payables = Vec::with_capacity(dues.len());
-    for due in dues.iter().filter(is_met) {
+    for due in met() {
         let amount = due.asked().total();
         payables.push(Payable {
             date: due.date,
@@ -36,8 +36,10 @@ pub(super) fn cash_path(
         });
     }
     let path = funds::cash_path(funds, &payables, today, until).map_err(|error| error.at("wallet.funds"))?;
-    for ((due, payable), left) in dues.iter().filter(is_met).zip(&payables).zip(path.left) {
-        signals.add_collection(wallet, due, payable.least, left);
+    let mut left = path.left.iter().zip(&payables);
+    for due in met() {
+        let Some((left, payable)) = left.next() else { break };
+        signals.add_collection(wallet, due, payable.least, *left);
     }
     if let Some(shortfall) = &path.outlook.shortfall {
         signals.add_shortfall(wallet, funds, shortfall, today);

@@ -3,7 +3,7 @@
 //! Each is raised only where the wallet tells it: when unsure, nothing is said.
 
 use super::Due;
-use crate::account::{Account, CreditSource, Event, EventKind, Funds, Plan, Statement, Wallet};
+use crate::account::{Account, CreditSource, Event, EventKind, Funds, Plan, Statement, Wallet, reversed};
 use crate::calendar::CivilDate;
 use crate::error::Result;
 use crate::funds::{Shortfall, missed};
@@ -46,9 +46,13 @@ pub struct Signal {
     pub params: Params,
 }
 
-/// Signals with their account's place: by account in the wallet's order, then by code; those of no account last.
+/// Signals by account in the wallet's order, then by code; those of no account last.
 #[derive(Default)]
-pub(super) struct Signals(Vec<(usize, Signal)>);
+pub(super) struct Signals {
+    list: Vec<Signal>,
+    /// Of each, its account's place in the wallet.
+    places: Vec<usize>,
+}
 
 /// An account as it stands.
 pub(super) struct Seen<'a> {
@@ -65,7 +69,7 @@ pub(super) struct Seen<'a> {
 
 impl Signals {
     pub(super) fn into_list(self) -> Vec<Signal> {
-        self.0.into_iter().map(|(_, signal)| signal).collect()
+        self.list
     }
 
     /// Adds what an account tells by itself. Of an account on hold nothing is said.
@@ -73,16 +77,10 @@ impl Signals {
         if seen.account.hold.is_some() {
             return Ok(());
         }
-        for tell in [
-            Seen::due_jumped,
-            Seen::charge_about_to_start,
-            |seen: &Seen<'_>| Ok(seen.minimum_only_streak()),
-            Seen::paid_twice,
-        ] {
-            if let Some((code, due, params)) = tell(seen)? {
-                self.add(seen.index, code, Some(&seen.account.id), due, params);
-            }
-        }
+        seen.due_jumped(self);
+        seen.charge_about_to_start(self)?;
+        seen.minimum_only_streak(self);
+        seen.paid_twice(self);
         Ok(())
     }
 
@@ -93,8 +91,8 @@ impl Signals {
             return;
         }
         let code = "autopay-will-fail";
-        let is_known = |(index, signal): &(usize, Signal)| *index == due.account_index && signal.code == code;
-        if !self.0.iter().any(is_known) {
+        let is_known = |signal: &Signal| signal.code == code && signal.account.as_ref() == Some(&due.account);
+        if !self.list.iter().any(is_known) {
             let params = figures(due.currency, &[("amount", amount), ("missing", missing)]);
             let params = on(params, due.date, due.days_until);
             self.add_of_due(wallet, code, (&due.account, &due.id), params);
@@ -135,10 +133,15 @@ impl Signals {
             due,
             params,
         };
-        let place = self
-            .0
-            .partition_point(|(before, known)| (*before, known.code) <= (index, code));
-        self.0.insert(place, (index, signal));
+        let mut place = self.list.len();
+        while let Some(before) = place.checked_sub(1)
+            && let (Some(known), Some(known_index)) = (self.list.get(before), self.places.get(before))
+            && (*known_index, known.code) > (index, code)
+        {
+            place = before;
+        }
+        self.list.insert(place, signal);
+        self.places.insert(place, index);
     }
 }
 
@@ -158,39 +161,38 @@ fn on(params: Params, date: CivilDate, days: i32) -> Params {
     params.with_date("date", date).with_count("days", days.into())
 }
 
-/// A code, the due it is about, and what the words speak of.
-type Found = Option<(&'static str, Option<RowId>, Params)>;
-
 impl Seen<'_> {
+    fn tell(&self, signals: &mut Signals, code: &'static str, due: Option<RowId>, params: Params) {
+        signals.add(self.index, code, Some(&self.account.id), due, params);
+    }
+
     /// The next due asks for 1.3 times what is usual, or more.
-    fn due_jumped(&self) -> Result<Found> {
-        let Some(due) = self
-            .dues
-            .iter()
-            .find(|due| due.days_until >= 0 && due.date <= self.until)
-        else {
-            return Ok(None);
+    fn due_jumped(&self, signals: &mut Signals) {
+        let is_next = |due: &&Due| due.days_until >= 0 && due.date <= self.until;
+        let Some(due) = self.dues.iter().find(is_next) else {
+            return;
         };
         let asked = self.asked_until(&due.id);
         let Some((next, before)) = asked.split_last() else {
-            return Ok(None);
+            return;
         };
-        let Some(usual) = median(before) else { return Ok(None) };
-        let (next, limit) = (next.get(), usual.get().saturating_mul(13));
-        if next.saturating_mul(10) < limit || next.saturating_sub(usual.get()) < TRIFLE {
-            return Ok(None);
+        let Some(usual) = median(before) else { return };
+        let limit = usual.get().saturating_mul(13);
+        if next.get().saturating_mul(10) < limit || next.minus(usual).get() < TRIFLE {
+            return;
         }
-        let params = figures(due.currency, &[("amount", Minor::new(next)?), ("usual", usual)]);
+        let params = figures(due.currency, &[("amount", *next), ("usual", usual)]);
         let params = on(params, due.date, due.days_until);
-        Ok(Some(("due-jumped", Some(due.id.clone()), params)))
+        self.tell(signals, "due-jumped", Some(due.id.clone()), params);
     }
 
     /// What the latest dues asked for, without late charges, up to one of them; of a card the balances of its statements.
     fn asked_until(&self, id: &RowId) -> Vec<Minor> {
         let mut asked = Vec::new();
         if let Plan::Card(plan) = &self.account.plan {
-            for statement in plan.statements.iter().rev().take(USUAL_DUES_MAX.saturating_add(1)) {
-                asked.insert(0, statement.balance);
+            let first = plan.statements.len().saturating_sub(USUAL_DUES_MAX.saturating_add(1));
+            for statement in plan.statements.iter().skip(first) {
+                asked.push(statement.balance);
             }
             return asked;
         }
@@ -205,25 +207,26 @@ impl Seen<'_> {
     }
 
     /// A due is past, and waiting begins to cost in a few days.
-    fn charge_about_to_start(&self) -> Result<Found> {
+    fn charge_about_to_start(&self, signals: &mut Signals) -> Result<()> {
         let late = &self.account.late;
         let is_late = self.dues.first().is_some_and(|due| due.days_until < 0);
         if !is_late || (late.fees.is_empty() && late.interest.is_none()) {
-            return Ok(None);
+            return Ok(());
         }
         let next = penalty::next_charge(self.wallet, self.account, self.today, CHARGE_DAYS)?;
-        Ok(next.map(|(avoid, due)| {
+        if let Some((avoid, due)) = next {
             let amount = avoid.minimum.unwrap_or(avoid.amount);
             let params = figures(self.account.currency, &[("amount", amount), ("saves", avoid.saves)]);
             let params = on(params, avoid.pay_by, self.today.days_until(avoid.pay_by));
-            ("fee-about-to-start", Some(due), params)
-        }))
+            self.tell(signals, "fee-about-to-start", Some(due), params);
+        }
+        Ok(())
     }
 
     /// Only the minimum of a card's latest statements was paid.
-    fn minimum_only_streak(&self) -> Found {
+    fn minimum_only_streak(&self, signals: &mut Signals) {
         let Plan::Card(plan) = &self.account.plan else {
-            return None;
+            return;
         };
         let payments = self.repayments(i32::MAX);
         let (mut streak, mut sum) = (0_u32, Minor::ZERO);
@@ -247,16 +250,14 @@ impl Seen<'_> {
             streak = streak.saturating_add(1);
             sum = sum.plus(paid);
         }
-        if streak < STREAK_MIN {
-            return None;
+        if streak >= STREAK_MIN {
+            let params = figures(self.account.currency, &[("amount", sum)]).with_count("statements", streak.into());
+            self.tell(signals, "minimum-only-streak", None, params);
         }
-        let params = figures(self.account.currency, &[("amount", sum)]).with_count("statements", streak.into());
-        Some(("minimum-only-streak", None, params))
     }
 
     /// The same amount was paid twice within days, and the second time not for what was due; or a payment left credit.
-    #[expect(clippy::unnecessary_wraps, reason = "each signal is asked for in one way")]
-    fn paid_twice(&self) -> Result<Found> {
+    fn paid_twice(&self, signals: &mut Signals) {
         let payments = self.repayments(PAID_DAYS);
         let payments = payments
             .get(payments.len().saturating_sub(PAYMENTS_MAX)..)
@@ -269,14 +270,11 @@ impl Seen<'_> {
         let (date, amount) = match (again, last) {
             (Some((_, second)), _) => (second.date, second.amount),
             (None, Some(last)) => (last.date, credit),
-            (None, None) => return Ok(None),
+            (None, None) => return,
         };
-        let params = on(
-            figures(self.account.currency, &[("amount", amount)]),
-            date,
-            date.days_until(self.today),
-        );
-        Ok(Some(("paid-twice", None, params)))
+        let params = figures(self.account.currency, &[("amount", amount)]);
+        let params = on(params, date, date.days_until(self.today));
+        self.tell(signals, "paid-twice", None, params);
     }
 
     /// What was paid beyond what is owed; nothing where it may be from elsewhere.
@@ -310,13 +308,7 @@ impl Seen<'_> {
     /// What the customer paid in the last days and was not reversed, in the order told.
     fn repayments(&self, days: i32) -> Vec<Repayment<'_>> {
         let events = &self.account.events;
-        let reversed: Vec<&str> = events
-            .iter()
-            .filter_map(|event| match &event.kind {
-                EventKind::Reversal(of) => Some(of.as_str()),
-                _ => None,
-            })
-            .collect();
+        let reversed = reversed(events);
         let mut repayments = Vec::new();
         for event in events {
             let EventKind::Credit {
@@ -327,8 +319,7 @@ impl Seen<'_> {
             else {
                 continue;
             };
-            let is_reversed = event.id.as_deref().is_some_and(|id| reversed.contains(&id));
-            if !is_reversed && (0..=days).contains(&event.date.days_until(self.today)) {
+            if !event.is_among(&reversed) && (0..=days).contains(&event.date.days_until(self.today)) {
                 repayments.push(Repayment {
                     date: event.date,
                     amount: *amount,

@@ -6,6 +6,8 @@ import { apiWords } from "./api.js";
 import { formatRate } from "./format.js";
 import type { MessageParams, Words } from "./messages.js";
 
+/** Ways out whose relief is a smaller payment each month. */
+const SMALLER = ["extend-term", "extend-term+rate-cut", "lower-instalment", "re-amortise"];
 /** Parameters that are rates. */
 const RATES = ["rateFrom", "rateTo"];
 
@@ -43,11 +45,14 @@ function sayText(words: Words, offer: Omit<UnsaidOffer, "reasons" | "events">, f
   const own = (part: string) => words.say(`offer.${message.id}.${part}`, params);
   const added = [figures.fee && "fee", binding ? "binding" : "ask", expires && "expires"].filter(Boolean);
   const sentences = [own("body"), ...added.map((name) => words.say(`offer.add.${name}`, params))];
+  // One payment is no payment each month.
+  const isLess = figures.less && figures.newCount !== 1 && SMALLER.includes(message.id);
+  const relief = isLess ? words.say("offer.add.less", params) : own("tradeOff");
   return {
     title: own("title"),
     body: sentences.join(words.say("offer.add.between")),
     // The relief, and in the same sentence what it comes to in all.
-    tradeOff: own("tradeOff") + words.say("offer.add.trade", params),
+    tradeOff: relief + words.say("offer.add.trade", params),
   };
 }
 
