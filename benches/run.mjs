@@ -8,17 +8,18 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { env, exit } from "node:process";
 import { parseArgs } from "node:util";
-import { load, outlook, projection, schedule, versions } from "predue";
+import { load, nudges, outlook, projection, schedule, versions } from "predue";
+import CN from "predue/markets/CN";
 import { unpackSchedule } from "../pkg/dist/rows.js";
 import * as core from "../pkg/wasm/predue.js";
 import * as decimal from "./decimal.mjs";
-import { AT, household, late, loans, serviced } from "./inputs.mjs";
+import { AT, household, late, loans, remembering, serviced } from "./inputs.mjs";
 import { median, perRound, take } from "./measure.mjs";
 import * as plain from "./plain.mjs";
 import { print } from "./report.mjs";
 
 const LOANS = 1_000;
-const AIMS = { plain: 4, decimal: 20, outlook_ms: 1, projection_ms: 0.3, growth: 1 };
+const AIMS = { plain: 4, decimal: 20, outlook_ms: 1, projection_ms: 0.3, nudges_ms: 1, growth: 1 };
 
 const { values: options } = parseArgs({
   options: { json: { type: "boolean" }, rounds: { type: "string", default: "11" } },
@@ -231,6 +232,41 @@ function timeProjection() {
   return { count, ms: { usual: median(times.usual) / calls, daily: median(times.daily) / calls } };
 }
 
+/** What is said of many accounts with a record of what was said before, and the parts of it that can be timed alone. */
+function timeNudges(market) {
+  const [accounts, count, entries, calls] = [20, 24, 201, 50];
+  const wallet = remembering(accounts, count, entries, market);
+  const { history: _, ...forgetful } = wallet;
+  const [text, forgetfulText] = [JSON.stringify(wallet), JSON.stringify(forgetful)];
+  const keep = (_, cells) => cells.length;
+  const times = take(
+    {
+      nudges: () => nudges(wallet, AT),
+      core: () => core.nudges(text, AT),
+      outlook: () => core.outlook(text, AT, "{}", keep),
+      forgetfulOutlook: () => core.outlook(forgetfulText, AT, "{}", keep),
+      text: () => JSON.stringify(wallet),
+    },
+    calls,
+    pace,
+  );
+  const a = (combine) => perRound(times, combine) / calls;
+  return {
+    market,
+    accounts,
+    count,
+    entries,
+    ms: {
+      nudges: a((round) => round.nudges),
+      text: a((round) => round.text),
+      history: a((round) => round.outlook - round.forgetfulOutlook),
+      outlook: a((round) => round.forgetfulOutlook),
+      planned: a((round) => round.core - round.outlook),
+      words: a((round) => round.nudges - round.core - round.text),
+    },
+  };
+}
+
 /** How the time of one account grows with what has happened on it: the exponent is that of a power of the events. */
 function timeGrowth() {
   const [calls, count] = [20, 36];
@@ -250,7 +286,7 @@ function slope(xs, ys) {
   return mean(products) / mean(xs.map((value) => (value - x) ** 2));
 }
 
-await load();
+await load({ markets: [CN] });
 const { predue, commit } = versions();
 const report = {
   predue,
@@ -262,6 +298,7 @@ const report = {
   households: [0, 12].map(timeHousehold),
   replay: timeReplay(),
   projection: timeProjection(),
+  nudges: ["none", "CN"].map(timeNudges),
   growth: timeGrowth(),
 };
 if (options.json) console.log(JSON.stringify(report, null, 2));
