@@ -1,5 +1,7 @@
 // The wallets that are timed: ordinary monthly loans, every one different, and the same ones in every run.
 
+import { record, schedule } from "predue";
+
 /** Small, fast and seeded (mulberry32): the same seed gives the same numbers on every machine. */
 function random(seed) {
   let state = seed;
@@ -91,4 +93,29 @@ export function late(count) {
     milestones: [{ afterDays: 90, code: "credit-record" }],
   };
   return wallet([account]);
+}
+
+/**
+ * One wallet of many loans, paid on time for half a year, with a record of so many entries: words near due days of the last
+ * hundred days, planned, shown, and seen or dismissed.
+ */
+export function remembering(accounts, count, entries, market) {
+  const known = household(accounts, count, 6);
+  for (const account of known.accounts) {
+    const past = schedule(known, account.id, AT).rows.filter(({ date }) => date < TODAY);
+    account.events = past.map(({ date, due }) => ({ kind: "repayment", date, amount: due.total }));
+  }
+  const pick = random(entries);
+  let history;
+  for (let entry = 0; entry < entries; entry += 3) {
+    const day = plusDays(TODAY, Math.floor((100 * (entry - entries)) / entries) - 1);
+    const [account, due] = [`loan-${pick(0, accounts - 1)}`, pick(1, 6)];
+    const key = `${account}/${due}/near/${day}/${pick(1, 1_000_000)}`;
+    const told = { account, key, channel: "push" };
+    const at = (clock) => `${day}T${clock}:00+08:00`;
+    history = record(history, { ...told, at: at("09:00"), kind: "planned", value: `${day}T10:00` });
+    history = record(history, { ...told, at: at("10:00"), kind: "shown" });
+    history = record(history, { ...told, at: at("10:05"), kind: entry % 2 === 0 ? "seen" : "dismissed" });
+  }
+  return { ...known, market, history };
 }

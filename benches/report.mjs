@@ -87,6 +87,18 @@ function printOffers({ count, ms: took }, { aims }) {
   line("with an amount that a month can bear", ms(took.slid), `aim ${aims.offers_ms} ms`, verdict(took.slid));
 }
 
+function printNudges({ market, accounts, count, entries, ms: took }, { aims }) {
+  console.log(
+    `\nnudges of ${accounts} accounts of ${count} instalments, ${entries} entries in the record, market ${market}`,
+  );
+  line("in all", ms(took.nudges), `aim ${aims.nudges_ms} ms`, took.nudges <= aims.nudges_ms ? "reached" : "missed");
+  line("  wallet to JSON text", ms(took.text));
+  line("  the record decoded", ms(took.history));
+  line("  the rest decoded, and the outlook", ms(took.outlook));
+  line("  planned", ms(took.planned));
+  line("  put into words", ms(took.words));
+}
+
 function printGrowth({ sizes, us, exponent }, { aims }) {
   console.log("\none account, as more and more has happened on it");
   sizes.forEach((events, place) => void line(`${events} events`, `${us[place].toFixed(1)} us`));
@@ -102,5 +114,6 @@ export function print(report) {
   printReplay(report.replay);
   printProjection(report.projection, report);
   printOffers(report.offers, report);
+  for (const measured of report.nudges) printNudges(measured, report);
   printGrowth(report.growth, report);
 }

@@ -8,17 +8,18 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { env, exit } from "node:process";
 import { parseArgs } from "node:util";
-import { load, offers, outlook, projection, schedule, versions } from "predue";
+import { load, nudges, offers, outlook, projection, schedule, versions } from "predue";
+import CN from "predue/markets/CN";
 import { unpackSchedule } from "../pkg/dist/rows.js";
 import * as core from "../pkg/wasm/predue.js";
 import * as decimal from "./decimal.mjs";
-import { AT, household, late, loans, serviced } from "./inputs.mjs";
+import { AT, household, late, loans, remembering, serviced } from "./inputs.mjs";
 import { median, perRound, take } from "./measure.mjs";
 import * as plain from "./plain.mjs";
 import { print } from "./report.mjs";
 
 const LOANS = 1_000;
-const AIMS = { plain: 4, decimal: 20, outlook_ms: 1, projection_ms: 0.3, offers_ms: 4, growth: 1 };
+const AIMS = { plain: 4, decimal: 20, outlook_ms: 1, projection_ms: 0.3, nudges_ms: 1, offers_ms: 4, growth: 1 };
 
 const { values: options } = parseArgs({
   options: { json: { type: "boolean" }, rounds: { type: "string", default: "11" } },
@@ -250,6 +251,41 @@ function timeOffers() {
   return { count, ms: { usual: median(times.usual) / calls, slid: median(times.slid) / calls } };
 }
 
+/** What is said of many accounts with a record of what was said before, and the parts of it that can be timed alone. */
+function timeNudges(market) {
+  const [accounts, count, entries, calls] = [20, 24, 201, 50];
+  const wallet = remembering(accounts, count, entries, market);
+  const { history: _, ...forgetful } = wallet;
+  const [text, forgetfulText] = [JSON.stringify(wallet), JSON.stringify(forgetful)];
+  const keep = (_, cells) => cells.length;
+  const times = take(
+    {
+      nudges: () => nudges(wallet, AT),
+      core: () => core.nudges(text, AT),
+      outlook: () => core.outlook(text, AT, "{}", keep),
+      forgetfulOutlook: () => core.outlook(forgetfulText, AT, "{}", keep),
+      text: () => JSON.stringify(wallet),
+    },
+    calls,
+    pace,
+  );
+  const a = (combine) => perRound(times, combine) / calls;
+  return {
+    market,
+    accounts,
+    count,
+    entries,
+    ms: {
+      nudges: a((round) => round.nudges),
+      text: a((round) => round.text),
+      history: a((round) => round.outlook - round.forgetfulOutlook),
+      outlook: a((round) => round.forgetfulOutlook),
+      planned: a((round) => round.core - round.outlook),
+      words: a((round) => round.nudges - round.core - round.text),
+    },
+  };
+}
+
 /** How the time of one account grows with what has happened on it: the exponent is that of a power of the events. */
 function timeGrowth() {
   const [calls, count] = [20, 36];
@@ -282,6 +318,7 @@ const report = {
   replay: timeReplay(),
   projection: timeProjection(),
   offers: timeOffers(),
+  nudges: ["none", "CN"].map(timeNudges),
   growth: timeGrowth(),
 };
 if (options.json) console.log(JSON.stringify(report, null, 2));

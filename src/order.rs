@@ -96,16 +96,6 @@ impl Index {
         Self(sorted(keys))
     }
 
-    /// The places of the texts that may be this one, in their order.
-    pub(crate) fn alike(&self, text: &str) -> impl Iterator<Item = usize> {
-        let rank = u64::from(hash(text)) << 32;
-        let first = self.0.partition_point(|key| *key < rank);
-        let rest = self.0.get(first..).unwrap_or_default();
-        rest.iter()
-            .take_while(move |key| **key >> 32 == rank >> 32)
-            .map(|key| place(*key))
-    }
-
     /// The places of texts that share a hash, group by group.
     pub(crate) fn groups(&self) -> impl Iterator<Item = impl Iterator<Item = usize>> {
         let groups = self.0.chunk_by(|a, b| a >> 32 == b >> 32);

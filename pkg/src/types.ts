@@ -556,6 +556,8 @@ export interface Nudge {
   disclosures: string[];
   /** Why it is said, and why now. */
   reasons: { code: string; text: string }[];
+  /** How likely this moment and channel were to be chosen, in parts per million: what an evaluation of the choices needs. */
+  propensity?: number;
 }
 /** What the customer can do about a nudge. The host does it, and records that it was done. */
 export interface NudgeAction {

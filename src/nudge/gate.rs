@@ -1,7 +1,7 @@
 //! When something may be said at all: quiet hours, the market's rules and the floor's, and how many nudges a week.
 
-use super::Held;
 use super::past::{Past, channel_of, contact};
+use super::{Held, clock, moved};
 use crate::account::{Account, Quiet, Wallet};
 use crate::calendar::{CivilDate, CivilTime, MINUTES_PER_DAY};
 use crate::error::Result;
@@ -68,7 +68,7 @@ impl<'r> Gate<'r> {
         is_strained: bool,
         today: CivilDate,
         until: CivilDate,
-    ) -> Result<Self> {
+    ) -> Self {
         let asked = wallet.preferences.max_per_week.unwrap_or(WEEKLY_MAX);
         let halved = asked.checked_shr(u32::from(past.too_often)).unwrap_or_default();
         let weekly_max = halved.max(asked.min(1));
@@ -82,17 +82,17 @@ impl<'r> Gate<'r> {
         let is_changing = rules
             .iter()
             .any(|rule| changes(rule.dates.from) || changes(rule.dates.to));
-        Ok(Self {
+        Self {
             rules,
             wallet,
             days: if is_changing { vec![today, until] } else { vec![today] },
             groups: Vec::new(),
             contacts: past.contacts.clone(),
-            own: Days::new(&past.own, today, until)?,
+            own: Days::new(&past.own, today, until),
             weekly_max,
             gap_days,
             is_strained,
-        })
+        }
     }
 
     /// The rules for contacts about an account by a channel.
@@ -142,7 +142,7 @@ impl<'r> Gate<'r> {
 
     /// What holds back a contact at a time.
     pub(super) fn holding(&self, at: CivilTime, groups: &[usize]) -> Result<Option<Hold<'r>>> {
-        if quiet_until(&self.wallet.preferences.quiet, at)?.is_some() {
+        if quiet_until(&self.wallet.preferences.quiet, at).is_some() {
             return Ok(Some((Held::QuietHours, None)));
         }
         if let Some(held) = self.holding_own(at.date()) {
@@ -181,27 +181,25 @@ impl<'r> Gate<'r> {
     }
 
     /// The first minute of a day from one on that hours leave open.
-    fn first_of_hours(&self, from: CivilTime, groups: &[usize]) -> Result<Option<CivilTime>> {
+    fn first_of_hours(&self, from: CivilTime, groups: &[usize]) -> Option<CivilTime> {
         let day = from.date();
         let (mut opens, mut closes) = (from.minute(), MINUTES_PER_DAY);
         for rules in self.rules_of(groups) {
-            let Some((first, last)) = rules.day_opening(day) else {
-                return Ok(None);
-            };
+            let (first, last) = rules.day_opening(day)?;
             (opens, closes) = (opens.max(first), closes.min(last));
         }
         // Each step leaves one of the quiet hours behind.
         for _ in 0..=self.wallet.preferences.quiet.len() {
             if opens >= closes {
-                return Ok(None);
+                return None;
             }
-            let at = CivilTime::new(day, opens)?;
-            match quiet_until(&self.wallet.preferences.quiet, at)? {
-                None => return Ok(Some(at)),
+            let at = clock(day, opens);
+            match quiet_until(&self.wallet.preferences.quiet, at) {
+                None => return Some(at),
                 Some(minute) => opens = minute,
             }
         }
-        Ok(None)
+        None
     }
 
     /// The open minute nearest to one: the first from it on up to the end of `last`; failing that the nearest day before it,
@@ -215,20 +213,18 @@ impl<'r> Gate<'r> {
     ) -> Result<Option<CivilTime>> {
         let mut from = wanted;
         while from.date() <= last {
-            let open = self.first_of_hours(from, groups)?;
+            let open = self.first_of_hours(from, groups);
             if open.is_some() && self.is_day_open(from.date(), groups)? {
                 return Ok(open);
             }
-            from = CivilTime::new(from.date().plus_days(1)?, 0)?;
+            from = clock(from.date().plus_days(1)?, 0);
         }
         let mut day = wanted.date();
-        let earliest = now.date().max(day.plus_days(-AHEAD_DAYS_MAX)?);
+        let earliest = now.date().max(moved(day, -AHEAD_DAYS_MAX));
         while day > earliest {
             day = day.plus_days(-1)?;
-            let mut open = self.first_of_hours(CivilTime::new(day, wanted.minute())?.max(now), groups)?;
-            if open.is_none() {
-                open = self.first_of_hours(CivilTime::new(day, 0)?.max(now), groups)?;
-            }
+            let at_hour = self.first_of_hours(clock(day, wanted.minute()).max(now), groups);
+            let open = at_hour.or_else(|| self.first_of_hours(clock(day, 0).max(now), groups));
             if open.is_some() && self.is_day_open(day, groups)? {
                 return Ok(open);
             }
@@ -260,20 +256,16 @@ struct Days {
 
 impl Days {
     /// Of the days that a plan, or a count of days that ends or begins with it, can reach.
-    fn new(own: &[CivilDate], today: CivilDate, until: CivilDate) -> Result<Self> {
+    fn new(own: &[CivilDate], today: CivilDate, until: CivilDate) -> Self {
+        let ahead = usize::try_from(today.days_until(until)).unwrap_or_default();
         let mut days = Self {
-            first: today.plus_days(-COUNTED_DAYS)?,
-            counts: vec![
-                0;
-                usize::try_from(today.days_until(until))
-                    .unwrap_or_default()
-                    .saturating_add(70)
-            ],
+            first: moved(today, -COUNTED_DAYS),
+            counts: vec![0; ahead.saturating_add(70)],
         };
         for day in own {
             days.add(*day, 1);
         }
-        Ok(days)
+        days
     }
 
     fn place(&self, day: CivilDate) -> Option<usize> {
@@ -298,25 +290,25 @@ impl Days {
 }
 
 /// The minute of the day at which quiet hours end that hold at a time.
-fn quiet_until(quiet: &[Quiet], at: CivilTime) -> Result<Option<u16>> {
+fn quiet_until(quiet: &[Quiet], at: CivilTime) -> Option<u16> {
     let today = weekday(at.date());
     let minute = at.minute();
     for hours in quiet {
         let (from, to) = (hours.from_minute, hours.to_minute);
         if from < to {
             if hours.days.meets(today) && (from..to).contains(&minute) {
-                return Ok(Some(to));
+                return Some(to);
             }
             continue;
         }
         if hours.days.meets(today) && minute >= from {
-            return Ok(Some(MINUTES_PER_DAY));
+            return Some(MINUTES_PER_DAY);
         }
-        if minute < to && hours.days.meets(weekday(at.date().plus_days(-1)?)) {
-            return Ok(Some(to));
+        if minute < to && hours.days.meets(weekday(moved(at.date(), -1))) {
+            return Some(to);
         }
     }
-    Ok(None)
+    None
 }
 
 fn weekday(day: CivilDate) -> Set {

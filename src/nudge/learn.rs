@@ -1,10 +1,11 @@
 //! What became of earlier nudges: whether what they spoke of was paid in time. Never whether they were opened.
 
+use super::Stage;
 use super::arm::{Arm, DayPart, Evidence};
 use super::key::escaped;
 use super::past::{Past, Telling};
 use crate::account::Wallet;
-use crate::calendar::{CivilDate, number};
+use crate::calendar::{CivilDate, CivilTime, number};
 use crate::history::Channel;
 use crate::ledger::{Instalment, Ledger, RowId};
 
@@ -26,16 +27,31 @@ pub(super) fn learn(
 ) {
     let told = past.account(account).map_or(&[][..], |account| &account.told);
     for (due, place) in told {
-        let row = ledger.instalments.iter().find(|row| is_named(&row.id, due));
-        if let (Some(row), Some(telling)) = (row, past.tellings.get(*place)) {
-            take(evidence, wallet, telling, row, today);
+        let Some(telling) = past.tellings.get(*place) else {
+            continue;
+        };
+        // What is said today changes nothing of today's plan.
+        let Some(shown) = telling.shown.filter(|shown| shown.date() < today) else {
+            continue;
+        };
+        if telling.key.stage > Stage::Due {
+            continue;
+        }
+        if let Some(row) = ledger.instalments.iter().find(|row| is_named(&row.id, due)) {
+            take(evidence, wallet, telling, shown, row, today);
         }
     }
 }
 
 /// What one nudge led to, once it is known: paid in time, not out of an overdraft, and without being too much.
-fn take(evidence: &mut Evidence, wallet: &Wallet, telling: &Telling<'_>, row: &Instalment, today: CivilDate) {
-    let Some(shown) = telling.shown else { return };
+fn take(
+    evidence: &mut Evidence,
+    wallet: &Wallet,
+    telling: &Telling<'_>,
+    shown: CivilTime,
+    row: &Instalment,
+    today: CivilDate,
+) {
     let is_paid = !row.outstanding().total().is_positive();
     let days_ago = row.due_on.days_until(today);
     if !is_paid && days_ago <= 0 {
@@ -51,11 +67,7 @@ fn take(evidence: &mut Evidence, wallet: &Wallet, telling: &Telling<'_>, row: &I
     if cycles <= CYCLES_MAX {
         // Seven eighths of what was believed a cycle before.
         let weight = (0..cycles).fold(1_000_000_u64, |weight, _| weight.saturating_sub(weight / 8));
-        let weight = if telling.verdict == 0 {
-            weight
-        } else {
-            weight.saturating_mul(2)
-        };
+        let weight = weight.saturating_mul(if telling.verdict == 0 { 1 } else { 2 });
         let arm = Arm {
             lead_days: telling.key.day.days_until(row.due_on),
             part: DayPart::of(shown.minute()),

@@ -2,13 +2,12 @@
 
 use super::past::{channel_of, next_payday};
 use super::stage::{Ask, Kind, Situation, Urge, market_stage};
-use super::{Action, ActionKind, Alert, DUES_MAX, Message, Nudge, Reason, Stage, key};
+use super::{Action, ActionKind, Alert, DUES_MAX, Message, Nudge, Reason, Stage, key, moved, clock};
 use crate::account::{Account, Tone};
 use crate::calendar::{CivilDate, CivilTime, Instant};
 use crate::digits::whole;
 use crate::error::Result;
 use crate::lateness::Level;
-use crate::ledger::RowId;
 use crate::market::{Topic, Who};
 use crate::money::Minor;
 use crate::order::hash;
@@ -28,9 +27,9 @@ const FEE_DAYS: u16 = 45;
 /// Some dues that are spoken of together, at a time.
 pub(super) struct Told<'a, 's> {
     pub(super) at: &'s Situation<'a>,
-    pub(super) asks: &'s [&'s Ask],
+    pub(super) asks: &'s [&'s Ask<'s>],
     /// The ask that chose the moment.
-    pub(super) lead: &'s Ask,
+    pub(super) lead: &'s Ask<'s>,
     pub(super) slot: CivilTime,
     pub(super) is_late: bool,
 }
@@ -45,12 +44,12 @@ struct Figures<'s> {
 }
 
 impl<'s> Told<'_, 's> {
-    pub(super) fn members(asks: &[&Ask]) -> String {
-        let members: Vec<&str> = asks.iter().map(|ask| ask.member.as_str()).collect();
+    pub(super) fn members(asks: &[&Ask<'_>]) -> String {
+        let members: Vec<&str> = asks.iter().map(|ask| ask.member).collect();
         members.join("+")
     }
 
-    fn due(&self, ask: &Ask) -> Option<&'s Due> {
+    fn due(&self, ask: &Ask<'_>) -> Option<&'s Due> {
         self.at.outlook.dues.get(ask.due)
     }
 
@@ -65,7 +64,6 @@ impl<'s> Told<'_, 's> {
 
     /// The dues it speaks of, with what they ask for: of what is overdue, all of the accounts.
     fn figures(&self) -> Figures<'s> {
-        let named: Vec<&Due> = self.asks.iter().filter_map(|ask| self.due(ask)).collect();
         let mut figures = Figures {
             dues: Vec::new(),
             count: 0,
@@ -73,13 +71,14 @@ impl<'s> Told<'_, 's> {
             minimum: None,
             days: 0,
         };
-        if self.is_arrears() {
-            // One of each account is named: the last that fell overdue.
-            for named in &named {
-                figures.dues.extend(self.at.overdue_of(named.account_index));
+        let is_arrears = self.is_arrears();
+        for due in self.asks.iter().filter_map(|ask| self.due(ask)) {
+            if is_arrears {
+                // One of each account is named: the last that fell overdue.
+                figures.dues.extend(self.at.overdue_of(due.account_index));
+            } else {
+                figures.dues.push(due);
             }
-        } else {
-            figures.dues = named;
         }
         for due in &figures.dues {
             // What is left of a card's statement is on the next one; its minimum alone is asked for.
@@ -117,7 +116,7 @@ impl<'s> Told<'_, 's> {
         }
     }
 
-    fn params(&self, figures: &Figures<'_>, account: &Account) -> Result<Params> {
+    fn params(&self, figures: &Figures<'_>, account: &Account) -> Params {
         let mut params = Params::default()
             .with_text("label", &account.label)
             .with_text("creditor", &account.creditor.name)
@@ -127,7 +126,7 @@ impl<'s> Told<'_, 's> {
         if let Some(day) = figures.first_day() {
             params = params.with_date("date", day);
             if self.lead.stage == Stage::Grace {
-                params = params.with_date("freeUntil", day.plus_days(i32::from(account.late.grace_days))?);
+                params = params.with_date("freeUntil", moved(day, i32::from(account.late.grace_days)));
             }
         }
         if let Some(minimum) = figures.minimum {
@@ -136,7 +135,7 @@ impl<'s> Told<'_, 's> {
         if let Some(short) = self.short(account) {
             params = params.with_amount("short", short, account.currency);
         }
-        Ok(params)
+        params
     }
 
     /// What is missing: for a collection what it lacks, else what paying would take of the reserve.
@@ -174,8 +173,8 @@ impl<'s> Told<'_, 's> {
     }
 
     /// The nudge; a digest of what it says is its revision. `minute` is the minute it was planned for.
-    pub(super) fn nudge(&self, minute: u16) -> Result<Option<Nudge>> {
-        let Some(account) = self.account() else { return Ok(None) };
+    pub(super) fn nudge(&self, minute: u16) -> Option<Nudge> {
+        let account = self.account()?;
         let figures = self.figures();
         let id = self.message_id(&figures);
         let tone = self.tone();
@@ -201,12 +200,12 @@ impl<'s> Told<'_, 's> {
                 accounts.push(due.account.clone());
             }
         }
-        Ok(Some(Nudge {
+        Some(Nudge {
             key: key::write(&members, self.lead.stage, self.slot.date(), revision),
             at: self.slot,
-            expires: self.expires()?,
+            expires: self.expires(),
             accounts,
-            dues: figures.dues.iter().map(|due| due.id.clone()).collect::<Vec<RowId>>(),
+            dues: figures.dues.iter().map(|due| due.id.clone()).collect(),
             stage: self.lead.stage,
             channel: self.lead.choice.arm.channel,
             tone,
@@ -216,77 +215,66 @@ impl<'s> Told<'_, 's> {
             },
             message: Message {
                 id,
-                params: self.params(&figures, account)?,
+                params: self.params(&figures, account),
             },
-            actions: self.actions(&figures)?,
+            actions: self.actions(&figures),
             disclosures: self.disclosures(account),
             reasons: self.reasons(&figures),
             propensity: self.lead.choice.propensity_ppm,
-        }))
+        })
     }
 
-    fn expires(&self) -> Result<CivilTime> {
+    fn expires(&self) -> CivilTime {
         let day = match self.lead.stage {
-            Stage::Overdue => self.slot.date().plus_days(OVERDUE_EXPIRES_DAYS)?,
-            Stage::Help if self.lead.kind == Kind::Arrears => self.slot.date().plus_days(HELP_EXPIRES_DAYS)?,
+            Stage::Overdue => moved(self.slot.date(), OVERDUE_EXPIRES_DAYS),
+            Stage::Help if self.lead.kind == Kind::Arrears => moved(self.slot.date(), HELP_EXPIRES_DAYS),
             _ => self.lead.last.max(self.slot.date()),
         };
-        Ok(CivilTime::end_of(day))
+        CivilTime::end_of(day)
     }
 
-    fn actions(&self, figures: &Figures<'_>) -> Result<Vec<Action>> {
-        let plain = |kind| Action {
-            kind,
-            amount: None,
-            until: None,
-        };
-        let pay = |kind, amount| Action {
-            amount: Some(amount),
-            ..plain(kind)
-        };
-        let mut pays = Vec::new();
-        if figures.total.is_positive() {
-            pays.push(pay(ActionKind::Pay, figures.total));
-        }
-        if let Some(minimum) = figures.minimum {
-            pays.push(pay(ActionKind::PayMinimum, minimum));
-        }
-        let help_first = self.at.is_strained || self.lead.stage == Stage::Help || self.lead.kind == Kind::Autopay;
+    fn actions(&self, figures: &Figures<'_>) -> Vec<Action> {
+        let stage = self.lead.stage;
+        let help_first = self.at.is_strained || stage == Stage::Help || self.lead.kind == Kind::Autopay;
+        let help_last = !help_first && stage >= Stage::Grace;
+        let found = [
+            (help_first, ActionKind::SeeOffers),
+            (help_first, ActionKind::CannotPay),
+            (figures.total.is_positive(), ActionKind::Pay),
+            (figures.minimum.is_some(), ActionKind::PayMinimum),
+            (stage >= Stage::Due, ActionKind::SeeCost),
+            (help_last, ActionKind::SeeOffers),
+            (help_last, ActionKind::CannotPay),
+            (true, ActionKind::Snooze),
+            (true, ActionKind::Why),
+            (true, ActionKind::Stop),
+            (true, ActionKind::Dispute),
+        ];
         let mut actions = Vec::new();
-        if help_first {
-            actions.push(plain(ActionKind::SeeOffers));
-            actions.push(plain(ActionKind::CannotPay));
+        for (_, kind) in found.into_iter().filter(|(holds, _)| *holds) {
+            actions.push(Action {
+                kind,
+                amount: match kind {
+                    ActionKind::Pay => Some(figures.total),
+                    ActionKind::PayMinimum => figures.minimum,
+                    _ => None,
+                },
+                until: (kind == ActionKind::Snooze).then(|| self.snooze_until()),
+            });
         }
-        actions.extend(pays);
-        if self.lead.stage >= Stage::Due {
-            actions.push(plain(ActionKind::SeeCost));
-        }
-        if !help_first && self.lead.stage >= Stage::Grace {
-            actions.push(plain(ActionKind::SeeOffers));
-            actions.push(plain(ActionKind::CannotPay));
-        }
-        actions.push(Action {
-            until: Some(self.snooze_until()?),
-            ..plain(ActionKind::Snooze)
-        });
-        for kind in [ActionKind::Why, ActionKind::Stop, ActionKind::Dispute] {
-            actions.push(plain(kind));
-        }
-        Ok(actions)
+        actions
     }
 
     /// The next payday where it comes in time, else a day or a week later.
-    fn snooze_until(&self) -> Result<CivilTime> {
+    fn snooze_until(&self) -> CivilTime {
         let (today, stage) = (self.slot.date(), self.lead.stage);
         let is_past = stage == Stage::Overdue || self.lead.kind == Kind::Arrears;
-        let next = if is_past { SNOOZE_PAST_DAYS } else { SNOOZE_DAYS };
         let payday = self.at.wallet.preferences.payday;
-        let payday = payday.map(|payday| next_payday(today, payday)).transpose()?;
-        let day = match payday.filter(|day| is_past || *day <= self.lead.last) {
-            Some(day) => day,
-            None => today.plus_days(next)?,
-        };
-        CivilTime::new(day, self.lead.choice.arm.part.minute())
+        let payday = payday.map(|payday| next_payday(today, payday));
+        let day = payday
+            .filter(|day| is_past || *day <= self.lead.last)
+            .unwrap_or_else(|| moved(today, if is_past { SNOOZE_PAST_DAYS } else { SNOOZE_DAYS }));
+        clock(day, self.lead.choice.arm.part.minute())
     }
 
     /// What the market wants told with it. What nobody read in a source is not told as its rule.
@@ -300,10 +288,13 @@ impl<'s> Told<'_, 's> {
             _ if self.lead.times_told == 0 => &["missed", "first_collection", "each_electronic"],
             _ => &["missed", "each_electronic"],
         };
-        let told = self.at.wallet.rules.told(Topic::Disclosure, &who);
-        told.filter(|(rule, told)| rule.confidence.is_law() && events.contains(&told.code.as_str()))
-            .map(|(rule, _)| rule.summary.clone())
-            .collect()
+        let mut disclosures = Vec::new();
+        for (rule, told) in self.at.wallet.rules.told(Topic::Disclosure, &who) {
+            if rule.confidence.is_law() && events.iter().any(|event| *event == told.code) {
+                disclosures.push(rule.summary.clone());
+            }
+        }
+        disclosures
     }
 
     fn reasons(&self, figures: &Figures<'_>) -> Vec<Reason> {
@@ -332,15 +323,12 @@ impl<'s> Told<'_, 's> {
             (lead.urge == Urge::Escalated, "escalated", None),
         ];
         let mut reasons = Vec::new();
-        for (_, code, figure) in found.into_iter().filter(|(holds, _, _)| *holds) {
-            let params = Params::default();
-            reasons.push(Reason {
-                code,
-                params: match figure {
-                    Some((name, figure)) => params.with_count(name, figure),
-                    None => params,
-                },
-            });
+        for (_, code, figure) in found.iter().filter(|(holds, _, _)| *holds) {
+            let mut params = Params::default();
+            if let Some((name, figure)) = figure {
+                params = params.with_count(name, *figure);
+            }
+            reasons.push(Reason { code, params });
         }
         reasons
     }

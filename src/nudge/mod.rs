@@ -13,7 +13,7 @@ mod plan;
 mod stage;
 
 use crate::account::{Tone, Wallet};
-use crate::calendar::{CivilTime, Instant};
+use crate::calendar::{CivilDate, CivilTime, Instant};
 use crate::error::Result;
 use crate::history::Channel;
 use crate::ledger::RowId;
@@ -291,4 +291,16 @@ pub enum Held {
 /// ```
 pub fn nudges(wallet: &Wallet, at: &Instant) -> Result<NudgePlan> {
     plan::plan(wallet, at)
+}
+
+/// The day so many days after another, or before it; at the ends of the calendar that day itself, as nothing lies beyond.
+#[inline(never)]
+fn moved(day: CivilDate, days: i32) -> CivilDate {
+    day.plus_days(days).unwrap_or(day)
+}
+
+/// A minute of a day, or its last where it has no such minute.
+#[inline(never)]
+fn clock(day: CivilDate, minute: u16) -> CivilTime {
+    CivilTime::new(day, minute).unwrap_or(CivilTime::end_of(day))
 }

@@ -1,13 +1,12 @@
 //! What the record tells of each due and each account: read once, then asked.
 
-use super::Held;
-use super::key::{Key, escaped};
+use super::key::{Key, due_of, escaped};
+use super::{Held, Stage, clock, moved};
 use crate::account::{Account, EventKind, Wallet};
 use crate::calendar::{CivilDate, CivilTime};
-use crate::error::Result;
 use crate::history::{Channel, ContactEvent, ContactKind, Value};
 use crate::market::{Contact, Set, channel};
-use crate::order::{Index, hash, places, rank};
+use crate::order::{Index, hash};
 
 /// Days back in which contacts count; no rule counts further.
 const CONTACT_DAYS: i32 = 100;
@@ -45,13 +44,15 @@ struct Closed {
 /// What was said of one account.
 #[derive(Default)]
 pub(super) struct AccountPast<'a> {
+    /// Its id as keys write it.
+    name: String,
     is_muted: bool,
     is_stopped: bool,
     is_disputed: bool,
     not_mine: Option<CivilDate>,
     promised: Option<CivilDate>,
     closed: Vec<Closed>,
-    /// Its dues that were spoken of before their day, as keys write them, each with the place of the telling.
+    /// Its dues that were spoken of, as keys write them, each with the place of the telling.
     pub(super) told: Vec<(&'a str, usize)>,
     /// The last day on which something was seen of what was overdue.
     pub(super) arrears_seen: Option<CivilDate>,
@@ -62,11 +63,8 @@ pub(super) struct AccountPast<'a> {
 /// What the record tells.
 pub(super) struct Past<'a> {
     pub(super) tellings: Vec<Telling<'a>>,
-    /// The tellings of each due, by the hash of its member text.
-    members: Index,
-    member_of: Vec<usize>,
     accounts: Vec<AccountPast<'a>>,
-    /// What counts against quotas, as it was recorded.
+    /// What counts against quotas, by day, and as it was recorded.
     pub(super) contacts: Vec<Contact<'static>>,
     /// The days of this module's own contacts.
     pub(super) own: Vec<CivilDate>,
@@ -75,44 +73,38 @@ pub(super) struct Past<'a> {
 }
 
 impl<'a> Past<'a> {
-    pub(super) fn read(wallet: &'a Wallet, now: CivilTime) -> Result<Self> {
+    pub(super) fn read(wallet: &'a Wallet, now: CivilTime) -> Self {
         let mut past = Self {
-            tellings: tellings(wallet)?,
-            members: Index::new(&mut std::iter::empty()),
-            member_of: Vec::new(),
-            accounts: wallet.accounts.iter().map(|_| AccountPast::default()).collect(),
+            tellings: Vec::new(),
+            accounts: Vec::new(),
             contacts: Vec::new(),
             own: Vec::new(),
             too_often: 0,
             cannot_pay: false,
         };
-        let names: Vec<String> = wallet.accounts.iter().map(|account| escaped(&account.id)).collect();
-        let reader = Reader {
-            index: Index::new(&mut names.iter().map(|name| hash(name))),
-            names,
-            today: now.date(),
-        };
+        for account in &wallet.accounts {
+            past.accounts.push(AccountPast {
+                name: escaped(&account.id),
+                ..AccountPast::default()
+            });
+        }
         for entry in &wallet.history.entries {
-            past.hear(&entry.event, &reader)?;
+            past.hear(&entry.event, now.date());
         }
-        past.count(now, &reader);
-        let mut hashes = Vec::new();
-        for (place, telling) in past.tellings.iter().enumerate() {
-            for member in telling.key.members() {
-                hashes.push(hash(member.text));
-                past.member_of.push(place);
-            }
+        let tellings = tellings(wallet);
+        for (place, telling) in tellings.iter().enumerate() {
+            past.count(place, telling, now);
         }
-        past.members = Index::new(&mut hashes.into_iter());
-        Ok(past)
+        past.tellings = tellings;
+        past
     }
 
-    /// The tellings that named a due, in no order.
-    pub(super) fn of_due(&self, member: &str) -> impl Iterator<Item = &Telling<'a>> {
-        let tellings = self.members.alike(member);
-        tellings
-            .filter_map(|place| self.tellings.get(*self.member_of.get(place)?))
-            .filter(move |telling| telling.key.names(member))
+    /// The tellings that named a due of an account, in no order.
+    pub(super) fn of_due(&self, account: usize, member: &str) -> impl Iterator<Item = &Telling<'a>> {
+        let due = due_of(member);
+        let told = self.accounts.get(account).map_or(&[][..], |past| &past.told);
+        let told = told.iter().filter(move |(named, _)| *named == due);
+        told.filter_map(|(_, place)| self.tellings.get(*place))
     }
 
     pub(super) fn account(&self, index: usize) -> Option<&AccountPast<'a>> {
@@ -129,7 +121,6 @@ impl<'a> Past<'a> {
         today: CivilDate,
     ) -> Option<Held> {
         let past = self.accounts.get(index)?;
-        let holds_since = |since: CivilDate| !is_changed(account, since);
         if past.is_stopped {
             return Some(Held::Stopped);
         }
@@ -139,177 +130,153 @@ impl<'a> Past<'a> {
         if past.is_disputed {
             return Some(Held::Disputed);
         }
-        if past.not_mine.is_some_and(holds_since) {
+        if past.not_mine.is_some_and(|since| !is_changed(account, since)) {
             return Some(Held::NotMine);
         }
-        let closed = past.closed.iter().find(|closed| {
+        let due = due_of(member);
+        for closed in &past.closed {
             let is_meant = match &closed.due {
-                Some(named) => member.split_once('/').is_some_and(|(_, due)| due == named),
+                Some(named) => due == named,
                 None => closed.since.days_until(date) <= PAID_AHEAD_DAYS,
             };
-            is_meant && holds_since(closed.since)
-        });
-        if let Some(closed) = closed {
-            return Some(closed.why);
+            if is_meant && !is_changed(account, closed.since) {
+                return Some(closed.why);
+            }
         }
-        if is_on_its_way(account, member, today) {
+        if is_on_its_way(account, due, today) {
             return Some(Held::Paid);
         }
         past.promised.filter(|until| today <= *until).map(|_| Held::Promised)
     }
 
     /// What one event means beyond the nudge it names.
-    fn hear(&mut self, event: &'a ContactEvent, reader: &Reader) -> Result<()> {
+    fn hear(&mut self, event: &ContactEvent, today: CivilDate) {
         let day = event.at.date();
+        let days_ago = day.days_until(today);
         let text = text_of(event);
         let is_on = event.action.as_deref() != Some("undo");
-        match event.kind {
-            ContactKind::Stopped => self.each(event, reader, &mut |past| past.is_stopped = is_on),
-            ContactKind::Muted => self.each(event, reader, &mut |past| past.is_muted = is_on),
-            ContactKind::Disputed => self.each(event, reader, &mut |past| past.is_disputed = is_on),
-            ContactKind::Promise => {
-                let until = text.and_then(|text| text.parse().ok());
-                let until = until.map_or_else(|| day.plus_days(PROMISE_DAYS), Ok)?;
-                self.each(event, reader, &mut |past| past.promised = Some(until));
+        let mut settled = None;
+        match (event.kind, text) {
+            (ContactKind::Stopped | ContactKind::Muted | ContactKind::Disputed | ContactKind::Promise, _)
+            | (ContactKind::Feedback, Some("not mine")) => {}
+            (ContactKind::Paid, _) | (ContactKind::Feedback, Some("already paid")) => settled = Some(Held::Paid),
+            (ContactKind::Feedback, Some("wrong")) => settled = Some(Held::Disputed),
+            (ContactKind::Feedback, Some("too often")) => {
+                self.too_often = self.too_often.saturating_add(u16::from(days_ago <= HEEDED_DAYS));
+                return;
             }
-            ContactKind::Paid => self.close(event, reader, Held::Paid),
-            ContactKind::Feedback => match text {
-                Some("too often") if day.days_until(reader.today) <= HEEDED_DAYS => {
-                    self.too_often = self.too_often.saturating_add(1);
+            (ContactKind::Acted, _) => {
+                self.cannot_pay |= event.action.as_deref() == Some("cannot-pay") && days_ago <= HEEDED_DAYS;
+                return;
+            }
+            (ContactKind::ContactedByCreditor, _) if days_ago <= CONTACT_DAYS => {
+                return self.add(of_creditor(event, text));
+            }
+            _ => return,
+        }
+        for (place, due) in self.meant(event, settled.is_some()) {
+            let Some(past) = self.accounts.get_mut(place) else {
+                continue;
+            };
+            match (event.kind, settled) {
+                (_, Some(why)) => past.closed.push(Closed { due, why, since: day }),
+                (ContactKind::Stopped, _) => past.is_stopped = is_on,
+                (ContactKind::Muted, _) => past.is_muted = is_on,
+                (ContactKind::Disputed, _) => past.is_disputed = is_on,
+                (ContactKind::Promise, _) => {
+                    let until = text.and_then(|text| text.parse().ok());
+                    past.promised = Some(until.unwrap_or_else(|| moved(day, PROMISE_DAYS)));
                 }
-                Some("already paid") => self.close(event, reader, Held::Paid),
-                Some("wrong") => self.close(event, reader, Held::Disputed),
-                Some("not mine") => self.each(event, reader, &mut |past| past.not_mine = Some(day)),
-                _ => {}
-            },
-            ContactKind::Acted if event.action.as_deref() == Some("cannot-pay") => {
-                self.cannot_pay |= day.days_until(reader.today) <= HEEDED_DAYS;
-            }
-            ContactKind::ContactedByCreditor if day.days_until(reader.today) <= CONTACT_DAYS => {
-                self.contacts.push(of_creditor(event, text));
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// The accounts that an event is about: the one it names, those of its key, or all.
-    fn each(&mut self, event: &ContactEvent, reader: &Reader, change: &mut dyn FnMut(&mut AccountPast<'a>)) {
-        let key = event.key.as_deref().and_then(Key::read);
-        let places: Vec<usize> = match (&event.account, key) {
-            (Some(account), _) => reader.place(&escaped(account)).into_iter().collect(),
-            (None, Some(key)) => reader.dues(key).into_iter().map(|(place, _)| place).collect(),
-            (None, None) => (0..self.accounts.len()).collect(),
-        };
-        for place in places {
-            if let Some(past) = self.accounts.get_mut(place) {
-                change(past);
+                _ => past.not_mine = Some(day),
             }
         }
     }
 
-    /// Dues that are settled: those of the event's key, the one it names by its value, or all that was due by then.
-    fn close(&mut self, event: &ContactEvent, reader: &Reader, why: Held) {
-        let since = event.at.date();
+    /// The accounts that an event is about, each with the due where one is named: the account it names, those of its key, or
+    /// all. What is settled is that of the key first, and nothing where neither is named.
+    fn meant(&self, event: &ContactEvent, is_settled: bool) -> Vec<(usize, Option<String>)> {
+        let mut meant = Vec::new();
         let key = event.key.as_deref().and_then(Key::read);
-        let mut settled: Vec<(usize, Option<String>)> = Vec::new();
-        if let Some(key) = key {
-            let dues = reader.dues(key).into_iter();
-            settled.extend(dues.map(|(place, due)| (place, Some(due.to_owned()))));
-        } else if let Some(account) = &event.account {
-            let due = text_of(event).filter(|_| event.kind == ContactKind::Paid);
-            let place = reader.place(&escaped(account));
-            settled.extend(place.map(|place| (place, due.map(escaped))));
-        }
-        for (place, due) in settled {
-            if let Some(past) = self.accounts.get_mut(place) {
-                past.closed.push(Closed { due, why, since });
+        match (key, &event.account) {
+            (key, Some(account)) if key.is_none() || !is_settled => {
+                let due = text_of(event).filter(|_| event.kind == ContactKind::Paid);
+                let place = self.place(&escaped(account));
+                meant.extend(place.map(|place| (place, due.map(escaped))));
             }
+            (Some(key), _) => {
+                for member in key.members() {
+                    let place = self.place(member.account);
+                    meant.extend(place.map(|place| (place, Some(member.due.to_owned()))));
+                }
+            }
+            (None, _) if is_settled => {}
+            (None, _) => meant.extend((0..self.accounts.len()).map(|place| (place, None))),
         }
+        meant
+    }
+
+    /// The place of the account that keys name so.
+    fn place(&self, name: &str) -> Option<usize> {
+        self.accounts.iter().position(|past| past.name == name)
     }
 
     /// Counts what was shown, or may have been shown by the platform while nobody was awake to record it.
-    fn count(&mut self, now: CivilTime, reader: &Reader) {
-        for (place, telling) in self.tellings.iter().enumerate() {
-            if let Some(at) = telling
-                .reached(now)
-                .filter(|at| at.date().days_until(reader.today) <= CONTACT_DAYS)
-            {
-                let by = telling.channel.map_or(channel::IN_APP, channel_of);
-                self.contacts.push(contact(at.date(), by));
-                self.own.push(at.date());
+    fn count(&mut self, place: usize, telling: &Telling<'a>, now: CivilTime) {
+        let today = now.date();
+        if let Some(at) = telling.reached(now)
+            && at.date().days_until(today) <= CONTACT_DAYS
+        {
+            let by = telling.channel.map_or(channel::IN_APP, channel_of);
+            self.add(contact(at.date(), by));
+            self.own.push(at.date());
+        }
+        for member in telling.key.members() {
+            let known = self.place(member.account);
+            let Some(past) = known.and_then(|known| self.accounts.get_mut(known)) else {
+                continue;
+            };
+            past.told.push((member.due, place));
+            let Some(shown) = telling.shown.map(CivilTime::date) else {
+                continue;
+            };
+            if telling.key.stage >= Stage::Overdue && telling.is_seen {
+                past.arrears_seen = past.arrears_seen.max(Some(shown));
             }
-            let Some(shown) = telling.shown else { continue };
-            for (account, due) in reader.dues(telling.key) {
-                let Some(past) = self.accounts.get_mut(account) else {
-                    continue;
-                };
-                if telling.key.stage <= super::Stage::Due && shown.date() < reader.today {
-                    past.told.push((due, place));
-                }
-                if telling.key.stage >= super::Stage::Overdue && telling.is_seen {
-                    past.arrears_seen = past.arrears_seen.max(Some(shown.date()));
-                }
-                if telling.key.stage == super::Stage::Help && shown.date() < reader.today {
-                    past.helped = past.helped.max(Some(shown.date()));
-                }
+            if telling.key.stage == Stage::Help && shown < today {
+                past.helped = past.helped.max(Some(shown));
             }
         }
-        let in_order = places(&mut self.contacts.iter().map(|contact| rank(contact.day)));
-        let contacts = in_order
-            .into_iter()
-            .filter_map(|place| self.contacts.get(place).copied());
-        self.contacts = contacts.collect();
-    }
-}
-
-/// Which account is meant.
-struct Reader {
-    /// The accounts' ids as keys write them.
-    names: Vec<String>,
-    index: Index,
-    today: CivilDate,
-}
-
-impl Reader {
-    fn place(&self, name: &str) -> Option<usize> {
-        let mut places = self.index.alike(name);
-        places.find(|place| self.names.get(*place).is_some_and(|known| known == name))
     }
 
-    /// The dues that a key names, each with its account's place.
-    fn dues<'a>(&self, key: Key<'a>) -> Vec<(usize, &'a str)> {
-        let members = key.members().into_iter();
-        members
-            .filter_map(|member| Some((self.place(member.account)?, member.due)))
-            .collect()
+    fn add(&mut self, contact: Contact<'static>) {
+        let place = self.contacts.partition_point(|known| known.day <= contact.day);
+        self.contacts.insert(place, contact);
     }
 }
 
 /// The events of each key put together, in the order of the record.
-fn tellings(wallet: &Wallet) -> Result<Vec<Telling<'_>>> {
-    let keyed: Vec<(&ContactEvent, Key<'_>)> = wallet
-        .history
-        .entries
-        .iter()
-        .filter_map(|entry| Some((&entry.event, Key::read(entry.event.key.as_deref()?)?)))
-        .collect();
-    let index = Index::new(&mut keyed.iter().map(|(_, key)| hash(key.text)));
+fn tellings(wallet: &Wallet) -> Vec<Telling<'_>> {
+    let entries = &wallet.history.entries;
+    let index = Index::new(&mut entries.iter().map(|entry| hash(entry.event.key.as_deref().unwrap_or_default())));
     let mut tellings: Vec<Telling<'_>> = Vec::new();
     for group in index.groups() {
         let first = tellings.len();
-        for (event, key) in group.filter_map(|place| keyed.get(place)) {
-            let known = tellings.iter().skip(first).position(|known| known.key.text == key.text);
+        for event in group.filter_map(|place| Some(&entries.get(place)?.event)) {
+            let Some(key) = event.key.as_deref().and_then(Key::read) else {
+                continue;
+            };
+            let alike = tellings.get(first..).unwrap_or_default();
+            let known = alike.iter().position(|known| known.key.text == key.text);
             let place = known.map_or(tellings.len(), |known| known.saturating_add(first));
             if known.is_none() {
-                tellings.push(Telling::new(*key));
+                tellings.push(Telling::new(key));
             }
             if let Some(telling) = tellings.get_mut(place) {
-                telling.take(event, wallet.preferences.payday)?;
+                telling.take(event, wallet.preferences.payday);
             }
         }
     }
-    Ok(tellings)
+    tellings
 }
 
 impl<'a> Telling<'a> {
@@ -326,13 +293,13 @@ impl<'a> Telling<'a> {
         }
     }
 
-    fn take(&mut self, event: &ContactEvent, payday: Option<u16>) -> Result<()> {
+    fn take(&mut self, event: &ContactEvent, payday: Option<u16>) {
         let at = CivilTime::of(&event.at);
         self.channel = event.channel.or(self.channel);
         match event.kind {
             ContactKind::Planned => {
                 let told = text_of(event).and_then(|text| text.parse().ok());
-                self.planned = Some(told.map_or_else(|| CivilTime::new(self.key.day, 0), Ok)?);
+                self.planned = told.or_else(|| Some(clock(self.key.day, 0)));
             }
             ContactKind::Suppressed => {
                 self.passed = self.planned.take().filter(|planned| *planned < at).or(self.passed);
@@ -345,7 +312,7 @@ impl<'a> Telling<'a> {
             ContactKind::Snoozed => {
                 self.shown = self.shown.or(Some(at));
                 self.is_seen = true;
-                self.snoozed = Some(until(event, at, payday)?);
+                self.snoozed = Some(until(event, at, payday));
             }
             ContactKind::Muted | ContactKind::Stopped => self.verdict = -1,
             ContactKind::Feedback => {
@@ -354,7 +321,6 @@ impl<'a> Telling<'a> {
             }
             _ => {}
         }
-        Ok(())
     }
 
     /// When it reached the customer, or may have while nobody was awake to record it.
@@ -370,30 +336,30 @@ impl<'a> Telling<'a> {
 }
 
 /// Until when something was put off: the time it names, the next payday, or the same time tomorrow.
-fn until(event: &ContactEvent, at: CivilTime, payday: Option<u16>) -> Result<CivilTime> {
+fn until(event: &ContactEvent, at: CivilTime, payday: Option<u16>) -> CivilTime {
     let text = text_of(event);
     if let Some(time) = text.and_then(|text| text.parse().ok()) {
-        return Ok(time);
+        return time;
     }
     let day = match payday.filter(|_| text == Some("payday")) {
-        Some(payday) => next_payday(at.date(), payday)?,
-        None => at.date().plus_days(1)?,
+        Some(payday) => next_payday(at.date(), payday),
+        None => moved(at.date(), 1),
     };
-    CivilTime::new(day, at.minute())
+    clock(day, at.minute())
 }
 
 /// The first payday after a day; a month that lacks the day has it on its last.
-pub(super) fn next_payday(after: CivilDate, payday: u16) -> Result<CivilDate> {
-    let mut day = after.plus_days(1)?;
+#[inline(never)]
+pub(super) fn next_payday(after: CivilDate, payday: u16) -> CivilDate {
+    let mut day = moved(after, 1);
     // A payday comes at least once in 31 days.
     for _ in 0..31 {
-        let is_it = day.day() == u32::from(payday) || day.is_month_end() && day.day() < u32::from(payday);
-        if is_it {
+        if day.day() == u32::from(payday) || day.is_month_end() && day.day() < u32::from(payday) {
             break;
         }
-        day = day.plus_days(1)?;
+        day = moved(day, 1);
     }
-    Ok(day)
+    day
 }
 
 fn text_of(event: &ContactEvent) -> Option<&str> {
@@ -413,12 +379,12 @@ fn is_changed(account: &Account, since: CivilDate) -> bool {
 
 /// Whether a payment is known of that is dated ahead, or was made before the clock was set back: for a due that it names, or
 /// else for all.
-fn is_on_its_way(account: &Account, member: &str, today: CivilDate) -> bool {
+fn is_on_its_way(account: &Account, named: &str, today: CivilDate) -> bool {
     account.events.iter().any(|event| {
         let EventKind::Credit { due, .. } = &event.kind else {
             return false;
         };
-        let is_meant = |due: &String| member.split_once('/').is_some_and(|(_, named)| named == escaped(due));
+        let is_meant = |due: &String| escaped(due) == named;
         event.date > today && today.days_until(event.date) <= PAID_AHEAD_DAYS && due.as_ref().is_none_or(is_meant)
     })
 }

@@ -6,8 +6,8 @@ use super::gate::{Gate, Hold, contact_rules};
 use super::learn::learn;
 use super::message::Told;
 use super::past::{Past, Telling};
-use super::stage::{Ask, Kind, Situation, Urge, is_strained, market_stage, said};
-use super::{DUES_MAX, Held, Nudge, NudgePlan, PLAN_DAYS, SUPPRESSED_MAX, Stage, Suppressed, key};
+use super::stage::{Ask, Kind, Situation, Urge, Wake, is_strained, latest_overdue, market_stage, said};
+use super::{DUES_MAX, Held, NudgePlan, PLAN_DAYS, SUPPRESSED_MAX, Stage, Suppressed, clock, key, moved};
 use crate::account::Wallet;
 use crate::calendar::{CivilDate, CivilTime, Instant};
 use crate::error::Result;
@@ -30,14 +30,16 @@ const ASK_MINUTE: u16 = 10 * 60;
 
 pub(super) fn plan(wallet: &Wallet, at: &Instant) -> Result<NudgePlan> {
     let now = CivilTime::of(at);
-    let past = Past::read(wallet, now)?;
+    let today = now.date();
+    let past = Past::read(wallet, now);
     let mut evidence = Evidence::none();
     let outlook = outlook_with(wallet, at, Some(PLAN_DAYS), &mut |account, ledger| {
-        learn(&mut evidence, wallet, &past, account, ledger, now.date());
+        learn(&mut evidence, wallet, &past, account, ledger, today);
         Ok(())
     })?;
     let rules = contact_rules(&wallet.rules);
-    let is_strained = is_strained(wallet, &outlook, &past, now.date());
+    let is_strained = is_strained(wallet, &outlook, &past, today);
+    let said = said(wallet, &outlook, &past, today);
     let situation = Situation {
         wallet,
         outlook: &outlook,
@@ -46,10 +48,11 @@ pub(super) fn plan(wallet: &Wallet, at: &Instant) -> Result<NudgePlan> {
         now,
         is_strained,
         ladder: wallet.preferences.channels.as_deref().unwrap_or(&CHANNELS),
-        said: said(wallet, &outlook, &past, now.date()),
+        said: &said,
+        latest_overdue: latest_overdue(wallet, &outlook, &said),
     };
-    let mut gate = Gate::new(wallet, &rules, &past, is_strained, now.date(), outlook.until)?;
-    let asked = situation.ask(&mut gate)?;
+    let mut gate = Gate::new(wallet, &rules, &past, is_strained, today, outlook.until);
+    let asked = situation.ask(&mut gate);
     let mut planner = Planner {
         at,
         situation: &situation,
@@ -60,14 +63,14 @@ pub(super) fn plan(wallet: &Wallet, at: &Instant) -> Result<NudgePlan> {
         },
         kept: Vec::new(),
         said_on: vec![None; outlook.dues.len()],
-        wakes: asked.wakes,
+        wake: asked.wake,
     };
-    planner.place(in_order(&asked.asks, now.date()))?;
-    planner.finish()
+    planner.place(in_order(&asked.asks, today))?;
+    Ok(planner.finish())
 }
 
 /// What cannot wait beyond today first, then what was missed, then what is to come by its last day.
-fn in_order(asks: &[Ask], today: CivilDate) -> Vec<&Ask> {
+fn in_order<'x>(asks: &'x [Ask<'x>], today: CivilDate) -> Vec<&'x Ask<'x>> {
     let now = rank(today);
     let ranks = &mut asks.iter().map(|ask| match () {
         () if ask.wanted.date() > today => rank(ask.last).max(now.saturating_add(1)),
@@ -82,18 +85,18 @@ struct Planner<'a, 's, 'r> {
     situation: &'s Situation<'a>,
     gate: Gate<'r>,
     plan: NudgePlan,
-    /// Keys that the platform holds and is to keep.
+    /// Keys of what is said: what the platform holds of it, it is to keep.
     kept: Vec<String>,
     /// The last day of this plan on which something is said of each due, and what.
     said_on: Vec<Option<(CivilDate, Stage)>>,
-    wakes: Vec<CivilTime>,
+    wake: Wake,
 }
 
 /// What one nudge would say.
 struct Batch<'a, 'x> {
     /// The ask that chose the moment.
-    lead: &'x Ask,
-    asks: &'x [&'x Ask],
+    lead: &'x Ask<'x>,
+    asks: &'x [&'x Ask<'x>],
     groups: Vec<usize>,
     last: CivilDate,
     /// What the platform holds of it already, for a moment that has come.
@@ -103,7 +106,7 @@ struct Batch<'a, 'x> {
 }
 
 /// Where it stands in the order of what is said of a due: help before the due day takes the place of the word near it.
-fn step(ask: &Ask) -> Stage {
+fn step(ask: &Ask<'_>) -> Stage {
     match ask.kind {
         Kind::Short | Kind::Minimum if ask.stage == Stage::Help => Stage::Near,
         _ => ask.stage,
@@ -115,13 +118,13 @@ fn is_ahead(stage: Stage) -> bool {
     matches!(stage, Stage::Early | Stage::Near | Stage::Due)
 }
 
-fn remove(waiting: &mut Vec<&Ask>, said: &[&Ask]) {
+fn remove(waiting: &mut Vec<&Ask<'_>>, said: &[&Ask<'_>]) {
     waiting.retain(|ask| !said.iter().any(|said| std::ptr::eq(*said, *ask)));
 }
 
 impl<'a> Planner<'a, '_, '_> {
     /// What can be said now comes first, so that a plan made after it was said is the same.
-    fn place(&mut self, mut waiting: Vec<&Ask>) -> Result<()> {
+    fn place(&mut self, mut waiting: Vec<&Ask<'_>>) -> Result<()> {
         self.say_now(&mut waiting)?;
         while let Some(lead) = waiting.first().copied() {
             let together = self.together(lead, &waiting);
@@ -135,7 +138,7 @@ impl<'a> Planner<'a, '_, '_> {
     }
 
     /// Says the first of what has come that may be said now, with what goes with it, or failing that alone.
-    fn say_now(&mut self, waiting: &mut Vec<&Ask>) -> Result<()> {
+    fn say_now(&mut self, waiting: &mut Vec<&Ask<'_>>) -> Result<()> {
         let now = self.situation.now;
         for lead in waiting.clone().into_iter().filter(|ask| ask.wanted <= now) {
             let together = self.together(lead, waiting);
@@ -150,7 +153,7 @@ impl<'a> Planner<'a, '_, '_> {
     }
 
     /// A due with those that one nudge can speak of too.
-    fn together<'x>(&mut self, lead: &'x Ask, waiting: &[&'x Ask]) -> Vec<&'x Ask> {
+    fn together<'x>(&mut self, lead: &'x Ask<'x>, waiting: &[&'x Ask<'x>]) -> Vec<&'x Ask<'x>> {
         let mut together = vec![lead];
         for other in waiting {
             if together.len() < DUES_MAX && !std::ptr::eq(lead, *other) && self.are_nearby(lead, other) {
@@ -160,12 +163,12 @@ impl<'a> Planner<'a, '_, '_> {
         together
     }
 
-    fn due(&self, ask: &Ask) -> Option<&'a Due> {
+    fn due(&self, ask: &Ask<'_>) -> Option<&'a Due> {
         self.situation.outlook.dues.get(ask.due)
     }
 
     /// Whether one nudge can speak of both.
-    fn are_nearby(&mut self, lead: &Ask, other: &Ask) -> bool {
+    fn are_nearby(&mut self, lead: &Ask<'_>, other: &Ask<'_>) -> bool {
         let is_alike = lead.kind == other.kind
             || matches!(
                 (lead.kind, other.kind),
@@ -197,7 +200,7 @@ impl<'a> Planner<'a, '_, '_> {
     }
 
     /// The rules for a due that is told of where and when the first one is.
-    fn group(&mut self, lead: &Ask, ask: &Ask) -> Option<usize> {
+    fn group(&mut self, lead: &Ask<'_>, ask: &Ask<'_>) -> Option<usize> {
         let due = self.due(ask)?;
         let account = self.situation.wallet.accounts.get(due.account_index)?;
         let stage = market_stage(lead.stage, due.days_until);
@@ -205,7 +208,7 @@ impl<'a> Planner<'a, '_, '_> {
     }
 
     /// Says it if this moment is allowed, and tells whether it was.
-    fn say_at_once(&mut self, asks: &[&Ask]) -> Result<bool> {
+    fn say_at_once(&mut self, asks: &[&Ask<'_>]) -> Result<bool> {
         let now = self.situation.now;
         let Some(batch) = self.take_batch(asks) else {
             return Ok(false);
@@ -220,7 +223,7 @@ impl<'a> Planner<'a, '_, '_> {
     }
 
     /// Finds the nearest moment, and tells whether there was one.
-    fn say_later(&mut self, asks: &[&Ask]) -> Result<bool> {
+    fn say_later(&mut self, asks: &[&Ask<'_>]) -> Result<bool> {
         let now = self.situation.now;
         let Some(batch) = self.take_batch(asks) else {
             return Ok(false);
@@ -243,7 +246,7 @@ impl<'a> Planner<'a, '_, '_> {
     }
 
     /// What one nudge would say, with the rules it is under. What the platform may have shown of it does not count twice.
-    fn take_batch<'x>(&mut self, asks: &'x [&'x Ask]) -> Option<Batch<'a, 'x>> {
+    fn take_batch<'x>(&mut self, asks: &'x [&'x Ask<'x>]) -> Option<Batch<'a, 'x>> {
         let lead = *asks.first()?;
         let mut groups: Vec<usize> = Vec::new();
         for ask in asks {
@@ -283,7 +286,7 @@ impl<'a> Planner<'a, '_, '_> {
     }
 
     /// Whether a day is too close to what is said of the same due before, or in the wrong order with it.
-    fn is_too_soon(&self, ask: &Ask, day: CivilDate) -> bool {
+    fn is_too_soon(&self, ask: &Ask<'_>, day: CivilDate) -> bool {
         let is_close = |said: CivilDate| said.days_until(day).abs() < DUE_GAP_DAYS;
         let planned = self.said_on.get(ask.due).copied().flatten();
         let is_out_of_place =
@@ -292,10 +295,11 @@ impl<'a> Planner<'a, '_, '_> {
     }
 
     /// What the platform was handed of the same dues and stage, for a moment that has come: it may have been shown.
-    fn pending(&self, asks: &[&Ask], stage: Stage) -> Option<&'a Telling<'a>> {
+    fn pending(&self, asks: &[&Ask<'_>], stage: Stage) -> Option<&'a Telling<'a>> {
         let members = Told::members(asks);
         let first = asks.first()?;
-        let mut tellings = self.situation.past.of_due(&first.member);
+        let account = self.due(first)?.account_index;
+        let mut tellings = self.situation.past.of_due(account, first.member);
         tellings.find(|telling| {
             telling.is_pending()
                 && telling.key.stage == stage
@@ -319,7 +323,7 @@ impl<'a> Planner<'a, '_, '_> {
         } else {
             slot.minute()
         };
-        let Some(mut nudge) = told.nudge(minute)? else {
+        let Some(mut nudge) = told.nudge(minute) else {
             return Ok(());
         };
         for ask in batch.asks.iter().skip(1) {
@@ -327,11 +331,13 @@ impl<'a> Planner<'a, '_, '_> {
         }
         if let Some(pending) = batch.pending {
             pending.key.text.clone_into(&mut nudge.key);
-            self.kept.push(nudge.key.clone());
-            if slot > now {
+        }
+        self.kept.push(nudge.key.clone());
+        if slot > now {
+            self.wake.at(slot);
+            if batch.pending.is_some() {
                 // It may have been shown while nobody was awake to record it: it is shown again to nobody but the customer
                 // who opens the app.
-                self.wakes.push(slot);
                 self.put_back(batch);
                 return Ok(());
             }
@@ -342,27 +348,29 @@ impl<'a> Planner<'a, '_, '_> {
             }
         }
         self.gate.book(slot.date(), nudge.channel);
-        if slot <= now {
-            told.add_fee(&mut nudge, self.at)?;
-            self.plan.show.push(nudge);
+        let is_now = slot <= now;
+        if !is_now && self.is_held(&nudge.key) {
             return Ok(());
         }
-        self.wakes.push(slot);
-        let mut known = situation.past.of_due(&lead.member);
-        if known.any(|telling| telling.key.text == nudge.key && telling.is_pending()) {
-            self.kept.push(nudge.key);
-        } else {
-            told.add_fee(&mut nudge, self.at)?;
-            let place = self.plan.add.partition_point(|known| known.at <= slot);
-            self.plan.add.insert(place, nudge);
-        }
+        told.add_fee(&mut nudge, self.at)?;
+        let said = if is_now { &mut self.plan.show } else { &mut self.plan.add };
+        let place = said.partition_point(|known| known.at <= slot);
+        said.insert(place, nudge);
         Ok(())
     }
 
-    fn hold(&mut self, ask: &Ask, at: CivilTime, (reason, rule): Hold<'_>) {
+    /// Whether the platform holds it already.
+    fn is_held(&self, key: &str) -> bool {
+        let tellings = self.situation.past.tellings.iter();
+        tellings
+            .filter(|telling| telling.is_pending())
+            .any(|telling| telling.key.text == key)
+    }
+
+    fn hold(&mut self, ask: &Ask<'_>, at: CivilTime, (reason, rule): Hold<'_>) {
         let Some(due) = self.due(ask) else { return };
         self.plan.suppressed.push(Suppressed {
-            key: key::write(&ask.member, ask.stage, at.date(), 0),
+            key: key::write(ask.member, ask.stage, at.date(), 0),
             account: due.account.clone(),
             reason,
             rule: rule.map(str::to_owned),
@@ -370,32 +378,23 @@ impl<'a> Planner<'a, '_, '_> {
     }
 
     /// What is to be taken back, and when to ask again.
-    fn finish(mut self) -> Result<NudgePlan> {
-        let now = self.situation.now;
+    fn finish(mut self) -> NudgePlan {
+        let today = self.situation.now.date();
         for telling in &self.situation.past.tellings {
+            let key = telling.key.text;
             let is_recent = telling
                 .planned
-                .is_some_and(|at| at.date().days_until(now.date()) <= CANCEL_DAYS);
-            let is_wanted = |nudge: &Nudge| nudge.key == telling.key.text;
-            let is_kept = self.kept.iter().any(|key| key == telling.key.text)
-                || self.plan.show.iter().any(is_wanted)
-                || self.plan.add.iter().any(is_wanted);
-            if telling.is_pending() && is_recent && !is_kept {
-                self.plan.cancel.push(telling.key.text.to_owned());
+                .is_some_and(|at| at.date().days_until(today) <= CANCEL_DAYS);
+            if is_recent && telling.is_pending() && !self.kept.iter().any(|kept| kept == key) {
+                self.plan.cancel.push(key.to_owned());
             }
         }
         self.plan.suppressed.truncate(SUPPRESSED_MAX);
-        let owes = self
-            .situation
-            .outlook
-            .accounts
-            .iter()
-            .any(|standing| standing.outstanding.total.is_positive());
-        if owes {
-            self.wakes
-                .push(CivilTime::new(now.date().plus_days(ASK_DAYS)?, ASK_MINUTE)?);
+        let mut standings = self.situation.outlook.accounts.iter();
+        if standings.any(|standing| standing.outstanding.total.is_positive()) {
+            self.wake.at(clock(moved(today, ASK_DAYS), ASK_MINUTE));
         }
-        self.plan.next_at = self.wakes.into_iter().filter(|at| *at > now).min();
-        Ok(self.plan)
+        self.plan.next_at = self.wake.next;
+        self.plan
     }
 }

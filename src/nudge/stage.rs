@@ -3,11 +3,10 @@
 use super::arm::{Choice, DayPart, Evidence, choose};
 use super::gate::{AHEAD_DAYS_MAX, Gate};
 use super::past::{Past, Telling};
-use super::{Held, Stage, Suppressed, key};
+use super::{Held, Stage, Suppressed, clock, key, moved};
 use crate::account::{Account, Hold, Wallet};
 use crate::calendar::{CivilDate, CivilTime};
 use crate::digits::whole;
-use crate::error::Result;
 use crate::history::Channel;
 use crate::lateness::Level;
 use crate::ledger::RowId;
@@ -77,11 +76,11 @@ pub(super) enum Urge {
 }
 
 /// Something that a due calls for.
-#[derive(Clone, Debug)]
-pub(super) struct Ask {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ask<'s> {
     /// The due's place in the outlook.
     pub(super) due: usize,
-    pub(super) member: String,
+    pub(super) member: &'s str,
     pub(super) stage: Stage,
     pub(super) kind: Kind,
     /// Whether it passed and nothing that was said of it was seen: whoever hears of it now is told so.
@@ -109,7 +108,7 @@ struct Step {
 }
 
 /// What was said of one due, as long as it is of the due day it has.
-#[derive(Clone, Default)]
+#[derive(Default)]
 struct Told {
     /// The last stage before the due day; help then counts as near.
     before: Option<Stage>,
@@ -140,16 +139,32 @@ pub(super) struct Situation<'a> {
     pub(super) is_strained: bool,
     pub(super) ladder: &'a [Channel],
     /// Of each due.
-    pub(super) said: Vec<Said>,
+    pub(super) said: &'a [Said],
+    /// The place of each account's last due that fell overdue.
+    pub(super) latest_overdue: Vec<Option<usize>>,
 }
 
 /// What all dues ask for, and what was held back.
-#[derive(Default)]
-pub(super) struct Asked {
-    pub(super) asks: Vec<Ask>,
+pub(super) struct Asked<'s> {
+    pub(super) asks: Vec<Ask<'s>>,
     pub(super) held: Vec<Suppressed>,
-    /// When something changes that cannot be planned ahead.
-    pub(super) wakes: Vec<CivilTime>,
+    pub(super) wake: Wake,
+}
+
+/// When something changes next that cannot be planned ahead.
+#[derive(Clone, Copy)]
+pub(super) struct Wake {
+    now: CivilTime,
+    pub(super) next: Option<CivilTime>,
+}
+
+impl Wake {
+    #[inline(never)]
+    pub(super) fn at(&mut self, at: CivilTime) {
+        if at > self.now && self.next.is_none_or(|next| at < next) {
+            self.next = Some(at);
+        }
+    }
 }
 
 /// A due as keys name it, and what the customer or the host said of it that keeps it quiet.
@@ -160,13 +175,32 @@ pub(super) struct Said {
 
 /// What was said of each due of an outlook.
 pub(super) fn said(wallet: &Wallet, outlook: &Outlook, past: &Past<'_>, today: CivilDate) -> Vec<Said> {
-    let said = outlook.dues.iter().map(|due| {
+    let mut said = Vec::with_capacity(outlook.dues.len());
+    for due in &outlook.dues {
         let member = key::member(&due.account, &due.id.text());
         let account = wallet.accounts.get(due.account_index);
         let held = account.and_then(|account| past.held(due.account_index, account, &member, due.date, today));
-        Said { member, held }
-    });
-    said.collect()
+        said.push(Said { member, held });
+    }
+    said
+}
+
+/// What is overdue, with its place, but for what was said to be settled.
+fn overdue<'a>(outlook: &'a Outlook, said: &'a [Said]) -> impl Iterator<Item = (usize, &'a Due)> {
+    let dues = outlook.dues.iter().zip(said).enumerate();
+    dues.filter(|(_, (due, said))| due.status == DueStatus::Overdue && said.held.is_none())
+        .map(|(place, (due, _))| (place, due))
+}
+
+/// The place of each account's last due that fell overdue.
+pub(super) fn latest_overdue(wallet: &Wallet, outlook: &Outlook, said: &[Said]) -> Vec<Option<usize>> {
+    let mut latest = vec![None; wallet.accounts.len()];
+    for (place, due) in overdue(outlook, said) {
+        if let Some(known) = latest.get_mut(due.account_index) {
+            *known = Some(place);
+        }
+    }
+    latest
 }
 
 /// Whether the customer cannot pay, as far as anybody can tell: then less is said, and help comes first.
@@ -193,41 +227,48 @@ pub(super) fn is_strained(wallet: &Wallet, outlook: &Outlook, past: &Past<'_>, t
 
 impl<'a> Situation<'a> {
     /// What every due asks for, in the outlook's order.
-    pub(super) fn ask(&self, gate: &mut Gate<'_>) -> Result<Asked> {
-        let mut asked = Asked::default();
-        let latest = self.latest_overdue();
-        for (place, due) in self.outlook.dues.iter().enumerate() {
-            let account = self.wallet.accounts.get(due.account_index);
-            let (Some(account), Some(said)) = (account, self.said.get(place)) else {
+    pub(super) fn ask(&self, gate: &mut Gate<'_>) -> Asked<'a> {
+        let mut asked = Asked {
+            asks: Vec::new(),
+            held: Vec::new(),
+            wake: Wake {
+                now: self.now,
+                next: None,
+            },
+        };
+        for (place, (due, said)) in self.outlook.dues.iter().zip(self.said).enumerate() {
+            let Some(account) = self.wallet.accounts.get(due.account_index) else {
                 continue;
             };
-            let case = Case {
+            let mut case = Case {
                 at: self,
                 place,
                 due,
                 account,
-                told: self.told(&said.member, due.date),
-                is_latest_overdue: latest.get(due.account_index) == Some(&Some(place)),
+                told: self.told(due, &said.member),
+                is_latest_overdue: self.latest_overdue.get(due.account_index) == Some(&Some(place)),
                 member: &said.member,
                 said: said.held,
+                gate,
+                asked: &mut asked,
             };
-            if let Some(held) = case.held(gate) {
-                asked.held.push(case.suppressed(case.stage_on(self.now.date()), held));
+            if let Some(held) = case.held() {
+                case.hold(case.stage_on(self.now.date()), held);
             } else if due.days_until >= 0 {
-                case.ask_before(gate, &mut asked)?;
+                case.ask_before();
             } else {
-                case.ask_after(gate, &mut asked)?;
+                case.ask_after();
             }
         }
-        Ok(asked)
+        asked
     }
 
-    fn told(&self, member: &str, due_on: CivilDate) -> Told {
+    fn told(&self, due: &Due, member: &str) -> Told {
         let mut told = Told::default();
         let wished = self.wallet.preferences.lead_days.map_or(0, i32::from);
         let lead_max = LEAD_DAYS_MAX.max(wished.saturating_add(AHEAD_DAYS_MAX));
-        for telling in self.past.of_due(member) {
-            let lead = telling.key.day.days_until(due_on);
+        for telling in self.past.of_due(due.account_index, member) {
+            let lead = telling.key.day.days_until(due.date);
             let is_valid = match telling.key.stage {
                 Stage::Early | Stage::Near | Stage::Help => lead <= lead_max,
                 Stage::Due => lead <= AHEAD_DAYS_MAX,
@@ -240,36 +281,16 @@ impl<'a> Situation<'a> {
         told
     }
 
-    /// What is overdue, with its place, but for what was said to be settled.
-    fn overdue(&self) -> impl Iterator<Item = (usize, &'a Due)> {
-        let past = self.outlook.dues.iter().take_while(|due| due.days_until < 0);
-        past.enumerate().filter(|(place, due)| {
-            due.status == DueStatus::Overdue && self.said.get(*place).is_some_and(|said| said.held.is_none())
-        })
-    }
-
     /// What is overdue of an account.
     pub(super) fn overdue_of(&self, account_index: usize) -> impl Iterator<Item = &'a Due> {
-        let overdue = self.overdue().map(|(_, due)| due);
+        let overdue = overdue(self.outlook, self.said).map(|(_, due)| due);
         overdue.filter(move |due| due.account_index == account_index)
     }
 
     /// The accounts of which something is overdue.
     pub(super) fn overdue_accounts(&self) -> impl Iterator<Item = &'a Account> {
-        let wallet = self.wallet;
-        let latest = self.latest_overdue().into_iter().zip(&wallet.accounts);
+        let latest = self.latest_overdue.iter().zip(&self.wallet.accounts);
         latest.filter_map(|(latest, account)| latest.map(|_| account))
-    }
-
-    /// The place of each account's last due that fell overdue.
-    fn latest_overdue(&self) -> Vec<Option<usize>> {
-        let mut latest = vec![None; self.wallet.accounts.len()];
-        for (place, due) in self.overdue() {
-            if let Some(known) = latest.get_mut(due.account_index) {
-                *known = Some(place);
-            }
-        }
-        latest
     }
 
     /// Whether the money that is known of will not cover a due.
@@ -327,10 +348,9 @@ impl Told {
     }
 
     /// When what was said counts as missed, unless it is seen by then: a day later.
-    fn missed_from(&self) -> Result<Option<CivilTime>> {
-        let last = self.last.as_ref().filter(|last| !last.is_seen);
-        last.map(|last| CivilTime::new(last.at.date().plus_days(1)?, last.at.minute()))
-            .transpose()
+    fn missed_from(&self) -> Option<CivilTime> {
+        let last = self.last.as_ref().filter(|last| !last.is_seen)?;
+        Some(clock(moved(last.at.date(), 1), last.at.minute()))
     }
 
     fn snoozed(&self) -> Option<CivilTime> {
@@ -345,37 +365,43 @@ fn minutes_between(from: CivilTime, to: CivilTime) -> i64 {
         .saturating_sub(i64::from(from.minute()))
 }
 
-/// One due with what was said of it.
-struct Case<'a, 's> {
+/// One due with what was said of it, and where its asks go.
+struct Case<'a, 's, 'r> {
     at: &'s Situation<'a>,
     place: usize,
-    due: &'s Due,
-    account: &'s Account,
-    member: &'s str,
+    due: &'a Due,
+    account: &'a Account,
+    member: &'a str,
     said: Option<Held>,
     told: Told,
     /// Whether it is the last of its account that fell overdue: one nudge speaks of them all.
     is_latest_overdue: bool,
+    gate: &'s mut Gate<'r>,
+    asked: &'s mut Asked<'a>,
 }
 
-impl Case<'_, '_> {
+impl<'a> Case<'a, '_, '_> {
     /// What holds back everything about it.
-    fn held(&self, gate: &mut Gate<'_>) -> Option<Held> {
-        let hold = self.account.hold.map(|hold| match hold {
-            Hold::Disputed => Held::HoldDisputed,
-            Hold::Hardship => Held::HoldHardship,
-            Hold::Paused => Held::HoldPaused,
-            Hold::Stopped => Held::HoldStopped,
-        });
+    fn held(&mut self) -> Option<Held> {
+        match self.account.hold {
+            Some(Hold::Disputed) => return Some(Held::HoldDisputed),
+            Some(Hold::Hardship) => return Some(Held::HoldHardship),
+            Some(Hold::Paused) => return Some(Held::HoldPaused),
+            Some(Hold::Stopped) => return Some(Held::HoldStopped),
+            None => {}
+        }
         let muted = &self.at.wallet.preferences.muted_accounts;
-        let today = self.at.now.date();
-        hold.or_else(|| muted.contains(&self.account.id).then_some(Held::Muted))
-            .or(self.said)
-            .or_else(|| self.is_collected().then_some(Held::Autopay))
-            .or_else(|| {
-                let (channels, _) = self.channels(gate, self.stage_on(today));
-                channels.is_empty().then_some(Held::OptedOut)
-            })
+        if muted.contains(&self.account.id) {
+            return Some(Held::Muted);
+        }
+        if self.said.is_some() {
+            return self.said;
+        }
+        if self.is_collected() {
+            return Some(Held::Autopay);
+        }
+        let (channels, _) = self.channels(self.stage_on(self.at.now.date()));
+        channels.is_empty().then_some(Held::OptedOut)
     }
 
     /// Whether it is collected without anybody's doing, as far as anybody can tell.
@@ -388,6 +414,7 @@ impl Case<'_, '_> {
         self.at.signal("autopay-will-fail", &self.account.id, id).is_some()
     }
 
+    #[inline(never)]
     fn stage_on(&self, day: CivilDate) -> Stage {
         let grace = i32::from(self.account.late.grace_days);
         match day.days_until(self.due.date) {
@@ -399,56 +426,61 @@ impl Case<'_, '_> {
         }
     }
 
-    fn suppressed(&self, stage: Stage, reason: Held) -> Suppressed {
-        Suppressed {
+    #[inline(never)]
+    fn hold(&mut self, stage: Stage, reason: Held) {
+        self.asked.held.push(Suppressed {
             key: key::write(self.member, stage, self.at.now.date(), 0),
             account: self.account.id.clone(),
             reason,
             rule: None,
-        }
+        });
     }
 
     /// What it asks for up to its day.
-    fn ask_before(&self, gate: &mut Gate<'_>, asked: &mut Asked) -> Result<()> {
+    fn ask_before(&mut self) {
         let (today, due_on) = (self.at.now.date(), self.due.date);
-        asked
-            .wakes
-            .push(CivilTime::new(due_on.plus_days(1)?, DayPart::Morning.minute())?);
+        self.asked
+            .wake
+            .at(clock(moved(due_on, 1), DayPart::Morning.minute()));
         let kind = self.kind_before(today);
-        let first = asked.asks.len();
-        if let Some(until) = self.told.snoozed() {
-            self.ask_put_off(gate, kind, until, asked)?;
+        let ask = if let Some(until) = self.told.snoozed() {
+            self.ask_put_off(kind, until)
         } else if self.told.before.is_none() && today < due_on && self.at.wallet.preferences.lead_days != Some(0) {
-            self.ask_near(gate, kind, asked)?;
-        }
-        let is_asked = asked.asks.len() > first;
-        self.ask_on_day(gate, kind, is_asked, asked)
+            self.ask_near(kind)
+        } else {
+            None
+        };
+        let on_day = self.ask_on_day(kind, ask.is_some());
+        self.asked.asks.extend([ask, on_day].into_iter().flatten());
     }
 
     /// What the customer put off, at the time it was put off to.
-    fn ask_put_off(&self, gate: &mut Gate<'_>, kind: Kind, until: CivilTime, asked: &mut Asked) -> Result<()> {
+    fn ask_put_off(&mut self, kind: Kind, until: CivilTime) -> Option<Ask<'a>> {
         let today = self.at.now.date();
+        self.hold_until(self.stage_on(today), until);
+        if until.date() > self.due.date {
+            return None;
+        }
+        let stage = match self.stage_on(until.date().max(today)) {
+            Stage::Early | Stage::Near if is_help(kind) => Stage::Help,
+            stage => stage,
+        };
+        self.snoozed(stage, kind, until, self.due.date)
+    }
+
+    /// Puts it off to a time that has not come.
+    fn hold_until(&mut self, stage: Stage, until: CivilTime) {
         if until > self.at.now {
-            asked.held.push(self.suppressed(self.stage_on(today), Held::Snoozed));
-            asked.wakes.push(until);
+            self.hold(stage, Held::Snoozed);
+            self.asked.wake.at(until);
         }
-        if until.date() <= self.due.date {
-            let stage = match self.stage_on(until.date().max(today)) {
-                Stage::Early | Stage::Near if is_help(kind) => Stage::Help,
-                stage => stage,
-            };
-            asked
-                .asks
-                .extend(self.snoozed(gate, stage, kind, until, self.due.date)?);
-        }
-        Ok(())
     }
 
     /// The one word before the due day: earlier for someone who is often late.
-    fn ask_near(&self, gate: &mut Gate<'_>, kind: Kind, asked: &mut Asked) -> Result<()> {
+    fn ask_near(&mut self, kind: Kind) -> Option<Ask<'a>> {
         if self.at.is_strained && kind == Kind::Plain && self.at.overdue_of(self.due.account_index).next().is_some() {
-            asked.held.push(self.suppressed(Stage::Near, Held::CannotPay));
-            return Ok(());
+            self.hold(Stage::Near, Held::CannotPay);
+            return None;
         }
         let wish = self.at.wallet.preferences.lead_days.map(i32::from);
         let wished: [i32; 1] = [wish.unwrap_or_default()];
@@ -459,50 +491,37 @@ impl Case<'_, '_> {
             (None, Level::High) => &EARLY_LEADS,
             _ => &LEADS,
         };
-        let last = self.due.date.plus_days(-1)?;
-        asked.asks.extend(self.planned(gate, Stage::Near, kind, leads, last)?);
-        Ok(())
+        self.planned(Stage::Near, kind, leads, moved(self.due.date, -1))
     }
 
     /// The last word, on the due day: left out where the one before was seen and will do.
-    fn ask_on_day(&self, gate: &mut Gate<'_>, kind: Kind, is_asked: bool, asked: &mut Asked) -> Result<()> {
+    fn ask_on_day(&mut self, kind: Kind, is_asked: bool) -> Option<Ask<'a>> {
         let (wish, due_on) = (self.at.wallet.preferences.lead_days, self.due.date);
         let is_snoozed = self.told.snoozed().is_some_and(|until| until.date() >= due_on);
         if self.told.before >= Some(Stage::Due) || is_snoozed {
-            return Ok(());
+            return None;
         }
         let is_open = !is_asked && (self.told.last.is_none() || self.told.is_missed(self.at.now));
         let is_settled = self.due.minimum.is_some_and(Minor::is_zero);
         if wish != Some(0) && !is_open || is_settled {
             if !is_asked {
-                asked.held.push(self.suppressed(Stage::Due, Held::ToldAlready));
-                asked.wakes.extend(self.told.missed_from()?);
+                self.hold(Stage::Due, Held::ToldAlready);
+                if let Some(missed) = self.told.missed_from() {
+                    self.asked.wake.at(missed);
+                }
             }
-            return Ok(());
+            return None;
         }
         if self.at.is_strained && (is_asked || self.told.before.is_some()) {
-            asked.held.push(self.suppressed(Stage::Due, Held::CannotPay));
-            return Ok(());
+            self.hold(Stage::Due, Held::CannotPay);
+            return None;
+        }
+        if is_asked {
+            // Once something else of this plan is said of it, nothing is missed.
+            self.told.last = None;
         }
         let kind = if kind == Kind::Minimum { Kind::Plain } else { kind };
-        let ask = if is_asked {
-            self.after_another().planned(gate, Stage::Due, kind, &[0], due_on)?
-        } else {
-            self.planned(gate, Stage::Due, kind, &[0], due_on)?
-        };
-        asked.asks.extend(ask);
-        Ok(())
-    }
-
-    /// The same once something else of this plan was said of it: nothing is missed then.
-    fn after_another(&self) -> Self {
-        Self {
-            told: Told {
-                last: None,
-                ..self.told.clone()
-            },
-            ..*self
-        }
+        self.planned(Stage::Due, kind, &[0], due_on)
     }
 
     fn kind_before(&self, today: CivilDate) -> Kind {
@@ -524,56 +543,50 @@ impl Case<'_, '_> {
     }
 
     /// What it asks for past its day. Nothing of it is planned ahead: a platform would say it even if it was paid by then.
-    fn ask_after(&self, gate: &mut Gate<'_>, asked: &mut Asked) -> Result<()> {
+    fn ask_after(&mut self) {
         let today = self.at.now.date();
         let stage = self.stage_on(today);
         if stage == Stage::Overdue && !self.is_latest_overdue {
-            return Ok(());
+            return;
         }
-        let Some(step) = self.step_after(stage)? else {
-            asked.held.push(self.suppressed(stage, Held::ToldAlready));
-            return Ok(());
+        let Some(step) = self.step_after(stage) else {
+            self.hold(stage, Held::ToldAlready);
+            return;
         };
-        let (kind, after, last) = (step.kind, step.first, step.last);
-        let stage = if kind == Kind::Arrears { Stage::Help } else { stage };
-        if let Some(until) = self.told.snoozed() {
-            if until > self.at.now {
-                asked.held.push(self.suppressed(stage, Held::Snoozed));
-                asked.wakes.push(until);
-            }
-            asked
-                .asks
-                .extend(self.snoozed(gate, stage, kind, until, last.max(until.date()))?);
-        } else if after <= today {
-            let mut ask = self.planned(gate, stage, kind, &[-1], last)?;
-            if let Some(ask) = &mut ask {
+        let stage = if step.kind == Kind::Arrears { Stage::Help } else { stage };
+        let ask = if let Some(until) = self.told.snoozed() {
+            self.hold_until(stage, until);
+            self.snoozed(stage, step.kind, until, step.last.max(until.date()))
+        } else if step.first <= today {
+            let ask = self.planned(stage, step.kind, &[-1], step.last);
+            ask.map(|ask| Ask {
                 // Nobody waits for the evening to learn what they were not told.
-                let minute = if step.is_untold { 0 } else { ask.wanted.minute() };
-                ask.wanted = CivilTime::new(after, minute)?;
-                ask.is_untold = step.is_untold;
-            }
-            asked.asks.extend(ask);
+                wanted: clock(step.first, if step.is_untold { 0 } else { ask.wanted.minute() }),
+                is_untold: step.is_untold,
+                ..ask
+            })
         } else {
-            asked.held.push(self.suppressed(stage, Held::ToldAlready));
-            asked.wakes.push(CivilTime::new(after, DayPart::Morning.minute())?);
-        }
-        Ok(())
+            self.hold(stage, Held::ToldAlready);
+            self.asked.wake.at(clock(step.first, DayPart::Morning.minute()));
+            None
+        };
+        self.asked.asks.extend(ask);
     }
 
-    fn step_after(&self, stage: Stage) -> Result<Option<Step>> {
-        let grace_end = self.due.date.plus_days(i32::from(self.account.late.grace_days))?;
+    fn step_after(&self, stage: Stage) -> Option<Step> {
+        let grace_end = moved(self.due.date, i32::from(self.account.late.grace_days));
         if stage == Stage::Grace {
             // Who cannot pay gains nothing from a last free day, and who mostly pays in time knows of it already.
             let is_known = self.told.was_in_grace || self.told.is_seen && self.level() != Level::High;
             if self.at.is_strained || is_known && self.told.snoozed().is_none() {
-                return Ok(None);
+                return None;
             }
-            return Ok(Some(Step {
+            return Some(Step {
                 kind: Kind::Plain,
                 is_untold: false,
-                first: self.due.date.plus_days(BOOKED_DAYS)?.min(grace_end),
+                first: moved(self.due.date, BOOKED_DAYS).min(grace_end),
                 last: grace_end,
-            }));
+            });
         }
         let standing = self.at.outlook.accounts.get(self.due.account_index);
         let is_long = standing.is_some_and(|standing| standing.days_past_due > HELP_AFTER_DAYS);
@@ -585,7 +598,7 @@ impl Case<'_, '_> {
             .and_then(|past| past.arrears_seen);
         // Who cannot pay knows of what is overdue once any of it was seen; another silence is none.
         let known_since = if help_first {
-            self.due.date.plus_days(-HELP_AFTER_DAYS)?
+            moved(self.due.date, -HELP_AFTER_DAYS)
         } else {
             self.due.date
         };
@@ -599,22 +612,19 @@ impl Case<'_, '_> {
             1 => (Kind::Arrears, 14),
             2 => (Kind::Arrears, 30),
             _ if self.told.snoozed().is_some() => (Kind::Arrears, 0),
-            _ => return Ok(None),
+            _ => return None,
         };
-        let first = grace_end.plus_days(1)?;
+        let first = moved(grace_end, 1);
         // Who saw the word in grace knows; who did not is told as soon as it may be.
         let is_known = self.told.was_in_grace && self.told.is_seen;
         let told_on = self.told.last_past.or(self.told.shown_on.filter(|_| is_known));
-        let after = match told_on {
-            Some(told) => first.max(told.plus_days(gap_days)?),
-            None => first,
-        };
-        Ok(Some(Step {
+        let first = told_on.map_or(first, |told| first.max(moved(told, gap_days)));
+        Some(Step {
             kind,
             is_untold,
-            first: after,
-            last: self.at.now.date().plus_days(OVERDUE_WAIT_DAYS)?,
-        }))
+            first,
+            last: moved(self.at.now.date(), OVERDUE_WAIT_DAYS),
+        })
     }
 
     fn level(&self) -> Level {
@@ -623,12 +633,12 @@ impl Case<'_, '_> {
     }
 
     /// The channels that the market allows; after a miss the next that reaches further than the one that was missed.
-    fn channels(&self, gate: &mut Gate<'_>, stage: Stage) -> (Vec<Channel>, bool) {
+    fn channels(&mut self, stage: Stage) -> (Vec<Channel>, bool) {
         let word = market_stage(stage, self.due.days_until);
         let mut open = self.at.ladder.to_vec();
         open.retain(|channel| {
-            let group = gate.group(self.account, word, *channel);
-            !gate.is_never(group)
+            let group = self.gate.group(self.account, word, *channel);
+            !self.gate.is_never(group)
         });
         let missed = self.told.last.as_ref().filter(|_| self.told.is_missed(self.at.now));
         let missed = missed.and_then(|last| open.iter().position(|channel| Some(*channel) == last.channel));
@@ -648,37 +658,28 @@ impl Case<'_, '_> {
     }
 
     /// An ask for the best of some days before the due day.
-    fn planned(
-        &self,
-        gate: &mut Gate<'_>,
-        stage: Stage,
-        kind: Kind,
-        leads: &[i32],
-        last: CivilDate,
-    ) -> Result<Option<Ask>> {
-        let (channels, is_escalated) = self.channels(gate, stage);
+    fn planned(&mut self, stage: Stage, kind: Kind, leads: &[i32], last: CivilDate) -> Option<Ask<'a>> {
+        let (channels, is_escalated) = self.channels(stage);
         let hour = self.at.wallet.preferences.hour;
         let minute = hour.map(|hour| hour.saturating_mul(60));
         let wished_part = minute.map(|minute| [DayPart::of(minute)]);
         let parts = wished_part.as_ref().map_or(&DayPart::ALL[..], |part| part);
         let seed = [self.member, "/", stage.word(), "/", &whole(self.told.times_past)].concat();
-        let Some(choice) = choose(self.at.evidence, leads, parts, &channels, &seed) else {
-            return Ok(None);
-        };
-        let day = self.due.date.plus_days(choice.arm.lead_days.max(0).saturating_neg())?;
+        let choice = choose(self.at.evidence, leads, parts, &channels, &seed)?;
+        let day = moved(self.due.date, choice.arm.lead_days.max(0).saturating_neg());
         let stage = match stage {
             Stage::Near if is_help(kind) => Stage::Help,
             Stage::Near if choice.arm.lead_days >= EARLY_DAYS && kind == Kind::Plain => Stage::Early,
             stage => stage,
         };
         let is_lead_wished = self.at.wallet.preferences.lead_days.is_some() && stage < Stage::Due;
-        Ok(Some(Ask {
+        Some(Ask {
             due: self.place,
-            member: self.member.to_owned(),
+            member: self.member,
             stage,
             kind,
             is_untold: false,
-            wanted: CivilTime::new(day, minute.unwrap_or_else(|| choice.arm.part.minute()))?,
+            wanted: clock(day, minute.unwrap_or_else(|| choice.arm.part.minute())),
             last,
             choice,
             is_wished: hour.is_some() || is_lead_wished,
@@ -689,25 +690,18 @@ impl Case<'_, '_> {
             },
             shown_on: self.told.shown_on,
             times_told: self.told.times_past,
-        }))
+        })
     }
 
     /// An ask for the time that the customer put it off to.
-    fn snoozed(
-        &self,
-        gate: &mut Gate<'_>,
-        stage: Stage,
-        kind: Kind,
-        until: CivilTime,
-        last: CivilDate,
-    ) -> Result<Option<Ask>> {
-        let ask = self.planned(gate, stage, kind, &[until.date().days_until(self.due.date)], last)?;
-        Ok(ask.map(|ask| Ask {
+    fn snoozed(&mut self, stage: Stage, kind: Kind, until: CivilTime, last: CivilDate) -> Option<Ask<'a>> {
+        let ask = self.planned(stage, kind, &[until.date().days_until(self.due.date)], last)?;
+        Some(Ask {
             wanted: until,
             is_wished: true,
             urge: Urge::PutOff,
             ..ask
-        }))
+        })
     }
 }
 
