@@ -309,13 +309,7 @@ fn what_javascript_could_not_hold_does_not_leave() {
         let schedule = predue::schedule(&wallet(interest), "phone", &loan::at(day("2026-11-22")).parse()?)?;
         wire::schedule_cells(&schedule)
     };
-    assert_eq!(
-        cells(5)
-            .expect("the largest amount")
-            .iter()
-            .fold(0.0, |max: f64, cell| max.max(*cell)),
-        9_007_199_254_740_991.0
-    );
+    assert!(cells(5).expect("the largest amount").contains(&9_007_199_254_740_991.0));
     assert_eq!(cells(6).expect_err("one too many").code(), "RANGE");
     assert_eq!(cells(MAX).expect_err("nearly twice").code(), "RANGE");
     assert_eq!(wire::json_text(&[MAX]).expect("the largest"), format!("[{MAX}]"));

@@ -206,6 +206,10 @@ impl Facing<'_> {
 }
 
 /// Boxed and never inlined: a card is large, and moving it about would be most of this room's code.
+#[allow(
+    clippy::unnecessary_box_returns,
+    reason = "so that an address is moved, and not the card"
+)]
 impl Card {
     #[inline(never)]
     fn new(id: &'static str, why: &'static str) -> Box<Self> {

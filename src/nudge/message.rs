@@ -2,7 +2,7 @@
 
 use super::past::{channel_of, next_payday};
 use super::stage::{Ask, Kind, Situation, Urge, market_stage};
-use super::{Action, ActionKind, Alert, DUES_MAX, Message, Nudge, Reason, Stage, key, moved, clock};
+use super::{Action, ActionKind, Alert, DUES_MAX, Message, Nudge, Reason, Stage, clock, key, moved};
 use crate::account::{Account, Tone};
 use crate::calendar::{CivilDate, CivilTime, Instant};
 use crate::digits::whole;

@@ -257,7 +257,11 @@ impl<'a> Past<'a> {
 /// The events of each key put together, in the order of the record.
 fn tellings(wallet: &Wallet) -> Vec<Telling<'_>> {
     let entries = &wallet.history.entries;
-    let index = Index::new(&mut entries.iter().map(|entry| hash(entry.event.key.as_deref().unwrap_or_default())));
+    let index = Index::new(
+        &mut entries
+            .iter()
+            .map(|entry| hash(entry.event.key.as_deref().unwrap_or_default())),
+    );
     let mut tellings: Vec<Telling<'_>> = Vec::new();
     for group in index.groups() {
         let first = tellings.len();

@@ -353,7 +353,11 @@ impl<'a> Planner<'a, '_, '_> {
             return Ok(());
         }
         told.add_fee(&mut nudge, self.at)?;
-        let said = if is_now { &mut self.plan.show } else { &mut self.plan.add };
+        let said = if is_now {
+            &mut self.plan.show
+        } else {
+            &mut self.plan.add
+        };
         let place = said.partition_point(|known| known.at <= slot);
         said.insert(place, nudge);
         Ok(())

@@ -439,9 +439,7 @@ impl<'a> Case<'a, '_, '_> {
     /// What it asks for up to its day.
     fn ask_before(&mut self) {
         let (today, due_on) = (self.at.now.date(), self.due.date);
-        self.asked
-            .wake
-            .at(clock(moved(due_on, 1), DayPart::Morning.minute()));
+        self.asked.wake.at(clock(moved(due_on, 1), DayPart::Morning.minute()));
         let kind = self.kind_before(today);
         let ask = if let Some(until) = self.told.snoozed() {
             self.ask_put_off(kind, until)
