@@ -85,6 +85,7 @@ function printOffers({ count, ms: took }, { aims }) {
   const verdict = (value) => (value <= aims.offers_ms ? "reached" : "missed");
   line("with nothing said", ms(took.usual), `aim ${aims.offers_ms} ms`, verdict(took.usual));
   line("with an amount that a month can bear", ms(took.slid), `aim ${aims.offers_ms} ms`, verdict(took.slid));
+  line("the same with its words", ms(took.said));
 }
 
 function printNudges({ market, accounts, count, entries, ms: took }, { aims }) {

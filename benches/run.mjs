@@ -242,23 +242,30 @@ function timeProjection() {
   return { count, ms: { usual: median(times.usual) / calls, daily: median(times.daily) / calls } };
 }
 
-/** Ways out of a loan that is late: with nothing said, and as a page asks for them while an amount a month is slid. */
+/**
+ * Ways out of a loan that is late, as a page asks for them while an amount a month is slid: by the core alone, and with the
+ * words that the package puts to them.
+ */
 function timeOffers() {
   const [count, calls] = [36, 20];
   const wallet = late(count);
-  const asked = Array.from({ length: calls }, (_, index) => {
-    const most = wallet.accounts[0].plan.principal / count;
-    return { reason: "income-loss", payPerMonth: Math.round(most * (0.6 + index / calls / 2)) };
-  });
+  const instalment = wallet.accounts[0].plan.principal / count;
+  const asked = Array.from({ length: calls }, (_, index) => ({
+    reason: "income-loss",
+    payPerMonth: Math.round(instalment * (0.6 + index / calls / 2)),
+  }));
+  const texts = asked.map((situation) => JSON.stringify(situation));
   const times = take(
     {
-      usual: () => offers(wallet, "loan", AT),
-      slid: (index) => offers(wallet, "loan", AT, asked[index]),
+      usual: () => core.offers(JSON.stringify(wallet), "loan", AT, "{}"),
+      slid: (index) => core.offers(JSON.stringify(wallet), "loan", AT, texts[index]),
+      said: (index) => offers(wallet, "loan", AT, asked[index]),
     },
     calls,
     pace,
   );
-  return { count, ms: { usual: median(times.usual) / calls, slid: median(times.slid) / calls } };
+  const a = (name) => median(times[name]) / calls;
+  return { count, ms: { usual: a("usual"), slid: a("slid"), said: a("said") } };
 }
 
 /** What is said of many accounts with a record of what was said before, and the parts of it that can be timed alone. */

@@ -320,6 +320,38 @@ fn every_kind_says_why_it_does_nothing() -> Result<()> {
     Ok(())
 }
 
+/// Half as long again as nothing is nothing: only what a month can bear says how many instalments help.
+#[test]
+fn a_plan_that_has_ended_is_extended_by_what_a_month_can_bear() -> Result<()> {
+    let mut wallet = with(&level().plan(), &json!({}));
+    let ended = day("2027-03-10");
+    let plain = book(&wallet, "loan", ended, &json!({}))?;
+    assert_eq!(refusal(&plain, OfferKind::ExtendTerm), Some("nothing-to-come"));
+    wallet["funds"] = json!({ "currency": "EUR", "balance": 0, "flows": [
+        { "label": "Salary", "amount": 20_000, "date": "2027-03-25", "every": month(), "kind": "in" },
+    ] });
+    let bearable = book(&wallet, "loan", ended, &json!({}))?;
+    let offer = find(&bearable, OfferKind::ExtendTerm);
+    assert!(
+        offer.figures.count > 3 && offer.figures.per_month.get() <= 20_000,
+        "{offer:?}"
+    );
+    Ok(())
+}
+
+#[test]
+fn how_much_less_a_month_asks_for_is_told_where_it_is_less() -> Result<()> {
+    let wallet = with(&level().plan(), &json!({}));
+    let book = book(&wallet, "loan", day("2026-01-15"), &json!({ "reason": "income-loss" }))?;
+    for offer in &book.offers {
+        let less = book.keep.per_month.get() - offer.figures.per_month.get();
+        let told = offer.message.params.get("less");
+        assert_eq!(told, Some(&Param::Number(less)).filter(|_| less > 0), "{}", offer.id);
+    }
+    assert!(amount(&find(&book, OfferKind::ExtendTerm).message.params, "less") > 0);
+    Ok(())
+}
+
 /// With funds an offer is put on the cash path in place of the account's own dues.
 #[test]
 fn what_would_take_the_reserve_is_not_affordable() -> Result<()> {

@@ -45,13 +45,20 @@ pub fn horizon(funds: &Funds, today: CivilDate, until: CivilDate) -> CivilDate {
     else {
         return until;
     };
-    let incomes = funds
-        .flows
-        .iter()
-        .filter(|flow| flow.is_income && flow.amount.is_positive());
-    let next = incomes.filter_map(|flow| next(flow, today, tomorrow)).min();
-    next.filter(|next| *next <= latest)
-        .map_or(until, |next| next.max(until))
+    let mut first = None;
+    for flow in &funds.flows {
+        if flow.is_income
+            && flow.amount.is_positive()
+            && let Some(day) = next(flow, today, tomorrow)
+            && first.is_none_or(|first| day < first)
+        {
+            first = Some(day);
+        }
+    }
+    match first {
+        Some(day) if day <= latest => day.max(until),
+        _ => until,
+    }
 }
 
 /// What is there on each day until `until`, from today's balance through the flows and `dues`, which are in the order of their
@@ -115,7 +122,7 @@ pub fn cash_path(funds: &Funds, dues: &[Payable<'_>], today: CivilDate, until: C
     let mut dues = dues;
     for (day, date) in flows_by_day(funds, today, until)?.iter().zip(0_i32..) {
         let date = today.plus_days(date)?;
-        walk.move_by(Minor::ZERO.minus(day.outgoing))?;
+        walk.move_by(Minor::ZERO.minus(day.outgoing));
         while let [due, later @ ..] = dues
             && due.date <= date
         {
@@ -123,7 +130,8 @@ pub fn cash_path(funds: &Funds, dues: &[Payable<'_>], today: CivilDate, until: C
             dues = later;
         }
         walk.lowest = walk.lowest.min(walk.balance);
-        walk.move_by(day.incoming)?;
+        walk.move_by(day.incoming);
+        walk.balance.checked()?;
         if path.last().is_none_or(|before| before.balance != walk.balance) {
             path.push(Balance {
                 date,
@@ -149,6 +157,8 @@ pub fn cash_path(funds: &Funds, dues: &[Payable<'_>], today: CivilDate, until: C
 pub(crate) struct Day {
     pub(crate) outgoing: Minor,
     pub(crate) incoming: Minor,
+    /// What is due then, where a plan is measured beside other dues.
+    pub(crate) due: Minor,
 }
 
 /// The flows of each day from `today` to `until`.
@@ -157,6 +167,7 @@ pub(crate) fn flows_by_day(funds: &Funds, today: CivilDate, until: CivilDate) ->
     let nothing = Day {
         outgoing: Minor::ZERO,
         incoming: Minor::ZERO,
+        due: Minor::ZERO,
     };
     let count = usize::try_from(today.days_until(until).saturating_add(1)).unwrap_or_default();
     let mut days = vec![nothing; count];
@@ -188,10 +199,9 @@ struct Walk {
 }
 
 impl Walk {
-    fn move_by(&mut self, amount: Minor) -> Result<()> {
-        self.balance = self.balance.plus(amount).checked()?;
-        self.least = self.least.plus(amount).checked()?;
-        Ok(())
+    fn move_by(&mut self, amount: Minor) {
+        self.balance = self.balance.plus(amount);
+        self.least = self.least.plus(amount);
     }
 
     fn pay(&mut self, due: &Payable<'_>, date: CivilDate, reserve: Minor) {

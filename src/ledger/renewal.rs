@@ -23,9 +23,9 @@ impl Book<'_> {
     pub(super) fn re_age(&mut self, on: CivilDate, asked: &ReAge) -> Result<()> {
         self.keep_past_due_earning(on)?;
         let running = self.interest_running(on)?;
-        let before: Vec<CivilDate> = self.entries.iter().map(|entry| entry.due_on).collect();
-        let mut unpaid = Parts::ZERO;
+        let (mut before, mut unpaid) = (Vec::with_capacity(self.entries.len()), Parts::ZERO);
         for entry in &mut self.entries {
+            before.push(entry.due_on);
             let moved = entry.close(on);
             unpaid = unpaid.plus(moved);
             unbook(&mut self.bookings, entry.serial, moved);
@@ -43,11 +43,11 @@ impl Book<'_> {
         let (loan, mut new) = Loan::open(plan, self.events, self.holidays, &moves, &before)?;
         // A row to come that nobody paid is gone; but one of a server stays, as a payment may name it.
         let keeps_rows = self.dues.is_some();
-        self.entries
-            .retain(|entry| entry.due_on <= on || entry.due != Parts::ZERO || (keeps_rows && entry.since.is_none()));
-        for entry in &mut self.entries {
+        self.entries.retain_mut(|entry| {
+            let is_past = entry.due_on <= on;
             entry.due_on = entry.due_on.min(on);
-        }
+            is_past || entry.due != Parts::ZERO || (keeps_rows && entry.since.is_none())
+        });
         let rounding = Rounding {
             multiple: None,
             ..self.rounding

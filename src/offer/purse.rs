@@ -27,10 +27,8 @@ struct Cash {
     balance: Minor,
     /// At least the living minimum of the market.
     reserve: Minor,
-    /// What comes and goes on each day from today on.
-    flows: Vec<Day>,
-    /// What the other accounts ask for on each of them.
-    others: Vec<Minor>,
+    /// What comes and goes on each day from today on, and what the other accounts ask for.
+    days: Vec<Day>,
 }
 
 impl Purse {
@@ -51,8 +49,7 @@ impl Purse {
         let Some(funds) = wallet.funds.as_ref().filter(|funds| funds.currency == account.currency) else {
             return Ok(purse);
         };
-        let flows = flows_by_day(funds, today, today.plus_days(CASH_DAYS)?)?;
-        let mut others = vec![Minor::ZERO; flows.len()];
+        let mut days = flows_by_day(funds, today, today.plus_days(CASH_DAYS)?)?;
         let reserve = funds.reserve.max(living_minimum);
         let mut left = left_of_a_month(funds, reserve, today)?;
         for other in &wallet.accounts {
@@ -63,8 +60,8 @@ impl Purse {
             left = left.minus(figures(&payments, to_pay, None, today)?.per_month);
             for payment in payments {
                 let place = usize::try_from(today.days_until(payment.on)).unwrap_or(usize::MAX);
-                if let Some(asked) = others.get_mut(place) {
-                    *asked = asked.plus(payment.amount);
+                if let Some(day) = days.get_mut(place) {
+                    day.due = day.due.plus(payment.amount);
                 }
             }
         }
@@ -73,8 +70,7 @@ impl Purse {
         purse.cash = Some(Cash {
             balance: funds.balance,
             reserve,
-            flows,
-            others,
+            days,
         });
         Ok(purse)
     }
@@ -110,9 +106,9 @@ impl Cash {
         }
         let mut to_come = payments;
         let mut balance = self.balance;
-        for ((flow, other), days) in self.flows.iter().zip(&self.others).zip(0_i32..) {
+        for (day, days) in self.days.iter().zip(0_i32..) {
             let date = today.plus_days(days)?;
-            balance = balance.minus(flow.outgoing).minus(*other);
+            balance = balance.minus(day.outgoing).minus(day.due);
             while let [payment, later @ ..] = to_come
                 && payment.on <= date
             {
@@ -120,10 +116,10 @@ impl Cash {
                 to_come = later;
             }
             let has_begun = to_come.len() < payments.len();
-            if (has_begun || other.is_positive()) && balance < self.reserve {
+            if (has_begun || day.due.is_positive()) && balance < self.reserve {
                 return Ok(false);
             }
-            balance = balance.plus(flow.incoming).checked()?;
+            balance = balance.plus(day.incoming).checked()?;
         }
         Ok(true)
     }

@@ -133,13 +133,9 @@ impl Signals {
             due,
             params,
         };
-        let mut place = self.list.len();
-        while let Some(before) = place.checked_sub(1)
-            && let (Some(known), Some(known_index)) = (self.list.get(before), self.places.get(before))
-            && (*known_index, known.code) > (index, code)
-        {
-            place = before;
-        }
+        let known = self.places.iter().zip(&self.list);
+        let is_before = |(before, known): &(&usize, &Signal)| (**before, known.code) <= (index, code);
+        let place = known.take_while(is_before).count();
         self.list.insert(place, signal);
         self.places.insert(place, index);
     }

@@ -254,6 +254,18 @@ test("what is put off to one day says both days", () => {
   );
 });
 
+test("how much less a month asks for is said with what it costs in all", () => {
+  const less = { less: 23_400 };
+  expect(say("en", "extend-term", "costs", {}, less).tradeOff).toBe(
+    "CN¥234.00 less a month until Nov 9, 2028, with CN¥215.40 more to pay in all.",
+  );
+  expect(say("zh-CN", "lower-instalment", "costs", {}, less).tradeOff).toMatch(
+    /^每月少付.*234\.00.*，总共多付.*215\.40。$/,
+  );
+  // One payment is no payment each month.
+  expect(say("en", "extend-term", "costs", {}, { ...less, newCount: 1 }).tradeOff).toContain("instead of");
+});
+
 test("a fee is named where there is one", () => {
   const fee = formatMoney("en", 1_300, "CNY");
   expect(say("en", "defer", "costs").body).toContain(`A fee of ${fee}`);
