@@ -45,24 +45,9 @@ pub(crate) fn duplicate(ids: &[&str]) -> Option<usize> {
 
 /// The places of some ranks in the order of the ranks, those of equal rank in the order given.
 pub(crate) fn places(ranks: &mut dyn Iterator<Item = u32>) -> Vec<usize> {
-    Index::new(ranks).0.into_iter().map(place).collect()
-}
-
-/// Texts by their hash: those that share one are told apart by who asks.
-pub(crate) struct Index(Vec<u64>);
-
-impl Index {
-    /// Of texts of these hashes, in their order.
-    pub(crate) fn new(hashes: &mut dyn Iterator<Item = u32>) -> Self {
-        let hashes: Vec<u32> = hashes.collect();
-        Self(sorted(keys(hashes.len(), &|place| hashes.get(place).copied())))
-    }
-
-    /// The places of texts that share a hash, group by group.
-    pub(crate) fn groups(&self) -> impl Iterator<Item = impl Iterator<Item = usize>> {
-        let groups = self.0.chunk_by(|a, b| a >> 32 == b >> 32);
-        groups.map(|group| group.iter().map(|key| place(*key)))
-    }
+    let ranks: Vec<u32> = ranks.collect();
+    let keys = sorted(keys(ranks.len(), &|place| ranks.get(place).copied()));
+    keys.into_iter().map(place).collect()
 }
 
 /// A rank above the place it stands at, so that equal ranks keep their order.

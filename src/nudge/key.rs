@@ -44,7 +44,6 @@ impl<'a> Key<'a> {
         }
         members
     }
-
 }
 
 /// A due as a key names it, in its escaped parts.

@@ -408,6 +408,11 @@ impl<'a> Case<'a, '_, '_> {
         self.due.autopay && self.due.days_until > -COLLECTED_DAYS && !self.may_bounce()
     }
 
+    fn is_account_overdue(&self) -> bool {
+        let latest = self.at.latest_overdue.get(self.due.account_index);
+        latest.is_some_and(Option::is_some)
+    }
+
     fn may_bounce(&self) -> bool {
         let id = Some(&self.due.id);
         self.at.signal("autopay-will-fail", &self.account.id, id).is_some()
@@ -435,12 +440,15 @@ impl<'a> Case<'a, '_, '_> {
         });
     }
 
+    #[inline(never)]
+    fn add(&mut self, ask: Option<Ask<'a>>) {
+        self.asked.asks.extend(ask);
+    }
+
     /// What it asks for up to its day.
     fn ask_before(&mut self) {
         let (today, due_on) = (self.at.now.date(), self.due.date);
-        self.asked
-            .wake
-            .at(clock(moved(due_on, 1), DayPart::Morning.minute()));
+        self.asked.wake.at(clock(moved(due_on, 1), DayPart::Morning.minute()));
         let kind = self.kind_before(today);
         let ask = if let Some(until) = self.told.snoozed() {
             self.ask_put_off(kind, until)
@@ -450,7 +458,8 @@ impl<'a> Case<'a, '_, '_> {
             None
         };
         let on_day = self.ask_on_day(kind, ask.is_some());
-        self.asked.asks.extend([ask, on_day].into_iter().flatten());
+        self.add(ask);
+        self.add(on_day);
     }
 
     /// What the customer put off, at the time it was put off to.
@@ -477,7 +486,7 @@ impl<'a> Case<'a, '_, '_> {
 
     /// The one word before the due day: earlier for someone who is often late.
     fn ask_near(&mut self, kind: Kind) -> Option<Ask<'a>> {
-        if self.at.is_strained && kind == Kind::Plain && self.at.overdue_of(self.due.account_index).next().is_some() {
+        if self.at.is_strained && kind == Kind::Plain && self.is_account_overdue() {
             self.hold(Stage::Near, Held::CannotPay);
             return None;
         }
@@ -569,7 +578,7 @@ impl<'a> Case<'a, '_, '_> {
             self.asked.wake.at(clock(step.first, DayPart::Morning.minute()));
             None
         };
-        self.asked.asks.extend(ask);
+        self.add(ask);
     }
 
     fn step_after(&self, stage: Stage) -> Option<Step> {
@@ -663,7 +672,14 @@ impl<'a> Case<'a, '_, '_> {
         let minute = hour.map(|hour| hour.saturating_mul(60));
         let wished_part = minute.map(|minute| [DayPart::of(minute)]);
         let parts = wished_part.as_ref().map_or(&DayPart::ALL[..], |part| part);
-        let seed = [self.member, "/", stage.word(), "/", &self.told.times_past.to_string()].concat();
+        let seed = [
+            self.member,
+            "/",
+            stage.word(),
+            "/",
+            &u32::from(self.told.times_past).to_string(),
+        ]
+        .concat();
         let choice = choose(self.at.evidence, leads, parts, &channels, &seed)?;
         let day = moved(self.due.date, choice.arm.lead_days.max(0).saturating_neg());
         let stage = match stage {
