@@ -4,6 +4,10 @@
 //! latest first, months past due (`PAY_0`, `PAY_2` to `PAY_6`), `BILL_AMT1` to `6` and `PAY_AMT1` to `6`. `lim` lets the
 //! limit's size count.
 //!
+//! `cargo run --release --example lateness -- score FEATURES.csv [noLim|lim]` reads the same with the outcome `y`, 1 where the next
+//! month was missed, and prints how good the chances are: in each fifth of the rows, by the SHA-256 of their ids, and in all. AUC
+//! counts ties as one half; the calibration error is over ten bins of equal width.
+//!
 //! `cargo run --release --example lateness -- inst PRIORS.json FEATURES.csv [--thr 0|3|7] [--unpaid DAYS]` reads instalments:
 //! `product`, and of the past ones, the latest first and `;` between them, days late (`h_late`) and whether open (`h_open`).
 //! The priors are chances over 0, 3 and 7 days (`all`), over 0 by product (`product`), and the shares of on-time payers who
@@ -19,6 +23,7 @@
 use predue::account::LatenessPrior;
 use predue::lateness::{Limit, Month, PastInstalment, built_in, instalments, revolving, still_unpaid, weigh};
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 use std::error::Error;
 use std::fs::read_to_string;
 
@@ -31,13 +36,15 @@ fn main() -> Outcome<()> {
         ["uci", features] => print_all(features, |row| card(row, Limit::Share)),
         ["uci", features, "noLim"] => print_all(features, |row| card(row, Limit::Share)),
         ["uci", features, "lim"] => print_all(features, |row| card(row, Limit::Size)),
+        ["score", features] | ["score", features, "noLim"] => print_scores(features, Limit::Share),
+        ["score", features, "lim"] => print_scores(features, Limit::Size),
         ["inst", priors, features, options @ ..] => {
             let priors: Value = serde_json::from_str(&read_to_string(priors)?)?;
             let over = option(options, "--thr").unwrap_or("0");
             let days = option(options, "--unpaid").map(str::parse).transpose()?;
             print_all(features, |row| instalment(row, &priors, over, days))
         }
-        _ => Err("usage: lateness uci FEATURES.csv [noLim|lim] | inst PRIORS.json FEATURES.csv [--thr 0|3|7] [--unpaid DAYS]".into()),
+        _ => Err("usage: lateness uci|score FEATURES.csv [noLim|lim] | inst PRIORS.json FEATURES.csv [--thr 0|3|7] [--unpaid DAYS]".into()),
     }
 }
 
@@ -69,7 +76,7 @@ impl<'a> Row<'a> {
     }
 }
 
-fn print_all(path: &str, chance: impl Fn(&Row<'_>) -> Outcome<f64>) -> Outcome<()> {
+fn each(path: &str, mut take: impl FnMut(&Row<'_>) -> Outcome<()>) -> Outcome<()> {
     let text = read_to_string(path)?;
     let mut lines = text.lines();
     let names: Vec<&str> = lines
@@ -77,13 +84,72 @@ fn print_all(path: &str, chance: impl Fn(&Row<'_>) -> Outcome<f64>) -> Outcome<(
         .ok_or("the first line names the columns")?
         .split(',')
         .collect();
-    println!("id,p");
     for line in lines {
         let cells = line.split(',').collect();
-        let row = Row { names: &names, cells };
-        println!("{},{:.17}", row.text("id")?, chance(&row)?);
+        take(&Row { names: &names, cells })?;
     }
     Ok(())
+}
+
+fn print_all(path: &str, chance: impl Fn(&Row<'_>) -> Outcome<f64>) -> Outcome<()> {
+    println!("id,p");
+    each(path, |row| {
+        println!("{},{:.17}", row.text("id")?, chance(row)?);
+        Ok(())
+    })
+}
+
+fn print_scores(path: &str, limit: fn(f64) -> Limit) -> Outcome<()> {
+    let mut fifths: [Vec<(f64, bool)>; 5] = Default::default();
+    each(path, |row| {
+        // 256 leaves one over when divided by five, so the bytes of a number leave what the number does.
+        let digest = Sha256::digest(row.text("id")?);
+        let fifth = digest.iter().map(|byte| usize::from(*byte)).sum::<usize>() % 5;
+        fifths[fifth].push((card(row, limit)?, row.text("y")? == "1"));
+        Ok(())
+    })?;
+    println!("fifth,rows,auc,brier,calibration");
+    for (fifth, rows) in fifths.iter().enumerate() {
+        print_score(&fifth.to_string(), rows.clone());
+    }
+    print_score("all", fifths.concat());
+    Ok(())
+}
+
+fn print_score(name: &str, mut rows: Vec<(f64, bool)>) {
+    let (mut brier, mut bins) = (0.0, [0.0; 10]);
+    for (chance, is_late) in &rows {
+        let outcome = f64::from(u8::from(*is_late));
+        brier += (chance - outcome).powi(2);
+        let bin = (1..10).filter(|tenth| *chance * 10.0 >= f64::from(*tenth)).count();
+        bins[bin] += chance - outcome;
+    }
+    rows.sort_by(|a, b| a.0.total_cmp(&b.0));
+    // Of the pairs of one late and one in time, those in which the late one has the higher chance.
+    let (mut pairs, mut in_time_below) = (0.0, 0.0);
+    for tied in rows.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
+        let late = count(tied);
+        let in_time = total(tied) - late;
+        pairs += late * (in_time_below + in_time / 2.0);
+        in_time_below += in_time;
+    }
+    let calibration: f64 = bins.iter().map(|apart: &f64| apart.abs()).sum();
+    let rows_total = total(&rows);
+    println!(
+        "{name},{rows_total},{:.4},{:.4},{:.4}",
+        pairs / (count(&rows) * in_time_below),
+        brier / rows_total,
+        calibration / rows_total
+    );
+}
+
+fn total(rows: &[(f64, bool)]) -> f64 {
+    rows.iter().map(|_| 1.0).sum()
+}
+
+/// How many were late.
+fn count(rows: &[(f64, bool)]) -> f64 {
+    rows.iter().map(|(_, is_late)| f64::from(u8::from(*is_late))).sum()
 }
 
 fn card(row: &Row<'_>, limit: fn(f64) -> Limit) -> Outcome<f64> {

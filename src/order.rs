@@ -67,8 +67,15 @@ pub(crate) fn duplicate(ids: &[&str]) -> Option<usize> {
 }
 
 /// The places of some ranks in the order of the ranks, those of equal rank in the order given.
+#[inline(never)]
 pub(crate) fn places(ranks: &mut dyn Iterator<Item = u32>) -> Vec<usize> {
-    places_of(Index::new(ranks).0)
+    let mut keys = Vec::new();
+    for (place, rank) in ranks.enumerate() {
+        if let Some(key) = key(place, rank) {
+            keys.push(key);
+        }
+    }
+    places_of(sorted(keys))
 }
 
 #[inline(never)]
@@ -78,29 +85,6 @@ fn places_of(keys: Vec<u64>) -> Vec<usize> {
         places.push(place(key));
     }
     places
-}
-
-/// Texts by their hash: those that share one are told apart by who asks.
-pub(crate) struct Index(Vec<u64>);
-
-impl Index {
-    /// Of texts of these hashes, in their order.
-    #[inline(never)]
-    pub(crate) fn new(hashes: &mut dyn Iterator<Item = u32>) -> Self {
-        let mut keys = Vec::new();
-        for (place, hash) in hashes.enumerate() {
-            if let Some(key) = key(place, hash) {
-                keys.push(key);
-            }
-        }
-        Self(sorted(keys))
-    }
-
-    /// The places of texts that share a hash, group by group.
-    pub(crate) fn groups(&self) -> impl Iterator<Item = impl Iterator<Item = usize>> {
-        let groups = self.0.chunk_by(|a, b| a >> 32 == b >> 32);
-        groups.map(|group| group.iter().map(|key| place(*key)))
-    }
 }
 
 /// A rank above the place it stands at, so that equal ranks keep their order.

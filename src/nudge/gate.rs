@@ -51,13 +51,13 @@ pub(super) struct Gate<'r> {
 
 /// The rules of a pack that are about contact.
 pub(super) fn contact_rules(pack: &Pack) -> Vec<Rc<Rule>> {
-    let is_of_contact = |rule: &&Rc<Rule>| {
-        matches!(
-            rule.body,
-            Body::Window(_) | Body::Quota(_) | Body::Cooldown(_) | Body::Stop(_) | Body::Consent(_)
-        )
-    };
-    pack.rules.iter().filter(is_of_contact).map(Rc::clone).collect()
+    let mut rules = Vec::new();
+    for rule in &pack.rules {
+        if let Body::Window(_) | Body::Quota(_) | Body::Cooldown(_) | Body::Stop(_) | Body::Consent(_) = rule.body {
+            rules.push(Rc::clone(rule));
+        }
+    }
+    rules
 }
 
 impl<'r> Gate<'r> {
@@ -107,7 +107,8 @@ impl<'r> Gate<'r> {
             return known;
         }
         let chosen = self.wallet.preferences.channels.as_ref();
-        let rules = self.days.iter().map(|on| {
+        let mut rules = Vec::with_capacity(self.days.len());
+        for on in &self.days {
             let mut who = Who::unknown(*on);
             (who.product, who.lender, who.stage) = (account.product, account.lender, stage);
             let facts = ContactFacts {
@@ -115,16 +116,15 @@ impl<'r> Gate<'r> {
                 holidays: &self.wallet.holidays,
                 ..ContactFacts::new(who, channel_of(channel))
             };
-            ContactRules::new(self.rules, facts)
-        });
-        let group = Group {
+            rules.push(ContactRules::new(self.rules, facts));
+        }
+        self.groups.push(Group {
             product: account.product,
             lender: account.lender,
             stage,
             channel,
-            rules: rules.collect(),
-        };
-        self.groups.push(group);
+            rules,
+        });
         self.groups.len().saturating_sub(1)
     }
 

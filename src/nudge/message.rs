@@ -43,6 +43,14 @@ struct Figures<'s> {
     days: i32,
 }
 
+/// The figure that a reason is told with.
+#[derive(Clone, Copy)]
+enum Figure {
+    None,
+    Days,
+    Propensity,
+}
+
 impl<'s> Told<'_, 's> {
     pub(super) fn members(asks: &[&Ask<'_>]) -> String {
         let members: Vec<&str> = asks.iter().map(|ask| ask.member).collect();
@@ -283,14 +291,17 @@ impl<'s> Told<'_, 's> {
         let stage = market_stage(self.lead.stage, days_until);
         let mut who = Who::unknown(self.slot.date());
         (who.product, who.lender, who.stage) = (account.product, account.lender, stage);
-        let events: &[&str] = match stage {
-            "pre_due" | "due" => &["pre_due", "each_electronic"],
-            _ if self.lead.times_told == 0 => &["missed", "first_collection", "each_electronic"],
-            _ => &["missed", "each_electronic"],
-        };
+        let is_before = matches!(stage, "pre_due" | "due");
         let mut disclosures = Vec::new();
         for (rule, told) in self.at.wallet.rules.told(Topic::Disclosure, &who) {
-            if rule.confidence.is_law() && events.iter().any(|event| *event == told.code) {
+            let is_meant = match told.code.as_str() {
+                "each_electronic" => true,
+                "pre_due" => is_before,
+                "missed" => !is_before,
+                "first_collection" => !is_before && self.lead.times_told == 0,
+                _ => false,
+            };
+            if is_meant && rule.confidence.is_law() {
                 disclosures.push(rule.summary.clone());
             }
         }
@@ -309,26 +320,29 @@ impl<'s> Told<'_, 's> {
             (_, Stage::Grace) => ("in-grace", true),
             (_, Stage::Overdue) => ("overdue", true),
         };
-        let days = has_days.then_some(("days", i64::from(figures.days)));
-        let propensity = Some(("propensity", i64::from(choice.propensity_ppm)));
+        let days = if has_days { Figure::Days } else { Figure::None };
         let is_untold = self.asks.iter().any(|ask| ask.is_untold);
         let found = [
             (true, first, days),
             (is_untold && lead.kind != Kind::Untold, "untold", days),
-            (self.level() == Level::High, "often-late", None),
-            (lead.is_wished, "your-choice", None),
-            (choice.is_explored && !lead.is_wished, "explored", propensity),
-            (choice.is_habit && !lead.is_wished, "habit-time", propensity),
-            (self.is_late, "catch-up", None),
-            (lead.urge == Urge::Escalated, "escalated", None),
+            (self.level() == Level::High, "often-late", Figure::None),
+            (lead.is_wished, "your-choice", Figure::None),
+            (choice.is_explored && !lead.is_wished, "explored", Figure::Propensity),
+            (choice.is_habit && !lead.is_wished, "habit-time", Figure::Propensity),
+            (self.is_late, "catch-up", Figure::None),
+            (lead.urge == Urge::Escalated, "escalated", Figure::None),
         ];
         let mut reasons = Vec::new();
         for (_, code, figure) in found.iter().filter(|(holds, _, _)| *holds) {
-            let mut params = Params::default();
-            if let Some((name, figure)) = figure {
-                params = params.with_count(name, *figure);
-            }
-            reasons.push(Reason { code, params });
+            let params = Params::default();
+            reasons.push(Reason {
+                code,
+                params: match figure {
+                    Figure::None => params,
+                    Figure::Days => params.with_count("days", i64::from(figures.days)),
+                    Figure::Propensity => params.with_count("propensity", i64::from(choice.propensity_ppm)),
+                },
+            });
         }
         reasons
     }

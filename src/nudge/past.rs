@@ -6,7 +6,7 @@ use crate::account::{Account, EventKind, Wallet};
 use crate::calendar::{CivilDate, CivilTime};
 use crate::history::{Channel, ContactEvent, ContactKind, Value};
 use crate::market::{Contact, Set, channel};
-use crate::order::{Index, hash};
+use crate::order::{hash, places};
 
 /// Days back in which contacts count; no rule counts further.
 const CONTACT_DAYS: i32 = 100;
@@ -196,26 +196,34 @@ impl<'a> Past<'a> {
     /// all. What is settled is that of the key first, and nothing where neither is named.
     fn meant(&self, event: &ContactEvent, is_settled: bool) -> Vec<(usize, Option<String>)> {
         let mut meant = Vec::new();
+        let mut add = |place: Option<usize>, due: Option<String>| {
+            if let Some(place) = place {
+                meant.push((place, due));
+            }
+        };
         let key = event.key.as_deref().and_then(Key::read);
         match (key, &event.account) {
             (key, Some(account)) if key.is_none() || !is_settled => {
                 let due = text_of(event).filter(|_| event.kind == ContactKind::Paid);
-                let place = self.place(&escaped(account));
-                meant.extend(place.map(|place| (place, due.map(escaped))));
+                add(self.place(&escaped(account)), due.map(escaped));
             }
             (Some(key), _) => {
                 for member in key.members() {
-                    let place = self.place(member.account);
-                    meant.extend(place.map(|place| (place, Some(member.due.to_owned()))));
+                    add(self.place(member.account), Some(member.due.to_owned()));
                 }
             }
             (None, _) if is_settled => {}
-            (None, _) => meant.extend((0..self.accounts.len()).map(|place| (place, None))),
+            (None, _) => {
+                for place in 0..self.accounts.len() {
+                    add(Some(place), None);
+                }
+            }
         }
         meant
     }
 
     /// The place of the account that keys name so.
+    #[inline(never)]
     fn place(&self, name: &str) -> Option<usize> {
         self.accounts.iter().position(|past| past.name == name)
     }
@@ -248,6 +256,7 @@ impl<'a> Past<'a> {
         }
     }
 
+    #[inline(never)]
     fn add(&mut self, contact: Contact<'static>) {
         let place = self.contacts.partition_point(|known| known.day <= contact.day);
         self.contacts.insert(place, contact);
@@ -257,27 +266,29 @@ impl<'a> Past<'a> {
 /// The events of each key put together, in the order of the record.
 fn tellings(wallet: &Wallet) -> Vec<Telling<'_>> {
     let entries = &wallet.history.entries;
-    let index = Index::new(
-        &mut entries
-            .iter()
-            .map(|entry| hash(entry.event.key.as_deref().unwrap_or_default())),
-    );
+    let mut hashes = entries.iter().map(|entry| entry.event.key.as_deref().map_or(0, hash));
     let mut tellings: Vec<Telling<'_>> = Vec::new();
-    for group in index.groups() {
-        let first = tellings.len();
-        for event in group.filter_map(|place| Some(&entries.get(place)?.event)) {
-            let Some(key) = event.key.as_deref().and_then(Key::read) else {
-                continue;
-            };
-            let alike = tellings.get(first..).unwrap_or_default();
-            let known = alike.iter().position(|known| known.key.text == key.text);
-            let place = known.map_or(tellings.len(), |known| known.saturating_add(first));
-            if known.is_none() {
-                tellings.push(Telling::new(key));
-            }
-            if let Some(telling) = tellings.get_mut(place) {
-                telling.take(event, wallet.preferences.payday);
-            }
+    // Where those begin whose keys share a hash.
+    let (mut first, mut shared) = (0, 0);
+    for place in places(&mut hashes) {
+        let Some(event) = entries.get(place).map(|entry| &entry.event) else {
+            continue;
+        };
+        let Some(key) = event.key.as_deref().and_then(Key::read) else {
+            continue;
+        };
+        let hash = hash(key.text);
+        if hash != shared {
+            (first, shared) = (tellings.len(), hash);
+        }
+        let alike = tellings.get(first..).unwrap_or_default();
+        let known = alike.iter().position(|known| known.key.text == key.text);
+        let place = known.map_or(tellings.len(), |known| known.saturating_add(first));
+        if known.is_none() {
+            tellings.push(Telling::new(key));
+        }
+        if let Some(telling) = tellings.get_mut(place) {
+            telling.take(event, wallet.preferences.payday);
         }
     }
     tellings

@@ -12,7 +12,6 @@ use crate::account::Wallet;
 use crate::calendar::{CivilDate, CivilTime, Instant};
 use crate::error::Result;
 use crate::history::Channel;
-use crate::order::{places, rank};
 use crate::outlook::{Due, outlook_with};
 
 /// Where the customer chose nothing: a push reaches who does not open the app, and nothing reaches further.
@@ -71,13 +70,24 @@ pub(super) fn plan(wallet: &Wallet, at: &Instant) -> Result<NudgePlan> {
 
 /// What cannot wait beyond today first, then what was missed, then what is to come by its last day.
 fn in_order<'x>(asks: &'x [Ask<'x>], today: CivilDate) -> Vec<&'x Ask<'x>> {
-    let now = rank(today);
-    let ranks = &mut asks.iter().map(|ask| match () {
-        () if ask.wanted.date() > today => rank(ask.last).max(now.saturating_add(1)),
-        () if ask.last <= today => 0,
-        () => now,
-    });
-    places(ranks).into_iter().filter_map(|place| asks.get(place)).collect()
+    let mut ordered: Vec<&Ask<'_>> = Vec::with_capacity(asks.len());
+    for ask in asks {
+        let turn = turn(ask, today);
+        let place = ordered.partition_point(|known| self::turn(known, today) <= turn);
+        ordered.insert(place, ask);
+    }
+    ordered
+}
+
+/// By which of the days to come it has its turn: what was missed has it today, and what cannot wait before that.
+fn turn(ask: &Ask<'_>, today: CivilDate) -> i32 {
+    if ask.wanted.date() > today {
+        today.days_until(ask.last).max(1)
+    } else if ask.last > today {
+        0
+    } else {
+        -1
+    }
 }
 
 struct Planner<'a, 's, 'r> {
@@ -249,16 +259,19 @@ impl<'a> Planner<'a, '_, '_> {
     fn take_batch<'x>(&mut self, asks: &'x [&'x Ask<'x>]) -> Option<Batch<'a, 'x>> {
         let lead = *asks.first()?;
         let mut groups: Vec<usize> = Vec::new();
-        for ask in asks {
-            let group = self.group(lead, ask);
-            groups.extend(group.filter(|group| !groups.contains(group)));
-        }
-        // Rules for arrears count what is said of other dues too: while something is overdue, they hold for all.
-        for account in self.situation.overdue_accounts() {
-            let group = self.gate.group(account, "arrears", lead.choice.arm.channel);
+        let mut add = |group: usize| {
             if !groups.contains(&group) {
                 groups.push(group);
             }
+        };
+        for ask in asks {
+            if let Some(group) = self.group(lead, ask) {
+                add(group);
+            }
+        }
+        // Rules for arrears count what is said of other dues too: while something is overdue, they hold for all.
+        for account in self.situation.overdue_accounts() {
+            add(self.gate.group(account, "arrears", lead.choice.arm.channel));
         }
         let pending = self.pending(asks, lead.stage);
         let planned = pending.and_then(|pending| pending.planned);

@@ -409,6 +409,11 @@ impl<'a> Case<'a, '_, '_> {
         self.due.autopay && self.due.days_until > -COLLECTED_DAYS && !self.may_bounce()
     }
 
+    fn is_account_overdue(&self) -> bool {
+        let latest = self.at.latest_overdue.get(self.due.account_index);
+        latest.is_some_and(Option::is_some)
+    }
+
     fn may_bounce(&self) -> bool {
         let id = Some(&self.due.id);
         self.at.signal("autopay-will-fail", &self.account.id, id).is_some()
@@ -436,6 +441,11 @@ impl<'a> Case<'a, '_, '_> {
         });
     }
 
+    #[inline(never)]
+    fn add(&mut self, ask: Option<Ask<'a>>) {
+        self.asked.asks.extend(ask);
+    }
+
     /// What it asks for up to its day.
     fn ask_before(&mut self) {
         let (today, due_on) = (self.at.now.date(), self.due.date);
@@ -449,7 +459,8 @@ impl<'a> Case<'a, '_, '_> {
             None
         };
         let on_day = self.ask_on_day(kind, ask.is_some());
-        self.asked.asks.extend([ask, on_day].into_iter().flatten());
+        self.add(ask);
+        self.add(on_day);
     }
 
     /// What the customer put off, at the time it was put off to.
@@ -476,7 +487,7 @@ impl<'a> Case<'a, '_, '_> {
 
     /// The one word before the due day: earlier for someone who is often late.
     fn ask_near(&mut self, kind: Kind) -> Option<Ask<'a>> {
-        if self.at.is_strained && kind == Kind::Plain && self.at.overdue_of(self.due.account_index).next().is_some() {
+        if self.at.is_strained && kind == Kind::Plain && self.is_account_overdue() {
             self.hold(Stage::Near, Held::CannotPay);
             return None;
         }
@@ -568,7 +579,7 @@ impl<'a> Case<'a, '_, '_> {
             self.asked.wake.at(clock(step.first, DayPart::Morning.minute()));
             None
         };
-        self.asked.asks.extend(ask);
+        self.add(ask);
     }
 
     fn step_after(&self, stage: Stage) -> Option<Step> {
