@@ -322,7 +322,7 @@ function slope(xs, ys) {
   return mean(products) / mean(xs.map((value) => (value - x) ** 2));
 }
 
-await load();
+await load({ markets: [CN] });
 const { predue, commit } = versions();
 const report = {
   predue,
