@@ -415,6 +415,20 @@ pub(crate) struct Fraction {
     pub(crate) denominator: u64,
 }
 
+/// A product, if it has no more than 64 bits. WebAssembly has no product that tells, but counts zeros at once.
+fn product(one: u64, other: u64) -> Option<u64> {
+    if one.leading_zeros().saturating_add(other.leading_zeros()) >= u64::BITS {
+        return Some(one.wrapping_mul(other));
+    }
+    checked_product(one, other)
+}
+
+#[cold]
+#[inline(never)]
+fn checked_product(one: u64, other: u64) -> Option<u64> {
+    one.checked_mul(other)
+}
+
 impl Fraction {
     pub(crate) const ONE: Self = Self {
         numerator: 1,
@@ -429,8 +443,8 @@ impl Fraction {
     }
 
     pub(crate) fn times(self, other: Self) -> Result<Self> {
-        let numerator = self.numerator.checked_mul(other.numerator);
-        let denominator = self.denominator.checked_mul(other.denominator);
+        let numerator = product(self.numerator, other.numerator);
+        let denominator = product(self.denominator, other.denominator);
         match (numerator, denominator) {
             (Some(numerator), Some(denominator)) => Ok(Self { numerator, denominator }),
             _ => Err(Error::range("a period is at most some centuries of days")),
@@ -471,17 +485,19 @@ impl Accrued {
             return Err(Error::internal("interest is charged on a balance of zero or more"));
         };
         let denominator = factor.denominator;
-        let Some(product) = balance.checked_mul(factor.numerator) else {
+        let Some(product) = product(balance, factor.numerator) else {
             return Self::wide(balance, factor);
         };
-        match (product.checked_div(denominator), product.checked_rem(denominator)) {
-            (Some(whole), Some(rest)) => Ok(Self {
-                whole,
-                rest,
-                denominator,
-            }),
-            _ => Err(Error::internal("a fraction has a denominator")),
-        }
+        let Some(whole) = product.checked_div(denominator) else {
+            return Err(Error::internal("a fraction has a denominator"));
+        };
+        // A second division would take as long as all the rest.
+        let rest = product.wrapping_sub(whole.wrapping_mul(denominator));
+        Ok(Self {
+            whole,
+            rest,
+            denominator,
+        })
     }
 
     /// The same where the product does not fit 64 bits: 128-bit division is slow in WebAssembly.
