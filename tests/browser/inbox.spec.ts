@@ -118,6 +118,7 @@ test.describe("answers", () => {
   });
 
   test("a stop is final until reminders are started again", async ({ demo, page }) => {
+    await demo.paste(JSON.stringify(oneAccount()));
     await panel(page, "Stop these reminders").click();
     await button(page, "All reminders").click();
     await expect(nudge(page)).toHaveCount(0);
@@ -129,6 +130,19 @@ test.describe("answers", () => {
     await expect(inbox(page)).not.toContainText("stopped");
     await expect(nudge(page)).toHaveCount(1);
     expect(await events(page, "stopped")).toMatchObject([{ kind: "stopped" }, { action: "undo" }]);
+    expect((await events(page, "shown")).map(({ at }) => at)).toEqual([EVENING, "2026-11-30T10:00:00+08:00"]);
+  });
+
+  test("started again the same day, what was on show is back, and is not said twice", async ({ page }) => {
+    const title = await nudge(page).getByRole("heading").innerText();
+    for (const name of ["All reminders", /About \W*Headphones, pay in 4/]) {
+      await panel(page, "Stop these reminders").click();
+      await button(page, name).click();
+      await expect(nudge(page)).toHaveCount(0);
+      await button(page, /Start again/).click();
+      await expect(nudge(page).getByRole("heading")).toHaveText(title);
+    }
+    expect(await events(page, "shown")).toHaveLength(1);
   });
 
   test("a stop in one tab holds in another", async ({ context, page }) => {
@@ -140,6 +154,9 @@ test.describe("answers", () => {
     await button(page, "All reminders").click();
     await expect(inbox(other)).toContainText("All reminders are stopped.");
     await expect(nudge(other)).toHaveCount(0);
+    await button(other, "Start again").click();
+    await expect(nudge(other)).toHaveCount(1);
+    await expect(nudge(page)).toHaveCount(1);
     await other.close();
     expect(audit(await kept(page)).ok).toBe(true);
   });
@@ -311,9 +328,7 @@ test.describe("the time machine", () => {
   });
 
   test("of somebody who sees nothing, it is another story", async ({ demo, page }) => {
-    const wallet = sampleOn(1);
-    const accounts = wallet.accounts.filter(({ id }) => id === "headphones");
-    await demo.paste(JSON.stringify({ ...wallet, accounts }));
+    await demo.paste(JSON.stringify(oneAccount()));
     await demo.open("#/time-machine", EVENING);
     const walk = async () => {
       const told: string[] = [];
@@ -377,6 +392,12 @@ async function check(page: Page, width: number): Promise<void> {
     const box = await control.boundingBox();
     expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(TARGET_PX_MIN);
   }
+}
+
+/** The sample of the evening with nothing overdue in it: who cannot pay hears nothing more for four weeks. */
+function oneAccount(): ReturnType<typeof sample> {
+  const wallet = sampleOn(1);
+  return { ...wallet, accounts: wallet.accounts.filter(({ id }) => id === "headphones") };
 }
 
 /** The sample, so many days later. */

@@ -19,8 +19,9 @@ import type { Held } from "./store.js";
 const ENTRIES_MAX = 2_000;
 /** As far ahead as nudges speak of dues. */
 const HORIZON_DAYS = 35;
-/** Answers after which nothing more is said of it. */
-const CLOSING: readonly string[] = ["wrong", "already paid", "not mine"];
+/** Answers after which nothing more is said, of all, of an account or of what was answered. */
+const CLOSING: readonly ContactEvent["kind"][] = ["stopped", "muted", "disputed", "snoozed"];
+const CLOSING_FEEDBACK: readonly string[] = ["wrong", "already paid", "not mine"];
 
 /** What to say, by the wallet and the record. */
 export function ask(wallet: Wallet, history: History | undefined, at: Instant): NudgePlan {
@@ -98,17 +99,27 @@ export function thought({ key, value }: NudgeFeedback, at: Instant): ContactEven
   return { at, kind: "feedback", key, value };
 }
 
-/** Whether something that was shown is over with that answer. */
-export function isClosedBy({ key, accounts }: Nudge, answer: NudgeAct | NudgeFeedback): boolean {
-  if ("value" in answer) return key === answer.key && CLOSING.includes(answer.value);
-  if (answer.action === "stop") {
-    return answer.accounts === undefined || accounts.some((account) => answer.accounts?.includes(account));
-  }
-  return key === answer.key && (answer.action === "snooze" || answer.action === "dispute");
+/** Whether nothing more is said after an answer, unless it is taken back. */
+export function isClosing({ kind, value }: ContactEvent): boolean {
+  if (kind === "feedback") return CLOSING_FEEDBACK.includes(String(value));
+  return CLOSING.includes(kind);
+}
+
+/** Whether an answer closed what was shown. The record alone decides: so it holds in every tab, until it is taken back. */
+function isClosed({ key, accounts }: Nudge, { entries }: History): boolean {
+  const last = (isMeant: (event: ContactEvent) => boolean) =>
+    entries.filter(({ event }) => isMeant(event)).at(-1)?.event;
+  const latest = [
+    last(({ kind }) => kind === "stopped"),
+    ...accounts.map((account) => last((event) => event.kind === "muted" && event.account === account)),
+    // A mute carries the key too, but what takes it back does not.
+    last((event) => event.key === key && event.kind !== "muted" && (event.kind === "shown" || isClosing(event))),
+  ];
+  return latest.some((event) => event !== undefined && isClosing(event) && event.action !== "undo");
 }
 
 /**
- * Of what a page holds, what is in time and still owed. Its words are made anew where they can be, so that they are of the
+ * Of what a page holds, what is in time, still owed and not answered. Its words are made anew where they can be, so that they are of the
  * page's language and of what is owed now.
  */
 export function current(wallet: Wallet, history: History | undefined, held: Held, at: Instant): Held {
@@ -117,7 +128,8 @@ export function current(wallet: Wallet, history: History | undefined, held: Held
   const owed = new Set(dues.map(({ account, id }) => JSON.stringify([account, id])));
   const isOwed = (nudge: Nudge) =>
     nudge.accounts.some((account) => nudge.dues.some((due) => owed.has(JSON.stringify([account, due]))));
-  const shown = held.shown.filter((nudge) => nudge.at <= now && now <= nudge.expires && isOwed(nudge));
+  const isOpen = (nudge: Nudge) => history === undefined || !isClosed(nudge, history);
+  const shown = held.shown.filter((nudge) => nudge.at <= now && now <= nudge.expires && isOwed(nudge) && isOpen(nudge));
   const planned = held.planned.filter((nudge) => now < nudge.at && isOwed(nudge));
   if (shown.length + planned.length === 0) return { shown, planned };
   const { show, add } = ask(wallet, without(history, [...shown, ...planned]), at);

@@ -2,7 +2,7 @@
 
 import type { ContactEvent, Nudge, Wallet } from "predue";
 import { announce, type NudgeAct, type NudgeFeedback, wordsFor } from "predue/elements";
-import { answered, ask, current, follow, isClosedBy, planned, showing, thought } from "./host.js";
+import { answered, ask, current, follow, isClosing, planned, showing, thought } from "./host.js";
 import { append, held, history, hold } from "./store.js";
 import { AHEAD_MAX, aheadLine, get, made, type Scene } from "./view.js";
 import { leadToWays } from "./ways.js";
@@ -22,8 +22,8 @@ const ui = {
 };
 
 let scene: Scene | undefined;
-/** What takes the last answer back, where that can be done, and what it took from the list. */
-let undo: { event: ContactEvent; nudge: Nudge } | undefined;
+/** What takes the last answer back, where that can be done. */
+let undo: ContactEvent | undefined;
 
 /** How many reminders there are, without saying any. */
 export function countNudges(scene: Scene): number {
@@ -70,7 +70,6 @@ function onAct({ detail }: CustomEvent<NudgeAct>): void {
   append(events);
   // Nothing on show depends on these.
   if (action === "seen" || action === "why") return;
-  close(detail);
   const account = nudge?.accounts[0] ?? "";
   if (WAYS.includes(action)) {
     leadToWays(account, action === "cannot-pay");
@@ -81,24 +80,18 @@ function onAct({ detail }: CustomEvent<NudgeAct>): void {
     return;
   }
   const [event] = events;
-  undo = action === "dispute" && event && nudge ? { event: { ...event, action: "undo" }, nudge } : undefined;
+  undo = action === "dispute" && event ? { ...event, action: "undo" } : undefined;
   note(action === "snooze" || action === "dispute" ? `page.noted.${action}` : undefined);
   drawInbox(scene);
 }
 
 function onFeedback({ detail }: CustomEvent<NudgeFeedback>): void {
   if (scene === undefined) return;
-  append([thought(detail, scene.at)]);
-  const before = held().shown.length;
-  close(detail);
+  const event = thought(detail, scene.at);
+  append([event]);
   undo = undefined;
-  note(held().shown.length < before ? "page.noted.closed" : undefined);
+  note(isClosing(event) ? "page.noted.closed" : undefined);
   drawInbox(scene);
-}
-
-function close(answer: NudgeAct | NudgeFeedback): void {
-  const { shown, planned } = held();
-  hold({ shown: shown.filter((nudge) => !isClosedBy(nudge, answer)), planned });
 }
 
 function note(id: string | undefined): void {
@@ -111,9 +104,7 @@ function note(id: string | undefined): void {
 
 function takeBack(): void {
   if (undo === undefined || scene === undefined) return;
-  append([{ ...undo.event, at: scene.at }]);
-  const { shown, planned } = held();
-  hold({ shown: [...shown, undo.nudge], planned });
+  append([{ ...undo, at: scene.at }]);
   undo = undefined;
   note(undefined);
   drawInbox(scene);

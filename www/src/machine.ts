@@ -80,7 +80,12 @@ function nextChange(): void {
 
 function stateOf(day: Day | undefined): string {
   const reasons = new Set(day?.suppressed.map(({ reason }) => reason));
-  return [...(day?.ahead ?? []).map(({ key }) => key), ...[...reasons].sort()].join("\n");
+  return [...(day?.ahead ?? []).map(planOf), ...[...reasons].sort()].join("\n");
+}
+
+/** A planned nudge but for the revision, its key's last part: with a figure that grew by a day it is still the same. */
+function planOf({ key }: Nudge): string {
+  return key.slice(0, key.lastIndexOf("/"));
 }
 
 /** For those who hear the page; while it plays it would never stop speaking. */
