@@ -79,9 +79,12 @@ fn in_order<'x>(asks: &'x [Ask<'x>], today: CivilDate) -> Vec<&'x Ask<'x>> {
     ordered
 }
 
-/// By which of the days to come it has its turn: what was missed has it today, and what cannot wait before that.
+/// By which of the days to come it has its turn: what was missed has it today, what cannot wait before that, and help with what
+/// is past due before all: to who is behind, a word on the next due says nothing of the way out.
 fn turn(ask: &Ask<'_>, today: CivilDate) -> i32 {
-    if ask.wanted.date() > today {
+    if ask.kind == Kind::Arrears && ask.wanted.date() <= today {
+        -2
+    } else if ask.wanted.date() > today {
         today.days_until(ask.last).max(1)
     } else if ask.last > today {
         0
