@@ -267,9 +267,12 @@ export class PredueOffers extends PredueElement {
       this._said = { ...this._said, ...(this.cannotPay ? NOTHING : unsaid(this._said)) };
     if (wallet === undefined || account === undefined || at === undefined) return;
     const names = [...changed.keys()];
-    if (names.length === 0 || names.some((name) => !ONLY_DRAWN.includes(name))) this.#compute(wallet, account, at);
-    if (names.length === 1 && changed.has("_said")) this.#follow();
-    else if (!changed.has("_shown")) this._shown = this.#book;
+    if (names.length === 0 || names.some((name) => !ONLY_DRAWN.includes(name))) {
+      this.#compute(wallet, account, at);
+      const isSliding = names.length === 1 && changed.has("_said");
+      if (isSliding) this.#follow();
+      else this._shown = this.#book;
+    }
     this.#keepChoice();
   }
 
