@@ -12,6 +12,8 @@ export interface Catalogue extends LocalePack {
 }
 
 const catalogues = new Map<string, Catalogue>();
+/** What was found for a tag since a catalogue was last added: words are asked for many times in a frame. */
+const found = new Map<string, Catalogue | undefined>();
 
 /** Throws when `pack`, which stands at `path`, is no catalogue that this version reads. */
 export function checkCatalogue(pack: unknown, path: string): asserts pack is Catalogue {
@@ -31,6 +33,7 @@ export function checkCatalogue(pack: unknown, path: string): asserts pack is Cat
 /** Adds a catalogue, or replaces the one of the same locale. */
 export function addCatalogue(pack: Catalogue): void {
   catalogues.set(pack.locale.toLowerCase(), pack);
+  found.clear();
 }
 
 /**
@@ -38,6 +41,11 @@ export function addCatalogue(pack: Catalogue): void {
  * the same language and script ("zh-SG" is written like "zh-CN", "zh-TW" is not).
  */
 export function findCatalogue(locale: string): Catalogue | undefined {
+  if (!found.has(locale)) found.set(locale, nearest(locale));
+  return found.get(locale);
+}
+
+function nearest(locale: string): Catalogue | undefined {
   for (let tag = locale.toLowerCase(); tag !== ""; tag = tag.slice(0, Math.max(0, tag.lastIndexOf("-")))) {
     const catalogue = catalogues.get(tag);
     if (catalogue !== undefined) return catalogue;

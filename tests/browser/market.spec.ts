@@ -70,6 +70,14 @@ test("every market can be chosen, and its rules are shown", async ({ demo, page 
     const text = (await rules(page).locator("[part=base]").textContent()) as string;
     for (const { summary } of pack.rules ?? []) expect(text).toContain(summary);
     for (const { title } of pack.sources ?? []) expect(text).toContain(title);
+    const helpers = rules(page).locator("[part=helper]");
+    await expect(helpers).toHaveCount(pack.help?.length ?? 0);
+    for (const [place, { name, href, phone, free }] of (pack.help ?? []).entries()) {
+      const found = helpers.nth(place).locator(`a[href="${href}"]`);
+      await expect(found).toContainText(name);
+      await expect(found).toContainText(free ? " (free)" : "");
+      if (phone !== undefined) await expect(helpers.nth(place).locator("a[href^='tel:']")).toContainText(phone);
+    }
     expect(text).not.toMatch(/market\.|undefined|\[object/);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   }
@@ -239,7 +247,9 @@ test("in Chinese, with the rules in the language they are written in", async ({ 
     for (const part of copy.querySelectorAll("[lang=en], cite, code")) part.remove();
     return copy.textContent?.replace(/条款：\S*/g, "") ?? "";
   });
-  expect(own.replace(/CNY|BRL/g, "")).not.toMatch(/[A-Za-z]{3,}/);
+  const names = (BR.help ?? []).map(({ name }) => name);
+  const ours = names.reduce((text, name) => text.replaceAll(name, ""), own);
+  expect(ours.replace(/CNY|BRL/g, "")).not.toMatch(/[A-Za-z]{3,}/);
 });
 
 for (const [width, height] of Object.entries(WIDTHS).map(([width, height]) => [Number(width), height] as const)) {

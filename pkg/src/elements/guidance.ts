@@ -3,6 +3,7 @@
 import { css, html, nothing, type PropertyDeclarations } from "lit";
 import type { GuidanceCard } from "../types.js";
 import { define, PredueElement } from "./base.js";
+import { links, linksStyle } from "./links.js";
 import { base } from "./styles.js";
 import { unlessEmpty } from "./trail.js";
 
@@ -19,6 +20,7 @@ export class PredueGuidance extends PredueElement {
   static override properties: PropertyDeclarations = { cards: { attribute: false }, level: { type: Number } };
   static override styles = [
     base,
+    linksStyle,
     css`
       .cards {
         display: grid;
@@ -38,13 +40,6 @@ export class PredueGuidance extends PredueElement {
       }
       [role="heading"] {
         font-weight: 600;
-      }
-      .links a {
-        display: inline-block;
-        padding-block: 0.375rem;
-        color: var(--accent);
-        text-decoration: underline;
-        text-underline-offset: 0.2em;
       }
       .rules {
         padding-inline-start: 0.75rem;
@@ -76,7 +71,7 @@ export class PredueGuidance extends PredueElement {
   }
 
   /** What a rule says is English, and titles are of any language, whatever the language around them. */
-  #card({ title, body, links, rules, why }: GuidanceCard) {
+  #card({ title, body, links: found, rules, why }: GuidanceCard) {
     return html`
       <div role="heading" aria-level=${this.level ?? 3} part="title">${title}</div>
       <p>${body}</p>
@@ -95,16 +90,7 @@ export class PredueGuidance extends PredueElement {
           </ul>
         `,
       )}
-      ${unlessEmpty(
-        links,
-        (list) => html`
-          <ul class="links">
-            ${list.map(
-              ({ text, href }) => html`<li><a part="link" href=${href} rel="noreferrer"><bdi>${text}</bdi></a></li>`,
-            )}
-          </ul>
-        `,
-      )}
+      ${links(found)}
       <p class="muted small why" part="why">${this.say("cards.why", { why })}</p>
     `;
   }

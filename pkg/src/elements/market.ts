@@ -1,14 +1,19 @@
-// `<predue-market>`: the rules of a market in plain words, each with its source, and what they change for an account.
+// `<predue-market>`: the rules of a market in plain words and who helps there, each with its source, and what the rules change
+// for an account.
 
 import { css, html, nothing, type PropertyDeclarations } from "lit";
-import type { CivilDate, Instant, MarketPack, MarketRule, Projection, RuleConfidence } from "../types.js";
+import type { CivilDate, Instant, MarketHelp, MarketPack, MarketRule, Projection, RuleConfidence } from "../types.js";
 import { currencyName } from "../words/format.js";
+import { sayLink } from "../words/guidance.js";
 import { define, PredueElement } from "./base.js";
 import { facts } from "./entry.js";
+import { links, linksStyle } from "./links.js";
+import { helpers } from "./people.js";
 import { base, stacked, tables } from "./styles.js";
 import { unlessEmpty } from "./trail.js";
 
 type Charge = Projection["trail"][number];
+type Sources = NonNullable<MarketPack["sources"]>;
 
 /** What rules are about, in the order that they are shown. Kinds that are not named here are notes. */
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
@@ -28,7 +33,7 @@ function isLaw(confidence: RuleConfidence): boolean {
 }
 
 /**
- * The rules of a market, group by group; of an account's projection, what they change.
+ * The rules of a market, group by group, and who helps there; of an account's projection, what the rules change.
  *
  * @csspart about - When the rules were read.
  * @csspart stale - That they were to be read again.
@@ -37,6 +42,9 @@ function isLaw(confidence: RuleConfidence): boolean {
  * @csspart table - The charges that a rule makes less.
  * @csspart group - Rules about the same.
  * @csspart rule - A rule.
+ * @csspart help - Who helps.
+ * @csspart helper - Somebody who helps.
+ * @csspart link - Where somebody is found, or the number to call.
  */
 export class PredueMarket extends PredueElement {
   static override properties: PropertyDeclarations = {
@@ -48,6 +56,7 @@ export class PredueMarket extends PredueElement {
     base,
     tables,
     stacked(css`30rem`),
+    linksStyle,
     css`
       section {
         margin-block-start: 2rem;
@@ -144,6 +153,7 @@ export class PredueMarket extends PredueElement {
     if (pack === undefined) return nothing;
     return html`
       ${this.#about(pack)} ${projection === undefined ? nothing : this.#changes(pack, projection)} ${this.#groups(pack)}
+      ${this.#help(pack)}
     `;
   }
 
@@ -179,7 +189,7 @@ export class PredueMarket extends PredueElement {
           <section part="group" aria-labelledby=${`group-${group}`}>
             <h2 id=${`group-${group}`}>${this.say(`market.group.${group}`)}</h2>
             <ul class="card">
-              ${list.map((rule) => html`<li>${this.#rule(rule, this.#sources(rule, sources))}</li>`)}
+              ${list.map((rule) => html`<li>${this.#rule(rule, this.#said(rule, sources))}</li>`)}
             </ul>
           </section>
         `,
@@ -187,7 +197,7 @@ export class PredueMarket extends PredueElement {
     );
   }
 
-  /** Summaries are English, and titles of any language, whatever the language around them. */
+  /** Summaries are English, whatever the language around them. */
   #rule({ id, summary, confidence }: MarketRule, more: { where: unknown; when: unknown }) {
     return html`
       <div class="rule ${isLaw(confidence) ? "" : "cautious"}" part="rule">
@@ -199,17 +209,19 @@ export class PredueMarket extends PredueElement {
     `;
   }
 
-  #sources(rule: MarketRule, sources: NonNullable<MarketPack["sources"]>) {
-    const read = sources.filter(({ id }) => rule.src.includes(id));
-    return {
-      where: read.map(
-        ({ title, section }, index) => html`
-          ${index === 0 ? nothing : html`<br />`}<cite lang=""><bdi>${title}</bdi></cite
-          >${section === undefined ? nothing : this.say("market.section", { section })}
-        `,
-      ),
-      when: this.#when(rule),
-    };
+  #said(rule: MarketRule, sources: Sources) {
+    return { where: this.#where(rule.src, sources), when: this.#when(rule) };
+  }
+
+  /** Titles are of any language, whatever the language around them. */
+  #where(src: readonly string[], sources: Sources) {
+    const read = sources.filter(({ id }) => src.includes(id));
+    return read.map(
+      ({ title, section }, index) => html`
+        ${index === 0 ? nothing : html`<br />`}<cite lang=""><bdi>${title}</bdi></cite
+        >${section === undefined ? nothing : this.say("market.section", { section })}
+      `,
+    );
   }
 
   #when({ since, until, dateBasis }: MarketRule): unknown[] {
@@ -226,6 +238,33 @@ export class PredueMarket extends PredueElement {
       isOver && this.say("market.ended"),
       isAhead && this.say("market.ahead"),
     ];
+  }
+
+  // ---- who helps -----------------------------------------------------------------------------------
+
+  #help(pack: MarketPack) {
+    return unlessEmpty(
+      helpers(pack),
+      (list) => html`
+        <section part="help" aria-labelledby="help">
+          <h2 id="help">${this.say("market.help")}</h2>
+          <ul class="card">
+            ${list.map((helper) => html`<li>${this.#helper(helper, pack.sources ?? [])}</li>`)}
+          </ul>
+        </section>
+      `,
+    );
+  }
+
+  #helper(helper: MarketHelp, sources: Sources) {
+    const { kind, confidence, src } = helper;
+    return html`
+      <div class="rule" part="helper">
+        <div><p>${this.say(`market.help.${kind}`)}</p>${links(sayLink(this.words, helper))}</div>
+        <p class="small">${this.say(`market.help.confidence.${confidence}`)}</p>
+        <p class="muted small">${this.#where(src, sources)}</p>
+      </div>
+    `;
   }
 
   // ---- what they change for the account ------------------------------------------------------------
@@ -329,7 +368,7 @@ export class PredueMarket extends PredueElement {
   /** A rule that the projection names: as the pack has it, else as the projection tells it. */
   #ruleNamed(pack: MarketPack, id: string) {
     const rule = pack.rules?.find((each) => each.id === id);
-    if (rule !== undefined) return this.#rule(rule, this.#sources(rule, pack.sources ?? []));
+    if (rule !== undefined) return this.#rule(rule, this.#said(rule, pack.sources ?? []));
     const notice = this.projection?.rules.find((each) => each.id === id);
     const told = { id, kind: "", summary: notice?.effect ?? "", src: [], confidence: notice?.confidence ?? "policy" };
     return this.#rule(told, { where: html`<cite lang=""><bdi>${notice?.source}</bdi></cite>`, when: [] });

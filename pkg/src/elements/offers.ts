@@ -1,6 +1,7 @@
 // `<predue-offers>`: ways out side by side, as the customer says what would be bearable, and help where nothing is.
 
 import { css, html, nothing, type PropertyDeclarations, type PropertyValues, type TemplateResult } from "lit";
+import { guard } from "lit/directives/guard.js";
 import { live } from "lit/directives/live.js";
 import { offers, projection } from "../api.js";
 import { isDueError } from "../errors.js";
@@ -31,6 +32,8 @@ const DAYS_OF_MONTH = Array.from({ length: 31 }, (_, day) => day + 1);
 const REASONS = ["income-loss", "income-late", "illness", "emergency", "too-many-debts", "other"] as const;
 /** What can be asked for whatever the account is. */
 const ASKS = ["pause", "defer", "hardship"] as const satisfies readonly RequestAsk[];
+/** What changes no answer of the core. */
+const ONLY_DRAWN: readonly PropertyKey[] = ["_asked", "_shown"];
 const NOTHING: Said = { payPerMonth: 0, payNow: 0 };
 
 /** What the customer says; undefined is what was taken back. */
@@ -74,6 +77,7 @@ export class PredueOffers extends PredueElement {
     level: { type: Number },
     _said: { state: true },
     _asked: { state: true },
+    _shown: { state: true },
   };
   static override styles = [
     base,
@@ -227,7 +231,11 @@ export class PredueOffers extends PredueElement {
   /** What a request is written for: the id of an offer, or what is asked for without one. */
   declare _asked: { offer: string } | { ask: RequestAsk } | undefined;
 
+  /** The book that the plans are drawn from: while a slider moves, a frame behind. */
+  declare _shown: OfferBook | undefined;
+
   #ground: Ground | undefined;
+  /** What the core answered last. */
   #book: OfferBook | undefined;
   #error: unknown;
   /** What was said since the last frame. */
@@ -245,6 +253,7 @@ export class PredueOffers extends PredueElement {
     super.disconnectedCallback();
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
     this.#frame = undefined;
+    this._shown = this.#book;
     clearTimeout(this.#settling);
   }
 
@@ -257,6 +266,17 @@ export class PredueOffers extends PredueElement {
     else if (changed.has("cannotPay"))
       this._said = { ...this._said, ...(this.cannotPay ? NOTHING : unsaid(this._said)) };
     if (wallet === undefined || account === undefined || at === undefined) return;
+    const names = [...changed.keys()];
+    if (names.length === 0 || names.some((name) => !ONLY_DRAWN.includes(name))) {
+      this.#compute(wallet, account, at);
+      const isSliding = names.length === 1 && changed.has("_said");
+      if (isSliding) this.#follow();
+      else this._shown = this.#book;
+    }
+    this.#keepChoice();
+  }
+
+  #compute(wallet: Wallet, account: Account, at: Instant) {
     try {
       const ground = this.#stand(wallet, account, at);
       this.#book = offers(ground.wallet, account.id, at, said(this._said));
@@ -264,7 +284,6 @@ export class PredueOffers extends PredueElement {
     } catch (error) {
       this.#error = error;
     }
-    this.#keepChoice();
   }
 
   #reset() {
@@ -305,13 +324,23 @@ export class PredueOffers extends PredueElement {
 
   // ---- what the customer says ----------------------------------------------------------------------
 
-  /** Takes the last of what was said in a frame: a slider says more than a screen can show. */
+  /** A slider says more than a screen can show, so the last of it is taken. */
   #say(more: Said) {
     this.#pending = { ...(this.#pending ?? this._said), ...more };
+    this.#follow();
+  }
+
+  /** Halves the work, for a slow phone: in one frame the core is asked, and what comes first is shown; in the next, all plans. */
+  #follow() {
     this.#frame ??= requestAnimationFrame(() => {
       this.#frame = undefined;
-      this._said = this.#pending ?? this._said;
-      this.#pending = undefined;
+      if (this._shown !== this.#book) {
+        this._shown = this.#book;
+        if (this.#pending !== undefined) this.#follow();
+      } else {
+        this._said = this.#pending ?? this._said;
+        this.#pending = undefined;
+      }
     });
   }
 
@@ -339,13 +368,15 @@ export class PredueOffers extends PredueElement {
     const { account } = this;
     if (account === undefined || this.at === undefined || this.wallet === undefined) return nothing;
     const book = this.#book;
-    if (this.#error !== undefined || book === undefined) {
+    const shown = this._shown;
+    if (this.#error !== undefined || book === undefined || shown === undefined) {
       return html`<p class="card form">${this.#reason(this.#error)}</p>${this.#help(account)}`;
     }
     if (book.keep.count === 0) return html`<p class="card form">${this.say("offers.settled")}</p>`;
     return html`
       ${this.cannotPay ? this.#help(account) : nothing}
-      ${this.#form(book)} ${this.#plans(book, account)} ${this.#refused(book)}
+      ${this.#form(book)} ${this.#plans(shown, account)}
+      ${guard([shown, this.words], () => this.#refused(shown))}
       ${this.cannotPay ? nothing : this.#help(account)}
     `;
   }
@@ -373,7 +404,7 @@ export class PredueOffers extends PredueElement {
           ${dueNow === 0 ? nothing : this.#amount("payNow", this.say("offers.pay-now"), dueNow, book.currency)}
           ${this.#until(today)}
         </div>
-        ${this.#first(book)} ${this.#more()}
+        ${this.#first(book)} ${guard([this.words, this._said.reason, this._said.payday], () => this.#more())}
         <button class="choice cannot" type="button" @click=${this.#toggleCannotPay}>
           ${this.say(this.cannotPay ? "offers.can-pay" : "offers.cannot-pay")}
         </button>
@@ -463,7 +494,8 @@ export class PredueOffers extends PredueElement {
   }
 
   #plans(book: OfferBook, account: Account) {
-    const asked = this._asked;
+    const { words, _asked: asked } = this;
+    const level = (this.level ?? 2) + 1;
     const chosen = asked && "offer" in asked ? book.offers.find(({ id }) => id === asked.offer) : undefined;
     const isUnknown = book.offers.length > 0 && book.offers.every(({ affordable }) => affordable === null);
     return html`
@@ -473,12 +505,8 @@ export class PredueOffers extends PredueElement {
           ${this.say("offers.order")} ${isUnknown ? this.say("offers.unknown") : nothing}
           ${book.offers.length === 0 ? this.say("offers.none") : nothing}
         </p>
-        ${plans({
-          words: this.words,
-          book,
-          level: (this.level ?? 2) + 1,
-          chosen: chosen?.id,
-          onChoose: (offer) => this.#choose({ offer: offer.id }),
+        ${guard([book, words, level, chosen?.id], () => {
+          return plans({ words, book, level, chosen: chosen?.id, onChoose: ({ id }) => this.#choose({ offer: id }) });
         })}
         ${chosen === undefined ? nothing : this.#request(account, chosen)}
       </div>

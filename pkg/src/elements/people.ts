@@ -2,7 +2,7 @@
 
 import { guidance } from "../api.js";
 import { isDueError } from "../errors.js";
-import type { Account, GuidanceCard, Instant, MarketPack, Wallet } from "../types.js";
+import type { Account, GuidanceCard, Instant, MarketHelp, MarketPack, Wallet } from "../types.js";
 import { sayLink } from "../words/guidance.js";
 import type { Words } from "./messages.js";
 
@@ -23,6 +23,11 @@ export function people(
   return [...cards.slice(0, place), ...listening, ...cards.slice(place)];
 }
 
+/** Who helps in a market, as far as somebody has read it in a source. */
+export function helpers(pack: MarketPack | undefined): MarketHelp[] {
+  return (pack?.help ?? []).filter(({ confidence }) => confidence !== "unverified" && confidence !== "draft");
+}
+
 /** Whether somebody is among them. */
 export function isSomebody(cards: readonly GuidanceCard[]): boolean {
   return cards.some(({ id }) => id === "debt-advice" || id === "support");
@@ -41,20 +46,16 @@ function told(wallet: Wallet, id: string, at: Instant): GuidanceCard[] {
   }
 }
 
-/** The core names somebody who listens when arrears are long or many; to who cannot pay, always. Only what was read in a source. */
+/** The core names somebody who listens when arrears are long or many; to who cannot pay, always. */
 function support(words: Words, pack: MarketPack | undefined): GuidanceCard[] {
-  const helpers = (pack?.help ?? []).filter(
-    ({ kind, confidence }) => kind === "support" && confidence !== "unverified" && confidence !== "draft",
-  );
-  if (helpers.length === 0) return [];
+  const listening = helpers(pack).filter(({ kind }) => kind === "support");
+  if (listening.length === 0) return [];
   return [
     {
       id: "support",
       title: words.say("guidance.support.title"),
       body: words.say("guidance.support.body"),
-      links: helpers.flatMap(({ name, href, phone, free = false }) =>
-        sayLink(words, { name, href, free, ...(phone !== undefined && { phone }) }),
-      ),
+      links: listening.flatMap((each) => sayLink(words, each)),
       why: words.say("offers.people.why"),
       rules: [],
     },

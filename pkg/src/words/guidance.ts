@@ -5,6 +5,9 @@ import type { GuidanceCard, Wallet } from "../types.js";
 import { apiWords } from "./api.js";
 import type { MessageParams, Words } from "./messages.js";
 
+/** How somebody is reached, and whether the help is known to cost nothing. */
+type Reach = Omit<UnsaidCard["links"][number], "free"> & { free?: boolean };
+
 /** The cards in the language of the wallet. The core tells no names of an account but its id: they are the wallet's. */
 export function sayGuidance(cards: readonly UnsaidCard[], wallet: Wallet): GuidanceCard[] {
   const words = apiWords(wallet.locale);
@@ -29,7 +32,7 @@ function sayCard(words: Words, card: UnsaidCard, names: MessageParams | undefine
 }
 
 /** Where somebody is found, and the number to call. */
-export function sayLink(words: Words, { name, href, phone, free }: UnsaidCard["links"][number]): GuidanceCard["links"] {
+export function sayLink(words: Words, { name, href, phone, free }: Reach): GuidanceCard["links"] {
   const links: GuidanceCard["links"] = [];
   if (href !== undefined) links.push({ text: free ? words.say("guidance.link.free", { name }) : name, href });
   if (phone !== undefined) {

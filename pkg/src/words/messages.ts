@@ -22,6 +22,9 @@ export interface Words {
   knows(id: string): boolean;
 }
 
+/** Sentences that are kept of one language. */
+const SENTENCES_MAX = 500;
+
 /** By catalogue, which may be replaced at any time, and by the locale asked for. */
 const made = new WeakMap<Catalogue, Map<string, Words>>();
 
@@ -42,6 +45,7 @@ function speak(catalogue: Catalogue, asked: string): Words {
   const dir = directionOf(locale);
   const functions = { money, day, clock, integer };
   const formats = new Map<string, MessageFormat<string>>();
+  const sentences = new Map<string, string>();
   const known = (id: string) => Object.hasOwn(catalogue.messages, id);
   return {
     language,
@@ -56,7 +60,12 @@ function speak(catalogue: Catalogue, asked: string): Words {
         format = new MessageFormat<string>(locale, message as Model.Message, { dir, functions });
         formats.set(id, format);
       }
-      return format.format(params as Record<string, unknown>);
+      // While a slider moves, most sentences are said again as they were.
+      const key = `${id} ${JSON.stringify(params)}`;
+      const sentence = sentences.get(key) ?? format.format(params as Record<string, unknown>);
+      if (sentences.size >= SENTENCES_MAX) sentences.clear();
+      sentences.set(key, sentence);
+      return sentence;
     },
   };
 }
