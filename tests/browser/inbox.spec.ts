@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 import { audit, type ContactEvent, type History, load, nudges } from "predue";
 import KR from "predue/markets/KR";
 import { faintTexts, SCREENS } from "./looks.js";
-import { expect, sample, test } from "./page.js";
+import { type Demo, expect, sample, test } from "./page.js";
 
 /** A Monday evening: the hour of what is due that day has come. */
 const EVENING = "2026-11-23T18:00:00+08:00";
@@ -16,6 +16,8 @@ const inbox = (page: Page) => page.locator("predue-inbox");
 const nudge = (page: Page) => inbox(page).getByRole("article");
 const panel = (page: Page, name: string) => inbox(page).locator("summary", { hasText: name });
 const button = (page: Page, name: string | RegExp) => inbox(page).getByRole("button", { name });
+/** What is offered first, in its order. */
+const actions = (page: Page) => nudge(page).locator(".row").first().getByRole("button").allTextContents();
 const held = (page: Page) => page.locator("predue-held").filter({ visible: true });
 
 /** The record as the browser keeps it: the longer generation that can be read. */
@@ -38,9 +40,28 @@ test.beforeEach(async ({ demo }) => {
 });
 
 test.describe("what is said", () => {
-  test("is the engine's, and is recorded as shown with its words", async ({ page }) => {
+  test("to who is behind is help with what is past due, and the other ways to pay come first", async ({ page }) => {
     await expect(nudge(page)).toHaveCount(1);
-    await expect(nudge(page).getByRole("heading", { level: 2 })).toHaveText(/Today: \W*Headphones, pay in 4/);
+    await expect(nudge(page).getByRole("heading", { level: 2 })).toHaveText(/Electricity\W*: you can ask for help/);
+    await expect(nudge(page)).toContainText("CN¥186.40");
+    await expect(nudge(page)).toContainText("has been open since Friday 20 November");
+    await expect(nudge(page)).toContainText("asking for it costs nothing");
+    expect(await actions(page)).toEqual([
+      "See other ways",
+      "I cannot pay this",
+      "Pay CN¥186.40",
+      "See what waiting costs",
+    ]);
+    expect(await events(page, "shown")).toMatchObject([{ at: EVENING, account: "electricity" }]);
+    await button(page, "See other ways").click();
+    await expect(page).toHaveURL(/#\/account\/electricity\/ways$/);
+    expect(await events(page, "acted")).toMatchObject([{ action: "see-offers" }]);
+  });
+
+  test("is the engine's, and is recorded as shown with its words", async ({ demo, page }) => {
+    await openOneAccount(demo, page);
+    await expect(nudge(page)).toHaveCount(1);
+    await expect(nudge(page).getByRole("heading", { level: 2 })).toHaveText(/Headphones, pay in 4\W*: due today/);
     await expect(nudge(page)).toContainText("€44.99");
     const [shown, ...more] = await events(page, "shown");
     expect(more).toEqual([]);
@@ -62,7 +83,8 @@ test.describe("what is said", () => {
     );
   });
 
-  test("is told why on demand, which is recorded as opened", async ({ page }) => {
+  test("is told why on demand, which is recorded as opened", async ({ demo, page }) => {
+    await openOneAccount(demo, page);
     const why = nudge(page).getByText("A payment is due today.");
     await expect(why).toBeHidden();
     await panel(page, "Why do I see this?").click();
@@ -75,15 +97,17 @@ test.describe("what is said", () => {
     await expect.poll(() => events(page, "seen")).toHaveLength(1);
   });
 
-  test("is spoken in the language of the page", async ({ page }) => {
+  test("is spoken in the language of the page", async ({ demo, page }) => {
+    await openOneAccount(demo, page);
+    await expect(page.locator("#inbox-ahead")).toContainText("days");
     await page.locator("#language").selectOption("zh-CN");
     await expect(nudge(page)).toContainText("今天");
     await expect(page.locator("#inbox-ahead")).not.toContainText("days");
   });
 
-  test("has the actions of the plan in its order, and a payment leads to the account", async ({ page }) => {
-    const labels = await nudge(page).locator(".row").first().getByRole("button").allTextContents();
-    expect(labels).toEqual(["See other ways", "I cannot pay this", "Pay €44.99", "See what waiting costs"]);
+  test("has the actions of the plan in its order, and a payment leads to the account", async ({ demo, page }) => {
+    await openOneAccount(demo, page);
+    expect(await actions(page)).toEqual(["Pay €44.99", "See what waiting costs"]);
     await button(page, "Pay €44.99").click();
     await expect(page.getByRole("heading", { level: 1, name: "Headphones, pay in 4" })).toBeVisible();
     expect(await events(page, "acted")).toMatchObject([{ action: "pay" }]);
@@ -118,7 +142,7 @@ test.describe("answers", () => {
   });
 
   test("a stop is final until reminders are started again", async ({ demo, page }) => {
-    await demo.paste(JSON.stringify(oneAccount()));
+    await openOneAccount(demo, page);
     await panel(page, "Stop these reminders").click();
     await button(page, "All reminders").click();
     await expect(nudge(page)).toHaveCount(0);
@@ -133,7 +157,8 @@ test.describe("answers", () => {
     expect((await events(page, "shown")).map(({ at }) => at)).toEqual([EVENING, "2026-11-30T10:00:00+08:00"]);
   });
 
-  test("started again the same day, what was on show is back, and is not said twice", async ({ page }) => {
+  test("started again the same day, what was on show is back, and is not said twice", async ({ demo, page }) => {
+    await openOneAccount(demo, page);
     const title = await nudge(page).getByRole("heading").innerText();
     for (const name of ["All reminders", /About \W*Headphones, pay in 4/]) {
       await panel(page, "Stop these reminders").click();
@@ -161,7 +186,8 @@ test.describe("answers", () => {
     expect(audit(await kept(page)).ok).toBe(true);
   });
 
-  test("one account can be stopped by itself", async ({ page }) => {
+  test("one account can be stopped by itself", async ({ demo, page }) => {
+    await openOneAccount(demo, page);
     await panel(page, "Stop these reminders").click();
     await button(page, /About \W*Headphones, pay in 4/).click();
     await expect(inbox(page)).toContainText(/Reminders about \W*Headphones, pay in 4\W* are stopped/);
@@ -288,7 +314,7 @@ test.describe("the time machine", () => {
   test("walks days, and says what is said, planned and held back on each", async ({ demo, page }) => {
     await demo.open("#/time-machine", EVENING);
     await expect(date(page)).toHaveText(/23 November 2026/);
-    await expect(page.locator("#machine-told")).toContainText("Headphones");
+    await expect(page.locator("#machine-told")).toContainText("Electricity");
     await press(page, "Next day");
     await expect(date(page)).toHaveText(/24 November 2026/);
     await expect(page.locator("#machine-told")).toContainText("Nothing is said on this day.");
@@ -306,8 +332,8 @@ test.describe("the time machine", () => {
   test("shows the lock screen beside the whole text, and only the latter has an amount", async ({ demo, page }) => {
     await demo.open("#/time-machine", EVENING);
     const lock = page.locator("#machine-told .lock p").last();
-    await expect(lock).not.toContainText(/[\d€]|Headphones|Sample/);
-    await expect(page.locator("#machine-told")).toContainText("€44.99");
+    await expect(lock).not.toContainText(/[\d¥]|Electricity|Sample/);
+    await expect(page.locator("#machine-told")).toContainText("CN¥186.40");
   });
 
   test("keeps its own record", async ({ demo, page }) => {
@@ -392,6 +418,15 @@ async function check(page: Page, width: number): Promise<void> {
     const box = await control.boundingBox();
     expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(TARGET_PX_MIN);
   }
+}
+
+/** The inbox of who has one account and is not behind, with nothing recorded before. */
+async function openOneAccount(demo: Demo, page: Page): Promise<void> {
+  await page.evaluate(() => localStorage.clear());
+  await demo.open("#/", EVENING);
+  await page.reload();
+  await demo.paste(JSON.stringify(oneAccount()));
+  await page.locator("#home-inbox").click();
 }
 
 /** The sample of the evening with nothing overdue in it: who cannot pay hears nothing more for four weeks. */

@@ -160,7 +160,7 @@ test.describe("who cannot pay", () => {
   test("is led from a reminder to people and to what can be asked for", async ({ demo, page }) => {
     await demo.open("#/inbox", "2026-11-23T18:00:00+08:00");
     await page.locator("predue-inbox").getByRole("button", { name: "I cannot pay this" }).click();
-    await expect(page).toHaveURL(/#\/account\/headphones\/cannot-pay$/);
+    await expect(page).toHaveURL(/#\/account\/electricity\/cannot-pay$/);
     await expect(page.locator("#ways-noted")).toContainText("Noted. There are fewer reminders from now on");
     await expect(all(page).getByRole("heading").first()).toHaveText("If nothing can be paid now");
     await expect(perMonth(page)).toHaveAttribute("aria-valuetext", "Nothing at present");
@@ -174,7 +174,7 @@ test.describe("who cannot pay", () => {
   test("a reminder's other ways lead to the plans", async ({ demo, page }) => {
     await demo.open("#/inbox", "2026-11-23T18:00:00+08:00");
     await page.locator("predue-inbox").getByRole("button", { name: "See other ways" }).click();
-    await expect(page).toHaveURL(/#\/account\/headphones\/ways$/);
+    await expect(page).toHaveURL(/#\/account\/electricity\/ways$/);
     await expect(all(page).getByRole("heading").first()).toHaveText("What would be bearable");
     await expect(page.locator("#ways-noted")).toBeHidden();
   });
