@@ -60,7 +60,7 @@ describe("outlook", () => {
 
   test("each cell is found under its name, and a minimum only where there is one", () => {
     const cells = [1, days("2026-12-05"), 13, 0, ...five(10), -1, 1, 0, days("2026-12-06"), 14, 1, ...five(20), 0, 0];
-    const value = unpackOutlook(["x\ny\n", new Float64Array(cells), rest], wallet);
+    const value = unpackOutlook(["x\ny\n", new Float64Array(cells), JSON.stringify(rest)], wallet);
     const dues = [
       {
         id: "x",
@@ -90,7 +90,7 @@ describe("outlook", () => {
 
   test("funds are handed on where there are any", () => {
     const funds = { path: [], safeToSpend: 1, affordablePerMonth: 2 };
-    const value = unpackOutlook(["", new Float64Array(), { ...rest, funds }], wallet);
+    const value = unpackOutlook(["", new Float64Array(), JSON.stringify({ ...rest, funds })], wallet);
     expect(Object.keys(value)).toEqual(["at", "until", "dues", "accounts", "totals", "funds", "signals"]);
   });
 });
