@@ -171,11 +171,7 @@ impl Cap {
             let most = over_time(base, rate, self.per, facts)?;
             return less(most, facts.amounts.charges_so_far);
         };
-        let of_a_day = ChargeFacts {
-            days: Some(1),
-            ..facts.clone()
-        };
-        let Some((count, of)) = time(self.per, &of_a_day) else {
+        let Some((count, of)) = time(self.per, Some(1), facts) else {
             return Ok(None);
         };
         let numerator = product(product(life.principal_days, rate), u128::from(count));
@@ -242,21 +238,21 @@ impl Cap {
 /// What a rate in [`RATE_PARTS`] comes to on a base over the time of the charge.
 #[inline(never)]
 fn over_time(base: Option<Minor>, rate: u128, per: Per, facts: &ChargeFacts<'_>) -> Result<Option<Minor>> {
-    let (Some(base), Some((count, of))) = (base, time(per, facts)) else {
+    let (Some(base), Some((count, of))) = (base, time(per, facts.days, facts)) else {
         return Ok(None);
     };
     let numerator = product(rate, u128::from(count));
     part(base, numerator, product(RATE_PARTS, u128::from(of))).map(Some)
 }
 
-/// The time of the charge in units of a rate, as a fraction. A part of a month is a part of the year's twelve.
-fn time(per: Per, facts: &ChargeFacts<'_>) -> Option<(u32, u32)> {
-    let days_of_year = facts.days.map(|days| (days, u32::from(facts.year_days.max(1))));
+/// So many days, or the months of the charge where it names some, in units of a rate, as a fraction. A part of a month is a part of the year's twelve.
+fn time(per: Per, days: Option<u32>, facts: &ChargeFacts<'_>) -> Option<(u32, u32)> {
+    let days_of_year = days.map(|days| (days, u32::from(facts.year_days.max(1))));
     match per {
-        Per::Day => facts.days.map(|days| (days, 1)),
+        Per::Day => days.map(|days| (days, 1)),
         Per::Month => {
             let whole = facts.months.map(|months| (months, 1));
-            whole.or(facts.days.map(|days| (days.saturating_mul(12), 365)))
+            whole.or(days.map(|days| (days.saturating_mul(12), 365)))
         }
         Per::Year => days_of_year.or(facts.months.map(|months| (months, 12))),
         Per::Event | Per::Contract => Some((1, 1)),

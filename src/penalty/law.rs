@@ -189,12 +189,15 @@ impl<'a> Law<'a> {
                 Charging::LateFee => self.fee(charge, due, sums, so_far)?,
                 Charging::LateInterest => self.late_interest(charge, due, sums, so_far)?,
                 Charging::PastDueInterest | Charging::RevolvingInterest => {
-                    self.own_interest(charge, due, &mut own_interest, so_far)?
+                    let own = (charge_kind::CONTRACT_INTEREST, &*self.rules);
+                    self.cut_run(charge, due, own, &mut own_interest, so_far)?
                 }
             };
             self.note(&allowed.rules, &mut notices);
             if charge.part == Part::Penalty {
-                self.note(&self.cut_jointly(charge, due, sums, so_far)?.rules, &mut notices);
+                let together = (LATE_CHARGES, &*self.joint);
+                let allowed = self.cut_run(charge, due, together, &mut sums.all, so_far)?;
+                self.note(&allowed.rules, &mut notices);
             }
             so_far = so_far.plus(charge.amount)?;
         }
@@ -216,34 +219,19 @@ impl<'a> Law<'a> {
         })
     }
 
-    /// Cuts what fees and interest of a due come to together.
-    fn cut_jointly(
+    /// Cuts a charge by what `rules` leave of a kind of charges, of which `run` is left so far.
+    fn cut_run<'r>(
         &self,
         charge: &mut Charge,
         due: &LateDue<'_>,
-        sums: &mut Sums,
-        so_far: Minor,
-    ) -> Result<Allowed<'_>> {
-        let mut facts = self.facts(charge, Portion::Whole, due, so_far.minus(sums.all)?)?;
-        facts.charge = LATE_CHARGES;
-        facts.raw = sums.all.plus(charge.amount)?;
-        let allowed = allowed_charge(&self.joint, &facts)?;
-        cut_sum(charge, &allowed, facts.raw, &mut sums.all)?;
-        Ok(allowed)
-    }
-
-    /// Cuts the contract's own interest that waiting adds.
-    fn own_interest(
-        &self,
-        charge: &mut Charge,
-        due: &LateDue<'_>,
+        (kind, rules): (Set, &'r [Rc<Rule>]),
         run: &mut Minor,
         so_far: Minor,
-    ) -> Result<Allowed<'_>> {
+    ) -> Result<Allowed<'r>> {
         let mut facts = self.facts(charge, Portion::Whole, due, so_far.minus(*run)?)?;
-        facts.charge = charge_kind::CONTRACT_INTEREST;
+        facts.charge = kind;
         facts.raw = run.plus(charge.amount)?;
-        let allowed = allowed_charge(&self.rules, &facts)?;
+        let allowed = allowed_charge(rules, &facts)?;
         cut_sum(charge, &allowed, facts.raw, run)?;
         Ok(allowed)
     }
@@ -328,9 +316,13 @@ impl<'a> Law<'a> {
     /// A loan from its start to a day. What was paid counts as owed until its due day, and interest from its due day on: so a
     /// limit on all costs together cuts nothing that it might leave.
     fn life(&self, ledger: &Ledger, on: CivilDate, so_far: Minor) -> Result<Option<Life>> {
+        let is_asked = self.rules.iter().chain(&self.on_interest).any(|rule| is_all_in(rule));
         let Plan::Loan(plan) = &self.account.plan else {
             return Ok(None);
         };
+        if !is_asked {
+            return Ok(None);
+        }
         let (mut principal_days, mut charges) = (0_u128, so_far);
         for row in &ledger.instalments {
             let is_owed = row.outstanding()?.principal.is_positive();
