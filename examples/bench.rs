@@ -67,7 +67,10 @@ fn report<T>(
     answer: impl Fn(&Wallet) -> Outcome<T>,
     cells: impl Fn(T) -> Vec<f64>,
 ) -> Outcome<()> {
-    let wallets: Vec<Wallet> = lines.iter().map(|line| wire::wallet(line)).collect::<Result<_, _>>()?;
+    // Read once, as a page does.
+    let markets = wire::markets()?;
+    let read = |line: &str| wire::wallet_in(line, &markets);
+    let wallets: Vec<Wallet> = lines.iter().map(|line| read(line)).collect::<Result<_, _>>()?;
     let compute = median(passes, || {
         for wallet in &wallets {
             black_box(answer(wallet)?);
@@ -76,13 +79,13 @@ fn report<T>(
     })?;
     let decode_compute = median(passes, || {
         for line in lines {
-            black_box(answer(&wire::wallet(line)?)?);
+            black_box(answer(&read(line)?)?);
         }
         Ok(())
     })?;
     let decode_compute_cells = median(passes, || {
         for line in lines {
-            black_box(cells(answer(&wire::wallet(line)?)?));
+            black_box(cells(answer(&read(line)?)?));
         }
         Ok(())
     })?;

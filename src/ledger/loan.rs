@@ -141,7 +141,7 @@ impl Loan {
             return Ok(());
         };
         let mut sum = Minor::ZERO;
-        let mut known_until = self.past_due_until;
+        let (mut known_until, mut is_changed) = (self.past_due_until, false);
         let past = entries.iter().filter_map(|entry| Some((entry.planned_place()?, entry)));
         let mut past = past.take_while(|(_, entry)| entry.due_on < day).peekable();
         if past.peek().is_none() {
@@ -163,16 +163,25 @@ impl Loan {
             if unpaid.is_zero() && !is_current {
                 continue;
             }
-            model.correct(known_until.map_or(span.from, |until| until.max(span.from)), unpaid);
+            let until = if to_period_end { span.due } else { day };
+            // Where all was paid in time there is nothing to put back, and the rows stay as they are.
+            if !unpaid.is_zero() || !sum.is_zero() {
+                is_changed = true;
+                model.correct(known_until.map_or(span.from, |until| until.max(span.from)), unpaid);
+                if is_current {
+                    model.correct(until, Minor::ZERO.minus(sum));
+                }
+            }
             if is_current {
-                let until = if to_period_end { span.due } else { day };
-                model.correct(until, Minor::ZERO.minus(sum));
                 known_until = Some(until);
             }
             // What is put back next is put back from this due day on.
             model.settle_until(span.due.min(day))?;
         }
         self.past_due_until = known_until;
+        if !is_changed {
+            return Ok(());
+        }
         model.absorb()?;
         follow(model, entries)
     }
