@@ -173,15 +173,8 @@ fn message(nudge: &Nudge, world: &World<'_>, is_in_app: bool) -> Message {
 
 fn event(world: &World<'_>, kind: ContactKind, key: Option<&str>) -> ContactEvent {
     ContactEvent {
-        at: instant(world),
-        kind,
         key: key.map(str::to_owned),
-        account: None,
-        channel: None,
-        action: None,
-        text: None,
-        catalogue: None,
-        value: None,
+        ..ContactEvent::new(instant(world), kind)
     }
 }
 

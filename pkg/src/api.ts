@@ -1,7 +1,7 @@
 // The functions of the contract: each calls the core once and unpacks what comes back.
 
 import { dueError, isDueError } from "./errors.js";
-import { engine, restorePacks } from "./load.js";
+import { ask, engine, restorePacks } from "./load.js";
 import type { RawOutlook, RawSchedule, UnsaidCard, UnsaidOffers, UnsaidPlan } from "./raw.js";
 import { unpackOutlook, unpackSchedule } from "./rows.js";
 import type {
@@ -224,27 +224,18 @@ function renew(core: ReturnType<typeof engine>): void {
   }
 }
 
-/** How many calls of the core are under way. */
-let running = 0;
-
 /** Calls the core. What is thrown that is no `DueError` is a defect of the core, such as a trap, and says so. */
 export function run<T>(call: (core: ReturnType<typeof engine>) => T): T {
-  const core = engine();
   try {
-    // A getter of the host's may ask something while an answer is being read: that is no time between calls.
-    if (running === 0) core.rewind();
-    running += 1;
-    return call(core);
+    return ask(call);
   } catch (error) {
     if (isDueError(error)) throw error;
-    renew(core);
+    renew(engine());
     throw dueError(
       "INTERNAL",
       "predue failed on this input. Nothing was changed and the next call will work; please report this.",
       undefined,
       error,
     );
-  } finally {
-    running -= 1;
   }
 }

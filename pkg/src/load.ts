@@ -28,6 +28,8 @@ const ADVICE = "Serve predue_bg.wasm there, or pass its address as load({ wasm }
 
 let started: RawEngine | undefined;
 let starting: Promise<RawEngine> | undefined;
+/** How many calls of the engine are under way. */
+let running = 0;
 /** What was loaded, by market or language: an engine that is started anew after a panic has none, and one that has it keeps it. */
 const packs = new Map<string, { json: string; hand: (core: RawEngine, json: string) => void }>();
 
@@ -82,7 +84,7 @@ function add(kind: Kind, pack: MarketPack | LexiconPack, index: number): void {
   const id = `${kind} ${"market" in pack ? pack.market : pack.language}`;
   if (packs.get(id)?.json === json) return;
   try {
-    hand(engine(), json);
+    ask((core) => hand(core, json));
   } catch (error) {
     if (!isDueError(error)) throw error;
     const below = (text: string) => text.replace(/^(pack|lexicon)\b/, at);
@@ -94,6 +96,19 @@ function add(kind: Kind, pack: MarketPack | LexiconPack, index: number): void {
 /** Gives an engine that is started anew what it had before. */
 export function restorePacks(): void {
   for (const { json, hand } of packs.values()) if (started !== undefined) hand(started, json);
+}
+
+/** Calls the engine, which gets the memory of earlier calls back first. */
+export function ask<T>(call: (core: RawEngine) => T): T {
+  const core = engine();
+  running += 1;
+  try {
+    // A getter of the host's may ask something while an answer is being read: that is no time between calls.
+    if (running === 1) core.rewind();
+    return call(core);
+  } finally {
+    running -= 1;
+  }
 }
 
 /** The engine, once it is loaded. */
