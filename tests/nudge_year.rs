@@ -214,7 +214,8 @@ impl Referee {
 
     /// Whether a rule holds for every contact of a stage by a channel.
     fn binds(rule: &Value, nudge: &Nudge) -> bool {
-        let is_past = matches!(nudge.stage, Stage::Overdue) || nudge.message.id == "help.overdue";
+        let is_past =
+            matches!(nudge.stage, Stage::Overdue) || ["help.overdue", "help.many"].contains(&nudge.message.id);
         let when = rule["when"].as_object();
         let is_for_all = when.is_none_or(|when| {
             when.len() == 1
@@ -369,6 +370,7 @@ fn check_new(host: &Host, truth: &Truth, referee: &Referee, checked: &mut usize)
     for (at, nudge) in host.shown.iter().skip(*checked) {
         referee.check(host, truth, *at, nudge);
         assert!(!truth.is_stopped, "said after all was stopped");
+        check_currencies(&host.wallet, nudge);
         for account in &nudge.accounts {
             assert!(
                 !truth.quiet_accounts.contains(account),
@@ -385,6 +387,22 @@ fn check_new(host: &Host, truth: &Truth, referee: &Referee, checked: &mut usize)
         }
     }
     *checked = host.shown.len();
+}
+
+/// Amounts of two currencies are never added up.
+fn check_currencies(wallet: &Wallet, nudge: &Nudge) {
+    let named = wallet
+        .accounts
+        .iter()
+        .filter(|account| nudge.accounts.contains(&account.id));
+    let currencies: HashSet<&str> = named.map(|account| account.currency.as_str()).collect();
+    if currencies.len() > 1 {
+        let figure = ["amount", "currency"]
+            .into_iter()
+            .find(|name| nudge.message.params.get(name).is_some());
+        assert_eq!((nudge.message.id, figure), ("help.many", None), "{nudge:?}");
+        assert!(nudge.actions.iter().all(|action| action.amount.is_none()), "{nudge:?}");
+    }
 }
 
 /// What must hold of a whole year.

@@ -391,6 +391,80 @@ fn who_cannot_pay_is_offered_help_and_hears_less() {
     assert_eq!(members.len(), count, "that nobody told them is told once of each due");
 }
 
+/// A bill in a currency of its own.
+fn bill(currency: &str, dues: &[(&str, i64)]) -> Value {
+    let mut bill = account(currency, dues);
+    bill["currency"] = json!(currency);
+    bill
+}
+
+#[test]
+fn one_nudge_offers_help_with_all_that_is_past_due_and_adds_no_two_currencies() {
+    let bills = [
+        bill("EUR", &[("2026-10-15", 10_000), ("2026-11-13", 10_000)]),
+        bill("JPY", &[("2026-10-12", 900)]),
+    ];
+    let mut host = Host::new(wallet(&bills));
+    let plan = host.wake(time("2026-11-23T10:30"));
+    assert_eq!(shown(&plan), ["help.many"]);
+    let help = &plan.show[0];
+    assert_eq!(
+        (&help.accounts[..], help.dues.len()),
+        (&["JPY", "EUR"].map(str::to_owned)[..], 3)
+    );
+    let params = serde_json::to_value(&help.message.params).expect("figures");
+    assert_eq!(
+        (&params["count"], &params["date"], &params["days"]),
+        (&json!(3), &json!("2026-10-12"), &json!(42))
+    );
+    assert!(
+        params.get("amount").is_none() && params.get("currency").is_none(),
+        "{params}"
+    );
+    let pay = help.actions.iter().find(|action| action.kind == ActionKind::Pay);
+    assert_eq!(
+        pay.map(|pay| pay.amount),
+        Some(None),
+        "what there is to pay is no one figure"
+    );
+    // Both were told: neither waits until the next time that help is offered.
+    let plan = host.plan(time("2026-11-24T10:30"));
+    assert_eq!(held(&plan), [Held::ToldAlready; 2]);
+}
+
+#[test]
+fn help_with_several_accounts_is_of_no_one_creditor() {
+    let accounts = [
+        account("phone", &[("2026-10-15", 10_000)]),
+        account("rent", &[("2026-11-02", 70_000)]),
+    ];
+    let plan = Host::new(wallet(&accounts)).plan(time("2026-11-23T10:30"));
+    assert_eq!(shown(&plan), ["help.many"]);
+    let pay = plan.show[0]
+        .actions
+        .iter()
+        .find(|action| action.kind == ActionKind::Pay);
+    assert_eq!(pay.and_then(|pay| pay.amount), Minor::new(80_000).ok());
+}
+
+#[test]
+fn help_names_every_account_and_the_first_day_however_many_dues_there_are() {
+    let start = day("2026-10-01");
+    let dates: Vec<String> = (0..25)
+        .map(|days| start.plus_days(days).expect("a day").to_string())
+        .collect();
+    let many: Vec<(&str, i64)> = dates.iter().map(|date| (date.as_str(), 1_000)).collect();
+    let wallet = wallet(&[
+        account("daily", &many),
+        account("phone", &[("2026-09-28", 10_000), ("2026-10-28", 10_000)]),
+    ]);
+    let plan = Host::new(wallet).plan(time("2026-11-23T10:30"));
+    let help = &plan.show[0];
+    assert_eq!((help.accounts.len(), help.dues.len()), (2, predue::nudge::DUES_MAX));
+    let params = serde_json::to_value(&help.message.params).expect("figures");
+    assert_eq!((&params["count"], &params["date"]), (&json!(27), &json!("2026-09-28")));
+}
+
 #[test]
 fn holds_choices_and_words_of_the_customer_keep_it_quiet() {
     let at = time("2026-11-22T09:30");

@@ -133,7 +133,7 @@ export function review(message: string, options: { market: string; locale: strin
  */
 export function nudges(wallet: Wallet, at: Instant): NudgePlan {
   text(at, "at", INSTANT);
-  return run((core) => sayPlan(JSON.parse(core.nudges(json(wallet, "wallet"), at)) as UnsaidPlan, wallet.locale));
+  return run((core) => sayPlan(JSON.parse(core.nudges(json(wallet, "wallet"), at)) as UnsaidPlan, wallet));
 }
 
 /**

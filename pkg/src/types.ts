@@ -563,7 +563,7 @@ export interface Nudge {
 export interface NudgeAction {
   kind: "pay" | "pay-minimum" | "see-cost" | "see-offers" | "cannot-pay" | "snooze" | "why" | "stop" | "dispute";
   label: string;
-  /** What to pay. */
+  /** What to pay; left out where it is in more than one currency. */
   amount?: Minor;
   /** When it is said again. */
   until?: CivilTime;

@@ -36,9 +36,14 @@ pub(super) struct Told<'a, 's> {
 
 /// What is said of them, in figures.
 struct Figures<'s> {
+    /// At most [`DUES_MAX`].
     dues: Vec<&'s Due>,
+    /// Of them all.
+    accounts: Vec<String>,
     count: usize,
-    total: Minor,
+    first: Option<CivilDate>,
+    /// Nothing where currencies differ: they are not added up.
+    total: Option<Minor>,
     minimum: Option<Minor>,
     days: i32,
 }
@@ -74,24 +79,33 @@ impl<'s> Told<'_, 's> {
     fn figures(&self) -> Figures<'s> {
         let mut figures = Figures {
             dues: Vec::new(),
+            accounts: Vec::new(),
             count: 0,
-            total: Minor::ZERO,
+            first: None,
+            total: Some(Minor::ZERO),
             minimum: None,
             days: 0,
         };
         let is_arrears = self.is_arrears();
         for due in self.asks.iter().filter_map(|ask| self.due(ask)) {
+            if !figures.accounts.contains(&due.account) {
+                figures.accounts.push(due.account.clone());
+            }
             if is_arrears {
                 // One of each account is named: the last that fell overdue.
-                figures.dues.extend(self.at.overdue_of(due.account_index));
+                for overdue in self.at.overdue_of(due.account_index) {
+                    figures.dues.push(overdue);
+                }
             } else {
                 figures.dues.push(due);
             }
         }
+        let currency = figures.dues.first().map(|due| due.currency);
         for due in &figures.dues {
             // What is left of a card's statement is on the next one; its minimum alone is asked for.
             let asked = due.minimum.filter(|_| due.days_until < 0).unwrap_or(due.amount.total);
-            figures.total = figures.total.plus(asked);
+            let total = figures.total.filter(|_| currency == Some(due.currency));
+            figures.total = total.map(|total| total.plus(asked));
         }
         figures.count = figures.dues.len();
         if let [due] = figures.dues.as_slice() {
@@ -99,7 +113,8 @@ impl<'s> Told<'_, 's> {
                 .minimum
                 .filter(|minimum| minimum.is_positive() && *minimum < due.amount.total);
         }
-        if let Some(first) = figures.first_day() {
+        figures.first = figures.dues.iter().map(|due| due.date).min();
+        if let Some(first) = figures.first {
             figures.days = self.slot.date().days_until(first).saturating_abs();
         }
         figures.dues.truncate(DUES_MAX);
@@ -115,7 +130,7 @@ impl<'s> Told<'_, 's> {
             (Kind::Untold, _) => "overdue.untold",
             (Kind::Short, stage) if stage == Stage::Help || stage < Stage::Grace => "help.short",
             (Kind::Minimum, _) => "help.minimum",
-            (Kind::Arrears, _) | (_, Stage::Help) => "help.overdue",
+            (Kind::Arrears, _) | (_, Stage::Help) => one_or_many(self.asks.len() == 1, "help.overdue", "help.many"),
             (_, Stage::Early | Stage::Near | Stage::Due) if is_today => one_or_many(is_one, "due.one", "due.many"),
             (_, Stage::Early) => one_or_many(is_one, "early.one", "early.many"),
             (_, Stage::Near | Stage::Due) => one_or_many(is_one, "near.one", "near.many"),
@@ -128,10 +143,12 @@ impl<'s> Told<'_, 's> {
         let mut params = Params::default()
             .with_text("label", &account.label)
             .with_text("creditor", &account.creditor.name)
-            .with_amount("amount", figures.total, account.currency)
             .with_count("days", i64::from(figures.days))
             .with_count("count", i64::try_from(figures.count).unwrap_or(i64::MAX));
-        if let Some(day) = figures.first_day() {
+        if let Some(total) = figures.total {
+            params = params.with_amount("amount", total, account.currency);
+        }
+        if let Some(day) = figures.first {
             params = params.with_date("date", day);
             if self.lead.stage == Stage::Grace {
                 params = params.with_date("freeUntil", moved(day, i32::from(account.late.grace_days)));
@@ -190,7 +207,7 @@ impl<'s> Told<'_, 's> {
             id,
             &[
                 i64::from(minute),
-                figures.total.get(),
+                figures.total.map_or(-1, Minor::get),
                 figures.minimum.map_or(-1, Minor::get),
                 i64::try_from(figures.count).unwrap_or(i64::MAX),
                 i64::from(channel_of(self.lead.choice.arm.channel).0),
@@ -202,17 +219,10 @@ impl<'s> Told<'_, 's> {
             ],
         );
         let members = Self::members(self.asks);
-        let mut accounts: Vec<String> = Vec::new();
-        for due in &figures.dues {
-            if !accounts.contains(&due.account) {
-                accounts.push(due.account.clone());
-            }
-        }
         Some(Nudge {
             key: key::write(&members, self.lead.stage, self.slot.date(), revision),
             at: self.slot,
             expires: self.expires(),
-            accounts,
             dues: figures.dues.iter().map(|due| due.id.clone()).collect(),
             stage: self.lead.stage,
             channel: self.lead.choice.arm.channel,
@@ -229,6 +239,7 @@ impl<'s> Told<'_, 's> {
             disclosures: self.disclosures(account),
             reasons: self.reasons(&figures),
             propensity: self.lead.choice.propensity_ppm,
+            accounts: figures.accounts,
         })
     }
 
@@ -248,7 +259,7 @@ impl<'s> Told<'_, 's> {
         let found = [
             (help_first, ActionKind::SeeOffers),
             (help_first, ActionKind::CannotPay),
-            (figures.total.is_positive(), ActionKind::Pay),
+            (figures.total.is_none_or(Minor::is_positive), ActionKind::Pay),
             (figures.minimum.is_some(), ActionKind::PayMinimum),
             (stage >= Stage::Due, ActionKind::SeeCost),
             (help_last, ActionKind::SeeOffers),
@@ -263,7 +274,7 @@ impl<'s> Told<'_, 's> {
             actions.push(Action {
                 kind,
                 amount: match kind {
-                    ActionKind::Pay => Some(figures.total),
+                    ActionKind::Pay => figures.total,
                     ActionKind::PayMinimum => figures.minimum,
                     _ => None,
                 },
@@ -372,12 +383,6 @@ impl<'s> Told<'_, 's> {
             params: with_fee(Params::default()),
         });
         Ok(())
-    }
-}
-
-impl Figures<'_> {
-    fn first_day(&self) -> Option<CivilDate> {
-        self.dues.iter().map(|due| due.date).min()
     }
 }
 

@@ -147,7 +147,7 @@ pub struct Message {
 pub struct Action {
     /// What.
     pub kind: ActionKind,
-    /// How much, where it is a payment.
+    /// How much, where it is a payment in one currency.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Minor>,
     /// Until when, where it puts off.

@@ -205,7 +205,7 @@ impl<'a> Planner<'a, '_, '_> {
         is_alike
             && is_near
             && (lead.stage == other.stage || is_ahead(lead.stage) && is_ahead(other.stage))
-            && one.currency == two.currency
+            && (lead.kind == Kind::Arrears || one.currency == two.currency)
             && other.last >= lead.wanted.date()
             && (other.urge != Urge::PutOff || other.wanted <= lead.wanted)
             && !self.is_too_soon(other, lead.wanted.max(self.situation.now).date())

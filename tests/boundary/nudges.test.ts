@@ -19,8 +19,10 @@ const STAGES = ["early", "near", "due", "grace", "overdue", "help"] as const;
 const VARIANTS = [
   ...["early.one", "early.many", "near.one", "near.many", "near.autopay", "due.one", "due.many"],
   ...["grace.one", "grace.many", "overdue.one", "overdue.many", "overdue.untold"],
-  ...["help.short", "help.overdue", "help.minimum"],
+  ...["help.short", "help.overdue", "help.many", "help.minimum"],
 ];
+/** Of several accounts and perhaps currencies: it has their names, and no figure that would be of one or of all of them. */
+const WITHOUT_AMOUNT = "help.many";
 const PARAMS = {
   label: "Phone, 12 instalments",
   creditor: "Sample Bank",
@@ -32,6 +34,8 @@ const PARAMS = {
   freeUntil: "2026-11-28",
   short: 12_300,
 };
+const { amount: _amount, currency: _currency, ...FEW_PARAMS } = PARAMS;
+const { accounts } = sample();
 
 beforeAll(() => addCatalogue(zhCN as Catalogue));
 
@@ -40,13 +44,13 @@ function raw(id: string, tone: UnsaidNudge["tone"], more: Partial<UnsaidNudge> =
     key: "k",
     at: "2026-11-22T10:00",
     expires: "2026-11-23T10:00",
-    accounts: ["phone"],
+    accounts: id === WITHOUT_AMOUNT ? ["phone", "piano"] : ["phone"],
     dues: ["phone-1"],
     stage: id.split(".")[0] as UnsaidNudge["stage"],
     channel: "in-app",
     tone,
     level: "passive",
-    message: { id, params: { ...PARAMS, ...params } },
+    message: { id, params: { ...(id === WITHOUT_AMOUNT ? FEW_PARAMS : PARAMS), ...params } },
     actions: [],
     disclosures: [],
     reasons: [],
@@ -59,7 +63,7 @@ function plan(...add: UnsaidNudge[]): UnsaidPlan {
 }
 
 function said(locale: string, nudge: UnsaidNudge) {
-  const [first] = sayPlan(plan(nudge), locale).add;
+  const [first] = sayPlan(plan(nudge), { locale, accounts }).add;
   if (first === undefined) throw new Error("the plan lost its nudge");
   return first;
 }
@@ -78,7 +82,8 @@ describe.each(VARIANTS)("%s", (id) => {
       for (const { title, body } of [inEnglish, inChinese] as { title: string; body: string }[]) {
         expectWhole(title);
         expectWhole(body);
-        expect(body).toMatch(/499\.67|12\.30|123\.00/);
+        if (id === WITHOUT_AMOUNT) expect(body).toMatch(/^[^¥€]*Phone, 12 instalments[^¥€]*ピアノ[^¥€]*$/);
+        else expect(body).toMatch(/499\.67|12\.30|123\.00/);
       }
       for (const part of ["title", "body", "public"] as const) expect(inEnglish?.[part]).not.toBe(inChinese?.[part]);
       expect(inChinese?.title).not.toMatch(/tomorrow|days/);
@@ -139,6 +144,18 @@ describe("what is added to the facts", () => {
     expect(said("en", raw("help.short", "supportive", {}, more)).text.body).toBe(body);
   });
 
+  test("help with several accounts names each of them, whole, and the first day", () => {
+    const more = { accounts: ["electricity", "piano", "furniture"] };
+    expect(said("en-GB", raw("help.many", "warm", more)).text.body).toBe(
+      "\u2068\u2068Electricity\u2069, \u2068ピアノ\u2069 and \u2068أثاث البيت\u2069\u2069: " +
+        "the oldest payment has been open since Wednesday 25 November. " +
+        "You can look at ways with smaller steps or more time; asking costs nothing and binds you to nothing.",
+    );
+    expect(said("zh-CN", raw("help.many", "neutral", more)).text.body).toMatch(
+      /^\u2068\u2068Electricity\u2069、\u2068ピアノ\u2069和\u2068أثاث البيت\u2069\u2069：最早一笔从11月25日星期三起还没有付清。/,
+    );
+  });
+
   test("help and the supportive tone say that asking costs nothing", () => {
     const ids = VARIANTS.filter((id) => !/^(early|near)\./.test(id));
     for (const id of ids) expect(said("en", raw(id, "supportive")).text.body).toMatch(/cost[s]? nothing/);
@@ -181,7 +198,7 @@ describe("actions, reasons and what is held back", () => {
       "nudge.held.",
       (reason: string) => {
         const held = { ...plan(), suppressed: [{ key: "k", account: "phone", reason, rule: "CN.1" }] };
-        return sayPlan(held, "zh-CN").suppressed[0]?.text;
+        return sayPlan(held, { locale: "zh-CN", accounts }).suppressed[0]?.text;
       },
     ],
   ])("%s… is said for every code", (prefix, say) => {
@@ -200,7 +217,7 @@ describe("actions, reasons and what is held back", () => {
     expect(Object.keys(nudge)).toEqual([...keys, "text", "actions", "disclosures", "reasons"]);
     expect(nudge.disclosures).toEqual(["A rule."]);
     const whole = { ...plan(), cancel: ["a"], suppressed: [], nextAt: "2026-11-23T08:00" };
-    expect(sayPlan(whole, "en")).toEqual(whole);
+    expect(sayPlan(whole, { locale: "en", accounts })).toEqual(whole);
   });
 });
 

@@ -104,6 +104,12 @@ export function pluralForm(locale: string, value: number): Intl.LDMLPluralRule {
   return kept(`${locale} plural`, () => new Intl.PluralRules(locale)).select(value);
 }
 
+/** Names in a row: "Phone, Rent and Car". Each is kept whole where the text around it runs the other way. */
+export function formatList(locale: string, names: readonly string[]): string {
+  const list = kept(`${locale} list`, () => new Intl.ListFormat(locale));
+  return list.format(names.map((name) => `\u2068${name}\u2069`));
+}
+
 /** The name of a currency: "Chinese Yuan". */
 export function currencyName(locale: string, currency: string): string {
   const names = kept(`${locale} names`, () => new Intl.DisplayNames(locale, { type: "currency" }));
