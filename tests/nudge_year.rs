@@ -468,6 +468,9 @@ proptest! {
             let is_of_rule = matches!(held.reason, Held::Window | Held::Quota | Held::Cooldown);
             prop_assert_eq!(is_of_rule, held.rule.is_some() && held.reason != Held::DailyCap, "{:?}", held);
         }
+        let dues: Vec<Vec<&str>> = plan.suppressed.iter().map(|held| held.key.split('/').take(2).collect()).collect();
+        let once: HashSet<&Vec<&str>> = dues.iter().collect();
+        prop_assert_eq!(once.len(), dues.len(), "{:?}", plan.suppressed);
         prop_assert!(plan.next_at.is_some());
     }
 }

@@ -465,6 +465,60 @@ fn help_names_every_account_and_the_first_day_however_many_dues_there_are() {
     assert_eq!((&params["count"], &params["date"]), (&json!(27), &json!("2026-09-28")));
 }
 
+/// A wallet of which something is past due, in October and in November, and something is to come.
+fn behind() -> Wallet {
+    let dues = |id: &str| {
+        account(
+            id,
+            &[("2026-10-15", 10_000), ("2026-11-13", 10_000), ("2026-12-02", 10_000)],
+        )
+    };
+    wallet(&[dues("phone"), dues("rent"), account("gym", &[("2026-11-25", 3_000)])])
+}
+
+#[test]
+fn what_is_held_back_is_listed_once() {
+    let mut host = Host::new(behind());
+    for days in 0..60 {
+        let date = day("2026-11-20").plus_days(days).expect("a day");
+        for minute in [480, 630, 1_290] {
+            let now = CivilTime::new(date, minute).expect("a time");
+            host.fire(now);
+            let plan = host.wake(now);
+            let members: Vec<Vec<&str>> = plan
+                .suppressed
+                .iter()
+                .map(|held| held.key.split('/').take(2).collect())
+                .collect();
+            let mut once = members.clone();
+            once.sort_unstable();
+            once.dedup();
+            assert_eq!(once.len(), members.len(), "{now}: {:?}", plan.suppressed);
+        }
+    }
+}
+
+#[test]
+fn what_holds_it_back_for_longest_is_the_reason() {
+    let mut host = Host::new(behind());
+    host.wallet.preferences.quiet = vec![Quiet {
+        from_minute: 20 * 60,
+        to_minute: 22 * 60,
+        days: Set::ALL,
+    }];
+    assert_eq!(shown(&host.wake(time("2026-11-23T10:30"))), ["help.many"]);
+    // The same day, and in quiet hours: not that, but the four weeks between two nudges keep the gym's quiet.
+    for now in ["2026-11-23T10:30", "2026-11-23T21:00"] {
+        let plan = host.plan(time(now));
+        let gym = plan
+            .suppressed
+            .iter()
+            .find(|held| held.account == "gym")
+            .expect("it is held back");
+        assert_eq!(gym.reason, Held::CannotPay, "{now}");
+    }
+}
+
 #[test]
 fn holds_choices_and_words_of_the_customer_keep_it_quiet() {
     let at = time("2026-11-22T09:30");

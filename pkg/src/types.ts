@@ -531,7 +531,7 @@ export interface NudgePlan {
   /** To hand to the platform's own scheduler: everything planned from now on, and what to take back. */
   add: Nudge[];
   cancel: string[];
-  /** What is held back: `text` says why, and `rule` names the market's rule where it is one. */
+  /** What is held back, each due once: `text` says why, and `rule` names the market's rule where it is one. */
   suppressed: { key: string; account: string; reason: string; text: string; rule?: string }[];
   /** When to ask again, at the latest. */
   nextAt?: CivilTime;

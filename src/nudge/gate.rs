@@ -24,7 +24,7 @@ const COUNTED_DAYS: i32 = 30;
 pub(super) const AHEAD_DAYS_MAX: i32 = 10;
 
 /// What was held back by, and the rule where one did.
-pub(super) type Hold<'r> = (Held, Option<&'r str>);
+pub(super) type Holding<'r> = (Held, Option<&'r str>);
 
 /// To which rules a contact is subject: computed once for all accounts alike.
 struct Group<'r> {
@@ -140,13 +140,13 @@ impl<'r> Gate<'r> {
             .flat_map(|group| &group.rules)
     }
 
-    /// What holds back a contact at a time.
-    pub(super) fn holding(&self, at: CivilTime, groups: &[usize]) -> Result<Option<Hold<'r>>> {
-        if quiet_until(&self.wallet.preferences.quiet, at).is_some() {
-            return Ok(Some((Held::QuietHours, None)));
-        }
+    /// What holds back a contact at a time: what holds for days before what holds for hours.
+    pub(super) fn holding(&self, at: CivilTime, groups: &[usize]) -> Result<Option<Holding<'r>>> {
         if let Some(held) = self.holding_own(at.date()) {
             return Ok(Some((held, None)));
+        }
+        if quiet_until(&self.wallet.preferences.quiet, at).is_some() {
+            return Ok(Some((Held::QuietHours, None)));
         }
         for rules in self.rules_of(groups) {
             if let Some(rule) = rules.forbidding(at, &self.contacts)? {
@@ -156,16 +156,16 @@ impl<'r> Gate<'r> {
         Ok(None)
     }
 
-    /// What the customer's own counts hold back on a day.
+    /// What the customer's own counts hold back on a day, the longest first.
     fn holding_own(&self, day: CivilDate) -> Option<Held> {
+        if self.is_strained && self.own.are_crowded(day, STRAINED_GAP_DAYS, 1) {
+            return Some(Held::CannotPay);
+        }
         if self.own.are_crowded(day, 7, self.weekly_max) {
             return Some(Held::WeeklyChoice);
         }
-        if self.own.are_crowded(day, self.gap_days, 1) {
-            return Some(Held::DailyCap);
-        }
-        let is_fewer = self.is_strained && self.own.are_crowded(day, STRAINED_GAP_DAYS, 1);
-        is_fewer.then_some(Held::CannotPay)
+        let is_crowded = self.own.are_crowded(day, self.gap_days, 1);
+        is_crowded.then_some(Held::DailyCap)
     }
 
     fn is_day_open(&self, day: CivilDate, groups: &[usize]) -> Result<bool> {

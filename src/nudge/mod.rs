@@ -38,7 +38,7 @@ pub struct NudgePlan {
     pub add: Vec<Nudge>,
     /// Keys to take back from the scheduler, and to record as `suppressed`.
     pub cancel: Vec<String>,
-    /// What was held back or put off, and by what first; at most [`SUPPRESSED_MAX`].
+    /// What was held back or put off, each due once and by what first; at most [`SUPPRESSED_MAX`].
     pub suppressed: Vec<Suppressed>,
     /// When to ask again, at the latest; nothing where nothing is owed.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -196,7 +196,7 @@ pub struct Suppressed {
     pub key: String,
     /// The account's id.
     pub account: String,
-    /// What held it back first.
+    /// What held it back first; of what holds at one moment, what lasts longest.
     pub reason: Held,
     /// The rule, where one did.
     #[serde(skip_serializing_if = "Option::is_none")]

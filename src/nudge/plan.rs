@@ -2,12 +2,12 @@
 //! apart from what the platform already holds.
 
 use super::arm::Evidence;
-use super::gate::{Gate, Hold, contact_rules};
+use super::gate::{Gate, Holding, contact_rules};
 use super::learn::learn;
 use super::message::Told;
 use super::past::{Past, Telling};
-use super::stage::{Ask, Kind, Situation, Urge, Wake, is_strained, latest_overdue, market_stage, said};
-use super::{DUES_MAX, Held, NudgePlan, PLAN_DAYS, SUPPRESSED_MAX, Stage, Suppressed, clock, key, moved};
+use super::stage::{Ask, Kind, Situation, Urge, Wake, hold, is_strained, latest_overdue, market_stage, said};
+use super::{DUES_MAX, Held, NudgePlan, PLAN_DAYS, Stage, clock, moved};
 use crate::account::Wallet;
 use crate::calendar::{CivilDate, CivilTime, Instant};
 use crate::error::Result;
@@ -387,14 +387,16 @@ impl<'a> Planner<'a, '_, '_> {
             .any(|telling| telling.key.text == key)
     }
 
-    fn hold(&mut self, ask: &Ask<'_>, at: CivilTime, (reason, rule): Hold<'_>) {
+    #[inline(never)]
+    fn hold(&mut self, ask: &Ask<'_>, at: CivilTime, holding: Holding<'_>) {
         let Some(due) = self.due(ask) else { return };
-        self.plan.suppressed.push(Suppressed {
-            key: key::write(ask.member, ask.stage, at.date(), 0),
-            account: due.account.clone(),
-            reason,
-            rule: rule.map(str::to_owned),
-        });
+        hold(
+            &mut self.plan.suppressed,
+            due,
+            ask.member,
+            (ask.stage, at.date()),
+            holding,
+        );
     }
 
     /// What is to be taken back, and when to ask again.
@@ -409,7 +411,6 @@ impl<'a> Planner<'a, '_, '_> {
                 self.plan.cancel.push(key.to_owned());
             }
         }
-        self.plan.suppressed.truncate(SUPPRESSED_MAX);
         let mut standings = self.situation.outlook.accounts.iter();
         if standings.any(|standing| standing.outstanding.total.is_positive()) {
             self.wake.at(clock(moved(today, ASK_DAYS), ASK_MINUTE));

@@ -1,9 +1,9 @@
 //! What each due calls for: which stage, which kind of message, on which days; or what holds it back.
 
 use super::arm::{Choice, DayPart, Evidence, choose};
-use super::gate::{AHEAD_DAYS_MAX, Gate};
+use super::gate::{AHEAD_DAYS_MAX, Gate, Holding};
 use super::past::{Past, Telling};
-use super::{Held, Stage, Suppressed, clock, key, moved};
+use super::{Held, SUPPRESSED_MAX, Stage, Suppressed, clock, key, moved};
 use crate::account::{Account, Hold, Wallet};
 use crate::calendar::{CivilDate, CivilTime};
 use crate::digits::whole;
@@ -433,12 +433,14 @@ impl<'a> Case<'a, '_, '_> {
 
     #[inline(never)]
     fn hold(&mut self, stage: Stage, reason: Held) {
-        self.asked.held.push(Suppressed {
-            key: key::write(self.member, stage, self.at.now.date(), 0),
-            account: self.account.id.clone(),
-            reason,
-            rule: None,
-        });
+        let today = self.at.now.date();
+        hold(
+            &mut self.asked.held,
+            self.due,
+            self.member,
+            (stage, today),
+            (reason, None),
+        );
     }
 
     #[inline(never)]
@@ -711,6 +713,26 @@ impl<'a> Case<'a, '_, '_> {
             urge: Urge::PutOff,
             ..ask
         })
+    }
+}
+
+/// Lists what holds back a word about a due, unless something is listed that did so first: one word stands in for another.
+#[inline(never)]
+pub(super) fn hold(
+    held: &mut Vec<Suppressed>,
+    due: &Due,
+    member: &str,
+    (stage, day): (Stage, CivilDate),
+    (reason, rule): Holding<'_>,
+) {
+    let is_of_due = |key: &str| key.strip_prefix(member).is_some_and(|rest| rest.starts_with('/'));
+    if held.len() < SUPPRESSED_MAX && !held.iter().any(|known| is_of_due(&known.key)) {
+        held.push(Suppressed {
+            key: key::write(member, stage, day, 0),
+            account: due.account.clone(),
+            reason,
+            rule: rule.map(str::to_owned),
+        });
     }
 }
 

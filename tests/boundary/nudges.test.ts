@@ -341,6 +341,13 @@ describe("plans of whole wallets", () => {
     }
   });
 
+  test.each(files)("%s: what is held back of a due is said once", (name) => {
+    for (const { suppressed } of plans(file(name), "08:00", "18:00", "21:30")) {
+      const dues = suppressed.map(({ key }) => key.split("/").slice(0, 2).join("/"));
+      expect(dues).toEqual([...new Set(dues)]);
+    }
+  });
+
   test("every stage comes up", () => {
     const all = files.flatMap((name) => [...apart(file(name))]).flatMap(({ show, add }) => [...show, ...add]);
     expect([...new Set(all.map(({ stage }) => stage))].sort()).toEqual([...STAGES].sort());

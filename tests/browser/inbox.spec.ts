@@ -328,6 +328,17 @@ test.describe("the time machine", () => {
     await expect(page.locator("#machine-told article").first()).toBeVisible();
   });
 
+  test("lists what is held back on a day once, however often it asks", async ({ demo, page }) => {
+    await demo.open("#/time-machine", EVENING);
+    for (let change = 0; change < 10; change += 1) {
+      await press(page, "Next change");
+      const keys = await held(page).evaluate(({ plan }: HTMLElementTagNameMap["predue-held"]) =>
+        plan?.suppressed.map(({ key }) => key.split("/").slice(0, 2).join("/")),
+      );
+      expect(keys).toEqual([...new Set(keys)]);
+    }
+  });
+
   test("shows the lock screen beside the whole text, and only the latter has an amount", async ({ demo, page }) => {
     await demo.open("#/time-machine", EVENING);
     const lock = page.locator("#machine-told .lock p").last();

@@ -11,7 +11,7 @@ const WAKES_MAX = 24;
 /** How far it walks. */
 export const DAYS_MAX = 400;
 
-/** One day: what was said when, what is planned from then on, and what was held back. */
+/** One day: what was said when, and at its end what is planned from then on and what is held back. */
 export interface Day {
   date: string;
   told: { nudge: Nudge; at: CivilTime }[];
@@ -47,7 +47,7 @@ export class Simulation {
     let now: CivilTime | undefined = this.#next;
     for (let wakes = 0; now !== undefined && wakes < WAKES_MAX; wakes += 1) {
       const { suppressed, nextAt } = this.#wake(now, day);
-      day.suppressed.push(...suppressed);
+      day.suppressed = suppressed;
       const times: CivilTime[] = [...this.#pending.map(({ at }) => at), ...(nextAt === undefined ? [] : [nextAt])];
       const after: CivilTime = now;
       now = times.filter((time) => time > after && time.startsWith(date)).sort()[0];
