@@ -30,10 +30,21 @@ fn repayment(days: i32, amount: i64) -> Value {
 }
 
 fn ledger(loan: &Loan, events: &[Value], future: &str, days: i32) -> Result<Ledger> {
+    allocated(
+        loan,
+        events,
+        &allocation(["interest", "principal"], "instalment", future),
+        days,
+    )
+}
+
+fn allocation([first, second]: [&str; 2], across: &str, future: &str) -> Value {
+    json!({ "order": ["penalty", "fees", first, second], "across": across, "future": future })
+}
+
+fn allocated(loan: &Loan, events: &[Value], allocation: &Value, days: i32) -> Result<Ledger> {
     let mut account = loan::account("loan", "EUR", &loan.plan());
-    account["events"] = json!(events);
-    account["allocation"] =
-        json!({ "order": ["penalty", "fees", "interest", "principal"], "across": "instalment", "future": future });
+    (account["events"], account["allocation"]) = (json!(events), allocation.clone());
     let wallet = wire::wallet(&loan::wallet(&[account], &[]).to_string())?;
     Ledger::of(&wallet.accounts[0], &wallet.holidays, on(days))
 }
@@ -174,13 +185,11 @@ fn principal_always_sums_when_paid_from_the_end() -> Result<()> {
 }
 
 #[test]
-fn payments_that_would_not_come_out_right_are_refused() {
-    let loan = Loan {
-        conventions: json!({ "pastDueInterestUntil": "period-end" }),
-        ..Loan::level(167, "0.5033", 16, start())
-    };
-    for (loan, future) in [(&loan, "next"), (&Loan::level(167, "0.5033", 16, start()), "spread")] {
-        let error = ledger(loan, &[repayment(183, 10)], future, 183).expect_err("refused");
+fn payments_that_would_not_come_out_right_are_refused() -> Result<()> {
+    let loan = Loan::level(167, "0.5033", 16, start());
+    for (across, future) in [("instalment", "spread"), ("part", "next")] {
+        let allocation = allocation(["principal", "interest"], across, future);
+        let error = allocated(&loan, &[repayment(183, 10)], &allocation, 183).expect_err("refused");
         assert_eq!(
             (error.code(), error.path()),
             ("UNSUPPORTED", Some("wallet.accounts[0].events"))
@@ -188,8 +197,16 @@ fn payments_that_would_not_come_out_right_are_refused() {
     }
     let mut directed = repayment(183, 10);
     directed["due"] = json!("1");
-    let error = ledger(&Loan::level(167, "0.5033", 16, start()), &[directed], "next", 183).expect_err("refused");
+    let error = ledger(&loan, &[directed], "next", 183).expect_err("refused");
     assert_eq!((error.code(), error.path()), ("UNSUPPORTED", Some("events[0].due")));
+    let to_period_end = Loan {
+        conventions: json!({ "pastDueInterestUntil": "period-end" }),
+        ..loan
+    };
+    ledger(&to_period_end, &[], "next", 183)?.payoff()?;
+    let paid = ledger(&to_period_end, &[repayment(183, 10)], "next", 183)?;
+    assert_eq!(paid.payoff().expect_err("refused").code(), "UNSUPPORTED");
+    Ok(())
 }
 
 #[test]

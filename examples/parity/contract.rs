@@ -1,15 +1,15 @@
-//! An account made in Rust, as a host would write it in a wallet: money goes from one instalment to the next, as far as it
-//! goes in a wallet yet.
+//! An account made in Rust, as a host would write it in a wallet.
 
 use crate::case::Outcome;
 use predue::account::{
-    Account, Accrual, CreditSource, DayCount, Event, EventKind, InstalmentRate, LeapYear, LoanPlan, Method, Part, Plan,
-    ReAge, YearSplit,
+    Account, Accrual, Across, AllocationRule, CreditSource, DayCount, Event, EventKind, FuturePayment, InstalmentRate,
+    LeapYear, LoanPlan, Method, Part, Plan, ReAge, YearSplit,
 };
 use predue::calendar::{Period, Unit};
 use serde_json::{Map, Value, json};
 
-/// A wallet with this account alone. Rules for single kinds of money are not part of a wallet: that for repayments serves.
+/// A wallet with this account alone. Orders of parts for single kinds of money are not part of a wallet: that for repayments
+/// serves.
 pub(crate) fn wallet(account: &Account) -> Outcome<Value> {
     let Plan::Loan(plan) = &account.plan else {
         return Err("a loan".into());
@@ -25,11 +25,24 @@ pub(crate) fn wallet(account: &Account) -> Outcome<Value> {
         "events": account.events.iter().map(event).collect::<Vec<_>>(),
         "allocation": {
             "order": rule.past_due.map(part),
-            "across": "instalment",
-            "future": "next",
+            "across": if account.allocation.across == Across::Part { "part" } else { "instalment" },
+            "future": future(rule),
+            "futureOf": {
+                "refund": future(account.allocation.refund),
+                "payout": future(account.allocation.payout),
+                "goodwill": future(account.allocation.goodwill),
+            },
         },
     });
     Ok(json!({ "market": "none", "locale": "en", "accounts": [account] }))
+}
+
+fn future(rule: AllocationRule) -> &'static str {
+    match rule.future {
+        FuturePayment::Next => "next",
+        FuturePayment::Last | FuturePayment::CurrentThenLast => "last",
+        FuturePayment::Spread => "spread",
+    }
 }
 
 fn loan(plan: &LoanPlan) -> Value {

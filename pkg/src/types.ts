@@ -266,8 +266,12 @@ export interface Allocation {
   /** Which part is paid first, and whether a whole instalment is cleared before the next. */
   order: Part[];
   across: "instalment" | "part";
-  future?: "next" | "last" | "spread";
+  future?: FuturePayment;
+  /** Where money of other kinds goes when it comes ahead of time; what is left out goes where `future` says. */
+  futureOf?: { refund?: FuturePayment; payout?: FuturePayment; goodwill?: FuturePayment };
 }
+/** To the next instalment, to the last, or to all to come in equal shares. */
+export type FuturePayment = "next" | "last" | "spread";
 
 /** What the customer has and expects. Stays on the device, like everything else. */
 export interface Funds {

@@ -8,8 +8,8 @@ use super::entry::{Entry, Origin};
 use super::loan::{Loan, planned};
 use super::{Booking, BookingKind, Instalment, Ledger, RowId, Running, dues};
 use crate::account::{
-    Across, Allocation, AllocationRule, CreditSource, DuesPlan, Event, EventKind, LoanPlan, Method, Part, Parts,
-    Rounding, reversed,
+    Across, Allocation, AllocationRule, CreditSource, DuesPlan, Event, EventKind, FuturePayment, LoanPlan, Method,
+    Part, Parts, Rest, Rounding, reversed,
 };
 use crate::calendar::CivilDate;
 use crate::digits::whole;
@@ -31,7 +31,7 @@ pub(super) fn of_loan(
     let (loan, entries) = Loan::open(plan.clone(), events, holidays, &moves, &[])?;
     let mut book = Book::open(allocation, plan.rounding, today, entries);
     (book.rate, book.start) = (plan.annual_rate, Some(plan.start));
-    book.loan = Some(loan);
+    book.service(loan);
     (book.events, book.holidays) = (events, holidays);
     let is_paid_out = |event: &Event| matches!(event.kind, EventKind::Disbursement(_));
     let implied = (!events.iter().any(is_paid_out)).then_some(plan.start);
@@ -155,6 +155,19 @@ impl<'a> Book<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Lets the account follow these terms from now on.
+    pub(super) fn service(&mut self, mut loan: Loan) {
+        let is_in_order = self.allocation.across == Across::Instalment
+            && matches!(
+                self.allocation.repayment.future,
+                FuturePayment::Next | FuturePayment::Spread
+            );
+        if let Some(model) = loan.model.as_mut().filter(|_| is_in_order) {
+            model.ask_all_in_the_end();
+        }
+        self.loan = Some(loan);
     }
 
     fn recalculates(&self) -> bool {
@@ -466,7 +479,7 @@ impl<'a> Book<'a> {
         chosen: &[usize],
         exhausted: &mut Exhausted,
     ) -> Result<Minor> {
-        let shares = timing == Timing::InAdvance && chosen.len() > 1 && !matches!(self.allocation.across, Across::Part);
+        let shares = timing == Timing::InAdvance && chosen.len() > 1 && self.allocation.across == Across::Instalment;
         let count = u32::try_from(chosen.len()).unwrap_or(u32::MAX);
         let (mut left, mut share, mut rest) = (amount, amount, Minor::ZERO);
         if shares {
@@ -584,9 +597,13 @@ impl<'a> Book<'a> {
         for booking in &mut bookings {
             booking.place = places.get(booking.place).copied().unwrap_or_default();
         }
-        let (model, lent) = match self.loan {
-            Some(loan) => (loan.model, Some(loan.disbursed).filter(|_| self.dues.is_none())),
-            None => (None, None),
+        let (model, lent, to_period_end) = match self.loan {
+            Some(loan) => (
+                loan.model,
+                Some(loan.disbursed).filter(|_| self.dues.is_none()),
+                loan.plan.conventions.rest != Rest::default(),
+            ),
+            None => (None, None, false),
         };
         Ok(Ledger {
             instalments,
@@ -595,7 +612,11 @@ impl<'a> Book<'a> {
             lent,
             late_charges: Minor::ZERO,
             running: match model.filter(|_| recalculates) {
-                Some(model) => Running::Loan(model, beside),
+                Some(model) => Running::Loan {
+                    model,
+                    beside,
+                    to_period_end,
+                },
                 None => Running::Fixed,
             },
             today,

@@ -19,7 +19,7 @@ pub use instalment::{Instalment, RowId};
 
 use crate::account::{Account, Allocation, Part, Parts, Plan};
 use crate::calendar::CivilDate;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::money::Minor;
 use crate::schedule::model::Model;
 
@@ -45,8 +45,14 @@ pub struct Ledger {
 enum Running {
     /// The rows hold all of it, whenever they are paid.
     Fixed,
-    /// It follows what is really owed on a loan; what the model does not know of comes on top.
-    Loan(Box<Model>, Minor),
+    /// It follows what is really owed on a loan.
+    Loan {
+        model: Box<Model>,
+        /// What the model does not know of; it comes on top.
+        beside: Minor,
+        /// It may run to the end of a period, whenever that is paid.
+        to_period_end: bool,
+    },
     /// It follows what is really owed on a card.
     Card(Box<card::Card>),
 }
@@ -83,7 +89,7 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// `RANGE` when a part is beyond [`Minor::MAX`].
+    /// `RANGE` when a part is beyond [`Minor::MAX`]; `UNSUPPORTED` as [`Ledger::interest_until`].
     pub fn payoff(&self) -> Result<Parts> {
         if let Running::Card(card) = &self.running {
             return Ok(self.with_late_charges(card.payoff(self.today)?));
@@ -106,7 +112,8 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// `RANGE` when the interest is beyond [`Minor::MAX`].
+    /// `RANGE` when the interest is beyond [`Minor::MAX`]; `UNSUPPORTED` for a loan that was paid on and whose interest runs to
+    /// the end of a period.
     ///
     /// # Example
     ///
@@ -147,7 +154,13 @@ impl Ledger {
         match &self.running {
             Running::Fixed => Ok(None),
             Running::Card(card) => card.interest_until(day.max(self.today)).map(Some),
-            Running::Loan(model, beside) => Ok(Some(model.interest_until(day)?.plus(*beside).or_zero())),
+            // What of a period is left to run once some of it was paid is not proven to the cent.
+            Running::Loan {
+                to_period_end: true, ..
+            } if self.bookings.iter().any(|booking| booking.kind == BookingKind::Paid) => Err(Error::unsupported(
+                "what settles a loan that was paid on, with interest to the end of a period",
+            )),
+            Running::Loan { model, beside, .. } => Ok(Some(model.interest_until(day)?.plus(*beside).or_zero())),
         }
     }
 
@@ -239,7 +252,7 @@ impl Ledger {
     pub fn minimum_only(&self) -> Option<MinimumOnly> {
         match &self.running {
             Running::Card(card) => card.minimum_only,
-            Running::Fixed | Running::Loan(..) => None,
+            Running::Fixed | Running::Loan { .. } => None,
         }
     }
 

@@ -138,7 +138,7 @@ impl Book<'_> {
         if let Some(old) = self.loan.take() {
             loan.disbursed = old.disbursed;
         }
-        self.loan = Some(loan);
+        self.service(loan);
         self.lend(on, principal)
     }
 

@@ -32,14 +32,14 @@ impl Ledger {
 
     /// Whether interest follows what is really owed from day to day.
     pub(crate) fn interest_follows_balance(&self) -> bool {
-        matches!(self.running, Running::Loan(..))
+        matches!(self.running, Running::Loan { .. })
     }
 
     /// What `amount` more of balance would earn from one day to another by the plan; nothing where the rows fix it, and
     /// after the last due day.
     pub(crate) fn earned(&self, amount: Minor, from: CivilDate, to: CivilDate) -> Result<Accrued> {
         match &self.running {
-            Running::Loan(model, _) => model.earned(amount, from, to),
+            Running::Loan { model, .. } => model.earned(amount, from, to),
             Running::Fixed | Running::Card(_) => Ok(Accrued::ZERO),
         }
     }
@@ -48,7 +48,7 @@ impl Ledger {
     pub(crate) fn statement_closed_on(&self) -> Option<CivilDate> {
         match &self.running {
             Running::Card(card) => Some(card.closed_on()),
-            Running::Fixed | Running::Loan(..) => None,
+            Running::Fixed | Running::Loan { .. } => None,
         }
     }
 

@@ -174,8 +174,8 @@ pub(crate) struct Model {
     smoothing: bool,
     /// Due dates were moved by hand, and the level instalment is left as it comes out.
     is_rescheduled: bool,
-    /// Some instalment's interest is due later, and what was put off is asked for in the end.
-    defers_interest: bool,
+    /// Interest that no instalment before asked for is asked for in the end, even where all else is paid there.
+    asks_in_the_end: bool,
     pub(crate) slots: Vec<Slot>,
     /// By date; a change of nothing marks where the rate or a pause begins or ends.
     changes: Vec<Change>,
@@ -233,7 +233,7 @@ impl Model {
             method: plan.method,
             smoothing: plan.conventions.smoothing,
             is_rescheduled,
-            defers_interest: plan.grace.interest > 0,
+            asks_in_the_end: plan.grace.interest > 0,
             slots,
             changes: Vec::new(),
             rates: vec![(plan.start, plan.annual_rate)],
@@ -251,6 +251,12 @@ impl Model {
     pub(crate) fn carry(&mut self, interest: Minor) {
         self.opening = interest;
         self.unsettle();
+    }
+
+    /// Lets the last instalment ask for all interest that is left, also once it was paid: where money clears one instalment
+    /// after the other, nothing else will.
+    pub(crate) fn ask_all_in_the_end(&mut self) {
+        self.asks_in_the_end = true;
     }
 
     fn start(&self) -> Cursor {
@@ -798,13 +804,13 @@ impl Model {
         Ok(())
     }
 
-    /// Asks for interest that was carried to the end; once the last instalment is paid, only for what was put off as agreed.
+    /// Asks for interest that was carried to the end.
     fn ask_in_the_end(&mut self, carried: Minor) {
         if self.settled.slot >= self.slots.len() {
             self.unsettle();
         }
         if let Some(end) = self.slots.last_mut()
-            && (self.defers_interest || !end.is_full())
+            && (self.asks_in_the_end || !end.is_full())
         {
             end.target = end.target.with(end.target.amount().plus(carried));
         }
@@ -816,7 +822,8 @@ impl Model {
         let count = self.slots.len().saturating_sub(first);
         let half = u64::try_from(count / 2).unwrap_or(u64::MAX);
         // Interest that was put off makes the last instalments differ, as agreed.
-        if !self.smoothing || self.defers_interest || half == 0 {
+        let defers_interest = self.slots.iter().any(|slot| slot.defers_interest);
+        if !self.smoothing || defers_interest || half == 0 {
             return Ok(());
         }
         for _ in 0..SMOOTHING_TRIES_MAX {

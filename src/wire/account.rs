@@ -58,28 +58,33 @@ pub(super) fn read(node: &Node<'_>) -> Account {
 }
 
 /// Whether payments on the account come out right to the cent under all that is tested. Where interest is recalculated, these
-/// do not: interest that is put off or runs to the end of a period would have to be paid before it has run; principal that is
-/// paid before its interest, and equal shares, let interest go that has run; instalments before a balloon, or at the
-/// first period's rate, may be less than their interest, and paid from the end they leave it behind.
+/// do not: interest that is put off, or runs to the end of a period while a new plan takes it over, would have to be paid before
+/// it has run; principal of several instalments to come that is paid before any interest lets interest go that has run;
+/// instalments before a balloon, or at the first period's rate, may be less than their interest, and paid from the end they
+/// leave it behind.
 fn is_proven(plan: &Plan, events: &[Event], allocation: &Allocation) -> bool {
     let Plan::Loan(plan) = plan else { return true };
-    let is_paid = events
-        .iter()
-        .any(|event| matches!(event.kind, EventKind::Credit { .. }));
-    let rule = &allocation.repayment;
-    let place = |part| rule.in_advance.iter().position(|named| *named == part);
-    let is_plain = plan.grace.interest == 0
-        && plan.conventions.rest == Rest::default()
-        && place(Part::Interest) < place(Part::Principal)
-        && match rule.future {
-            FuturePayment::Next => true,
-            FuturePayment::Last | FuturePayment::CurrentThenLast => {
-                !matches!(plan.method, Method::Balloon(_))
-                    && plan.conventions.instalment_rate == InstalmentRate::EachPeriod
-            }
-            FuturePayment::Spread => false,
+    let is_new_plan = |event: &Event| matches!(event.kind, EventKind::ReAge(_) | EventKind::ReAmortise);
+    let is_kept_simple =
+        plan.grace.interest == 0 && (plan.conventions.rest == Rest::default() || !events.iter().any(is_new_plan));
+    let is_plain = |event: &Event| {
+        let EventKind::Credit { source, .. } = event.kind else {
+            return true;
         };
-    !is_paid || !plan.conventions.recalculation || !plan.follows_balance(events) || is_plain
+        let rule = allocation.rule(source);
+        let place = |part| rule.in_advance.iter().position(|named| *named == part);
+        let interest_first = place(Part::Interest) < place(Part::Principal);
+        is_kept_simple
+            && match rule.future {
+                FuturePayment::Next => interest_first || allocation.across == Across::Instalment,
+                FuturePayment::Spread => interest_first,
+                FuturePayment::Last | FuturePayment::CurrentThenLast => {
+                    !matches!(plan.method, Method::Balloon(_))
+                        && plan.conventions.instalment_rate == InstalmentRate::EachPeriod
+                }
+            }
+    };
+    !plan.conventions.recalculation || !plan.follows_balance(events) || events.iter().all(is_plain)
 }
 
 /// The events, whose ids are their own and whose reversals name one of them.
@@ -124,26 +129,35 @@ fn creditor(node: &Node<'_>) -> (Creditor, &'static str) {
 }
 
 fn allocation(node: &Node<'_>) -> Allocation {
-    let fields = node.fields("order across future");
+    let fields = node.fields("order across future futureOf");
     let order = fields.get("order").list(4, part);
     let names_each = PARTS.iter().all(|part| order.contains(part));
-    let future = fields.optional_word(
-        "future",
-        words!(
-            "next" => FuturePayment::Next,
-            "last" => FuturePayment::Last,
-            "spread" => FuturePayment::Spread,
-        ),
-    );
+    let usual = future(fields, "future").unwrap_or(FuturePayment::Next);
     fields.check(names_each, "order", "the order names each of the four parts once");
     let across = fields.word(
         "across",
         words!("instalment" => Across::Instalment, "part" => Across::Part),
     );
-    Allocation::uniform(
-        <[Part; 4]>::try_from(order).unwrap_or(PARTS),
-        across,
-        future.unwrap_or(FuturePayment::Next),
+    let mut allocation = Allocation::uniform(<[Part; 4]>::try_from(order).unwrap_or(PARTS), across, usual);
+    let of_source = fields.optional("futureOf", |node| {
+        let fields = node.fields("refund payout goodwill");
+        ["refund", "payout", "goodwill"].map(|key| future(fields, key))
+    });
+    let rules = [&mut allocation.refund, &mut allocation.payout, &mut allocation.goodwill];
+    for (rule, future) in rules.into_iter().zip(of_source.unwrap_or_default()) {
+        rule.future = future.unwrap_or(usual);
+    }
+    allocation
+}
+
+fn future(fields: Fields<'_>, key: &'static str) -> Option<FuturePayment> {
+    fields.optional_word(
+        key,
+        words!(
+            "next" => FuturePayment::Next,
+            "last" => FuturePayment::Last,
+            "spread" => FuturePayment::Spread,
+        ),
     )
 }
 

@@ -2,7 +2,9 @@
 
 #![allow(dead_code, reason = "each test takes what it needs of it")]
 
+use predue::account::Parts;
 use predue::calendar::CivilDate;
+use predue::ledger::Ledger;
 use predue::outlook::{Outlook, Schedule};
 use predue::{Result, wire};
 use serde_json::{Value, json};
@@ -130,4 +132,12 @@ pub(crate) fn schedule(wallet: &Value, account: &str, at: &str) -> Result<Schedu
 /// The outlook on a wallet.
 pub(crate) fn outlook(wallet: &Value, at: &str, days: Option<u16>) -> Result<Outlook> {
     predue::outlook(&wire::wallet(&wallet.to_string())?, &wire::instant(at)?, days)
+}
+
+/// What settles an account; none where that is refused.
+pub(crate) fn payoff(ledger: &Ledger) -> Result<Option<Parts>> {
+    match ledger.payoff() {
+        Err(error) if error.code() == "UNSUPPORTED" => Ok(None),
+        payoff => payoff.map(Some),
+    }
 }
