@@ -719,6 +719,32 @@ fn a_collection_that_will_fail_is_told_and_one_that_will_not_is_not() {
     assert_eq!(params["short"], json!(6_000));
 }
 
+/// A word that names a creditor never gives it what is owed to another.
+#[test]
+fn what_is_owed_to_two_creditors_is_said_to_be_owed_to_neither() {
+    for (autopay, kind) in [(true, ActionKind::Pay), (false, ActionKind::SeeOffers)] {
+        let bills = ["phone", "rail"].map(|id| {
+            let mut bill = account(id, &[("2026-12-04", 10_000)]);
+            bill["autopay"] = json!(autopay);
+            bill
+        });
+        let wallet = wallet_of(&json!({ "market": "none", "locale": "en", "accounts": bills,
+            "funds": { "currency": "EUR", "balance": 4_000 } }));
+        let plan = Host::new(wallet).plan(time("2026-11-22T09:30"));
+        let [nudge] = &plan.add[..] else {
+            panic!("one word: {:?}", plan.add)
+        };
+        assert_eq!((nudge.message.id, nudge.accounts.len()), ("near.many", 2));
+        assert!(
+            nudge.actions.iter().any(|action| action.kind == kind),
+            "{:?}",
+            nudge.actions
+        );
+        let params = serde_json::to_value(&nudge.message.params).expect("figures");
+        assert_eq!((&params["count"], &params["amount"]), (&json!(2), &json!(20_000)));
+    }
+}
+
 #[test]
 fn help_comes_before_a_due_that_the_money_does_not_cover() {
     let mut host = Host::new(with_balance(4_000, false));

@@ -125,15 +125,22 @@ impl<'s> Told<'_, 's> {
         let is_one = figures.count <= 1;
         // A due day without an allowed hour is told of before it, and what waited for one may come on the day itself.
         let is_today = figures.days == 0;
+        let is_past = figures.first < Some(self.slot.date());
+        // Some words name one creditor: of several accounts the plain ones of the day tell.
+        let names_one = figures.accounts.len() <= 1;
         match (self.lead.kind, self.lead.stage) {
-            (Kind::Autopay, stage) if stage < Stage::Grace => "near.autopay",
-            (Kind::Untold, _) => "overdue.untold",
-            (Kind::Short, stage) if stage == Stage::Help || stage < Stage::Grace => "help.short",
-            (Kind::Minimum, _) => "help.minimum",
-            (Kind::Arrears, _) | (_, Stage::Help) => one_or_many(self.asks.len() == 1, "help.overdue", "help.many"),
-            (_, Stage::Early | Stage::Near | Stage::Due) if is_today => one_or_many(is_one, "due.one", "due.many"),
+            (Kind::Autopay, stage) if names_one && stage < Stage::Grace => "near.autopay",
+            (Kind::Untold, _) if names_one => "overdue.untold",
+            (Kind::Short, stage) if names_one && (stage == Stage::Help || stage < Stage::Grace) => "help.short",
+            (Kind::Minimum, _) if names_one => "help.minimum",
+            (kind, stage) if kind == Kind::Arrears || (stage == Stage::Help && is_past) => {
+                one_or_many(self.asks.len() == 1, "help.overdue", "help.many")
+            }
+            (_, Stage::Early | Stage::Near | Stage::Due | Stage::Help) if is_today => {
+                one_or_many(is_one, "due.one", "due.many")
+            }
             (_, Stage::Early) => one_or_many(is_one, "early.one", "early.many"),
-            (_, Stage::Near | Stage::Due) => one_or_many(is_one, "near.one", "near.many"),
+            (_, Stage::Near | Stage::Due | Stage::Help) => one_or_many(is_one, "near.one", "near.many"),
             (_, Stage::Grace) => one_or_many(is_one, "grace.one", "grace.many"),
             (_, Stage::Overdue) => one_or_many(is_one, "overdue.one", "overdue.many"),
         }

@@ -142,7 +142,7 @@ test.describe("trying out a payment", () => {
     );
   }
 
-  for (const id of ACCOUNTS.filter((each) => each.id !== "piano").map((each) => each.id)) {
+  for (const id of ACCOUNTS.map((each) => each.id)) {
     test(`${id}: less, exactly, more and all, today and later, to the cent`, async ({ demo, page }) => {
       const { currency } = account(id);
       await demo.open(`#/account/${id}`);
@@ -256,6 +256,13 @@ test.describe("trying out a payment", () => {
 
   test("of terms it cannot compute says so, and the rest stays", async ({ demo, page }) => {
     await demo.open("#/account/piano");
+    // Interest that is put off would have to be paid before it has run.
+    await form(page).evaluate((element) => {
+      const pay = element as HTMLElementTagNameMap["predue-pay"];
+      const wallet = structuredClone(pay.wallet);
+      for (const { plan } of wallet?.accounts ?? []) if (plan.kind === "loan") plan.grace = { interest: 1 };
+      pay.wallet = wallet;
+    });
     await expect(form(page)).toContainText("What a payment would change on this account is not worked out here yet.");
     await expect(page.locator("predue-waiting").getByRole("table")).toBeVisible();
   });
