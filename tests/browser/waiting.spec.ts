@@ -260,7 +260,8 @@ test.describe("trying out a payment", () => {
     await form(page).evaluate((element) => {
       const pay = element as HTMLElementTagNameMap["predue-pay"];
       const wallet = structuredClone(pay.wallet);
-      for (const { plan } of wallet?.accounts ?? []) if (plan.kind === "loan") plan.grace = { interest: 1 };
+      pay.account = wallet?.accounts.find(({ id }) => id === "piano");
+      Object.assign(pay.account?.plan ?? {}, { grace: { interest: 1 } });
       pay.wallet = wallet;
     });
     await expect(form(page)).toContainText("What a payment would change on this account is not worked out here yet.");
