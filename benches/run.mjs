@@ -28,13 +28,15 @@ const pace = { warmUps: 4, rounds: Number(options.rounds) };
 
 /** The core without the package around it, which gives it back its memory between calls as the package does. */
 const bare = Object.fromEntries(
-  Object.entries({ schedule: core.schedule, outlook: core.outlook, nudges: core.nudges }).map(([name, ask]) => [
-    name,
-    (...given) => {
-      core.rewind();
-      return ask(...given);
-    },
-  ]),
+  Object.entries({ schedule: core.schedule, outlook: core.outlook, nudges: core.nudges, offers: core.offers }).map(
+    ([name, ask]) => [
+      name,
+      (...given) => {
+        core.rewind();
+        return ask(...given);
+      },
+    ],
+  ),
 );
 const root = join(import.meta.dirname, "..");
 const native = join(env.CARGO_TARGET_DIR ?? join(root, "target"), "release/examples/bench");
@@ -255,10 +257,11 @@ function timeOffers() {
     payPerMonth: Math.round(instalment * (0.6 + index / calls / 2)),
   }));
   const texts = asked.map((situation) => JSON.stringify(situation));
+  const keep = (_, cells) => cells.length;
   const times = take(
     {
-      usual: () => core.offers(JSON.stringify(wallet), "loan", AT, "{}"),
-      slid: (index) => core.offers(JSON.stringify(wallet), "loan", AT, texts[index]),
+      usual: () => bare.offers(JSON.stringify(wallet), "loan", AT, "{}", keep),
+      slid: (index) => bare.offers(JSON.stringify(wallet), "loan", AT, texts[index], keep),
       said: (index) => offers(wallet, "loan", AT, asked[index]),
     },
     calls,

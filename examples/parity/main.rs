@@ -74,7 +74,12 @@ fn answer(id: &Value, wallet: &Value, at: &str) -> Outcome<()> {
             let situation = wire::situation(SITUATION)?;
             predue::offers(&read, &account.id, &moment, &situation)
         });
-        books.push(json!([account.id, text(book)?]));
+        let rows: predue::Result<Vec<String>> = book
+            .iter()
+            .flat_map(|book| &book.offers)
+            .map(|offer| wire::json_text(&offer.rows))
+            .collect();
+        books.push(json!([account.id, text(book)?, rows?]));
     }
     println!(
         "{}",

@@ -2,8 +2,8 @@
 
 import { dueError, isDueError } from "./errors.js";
 import { ask, engine, restorePacks } from "./load.js";
-import type { RawOutlook, RawSchedule, UnsaidCard, UnsaidOffers, UnsaidPlan } from "./raw.js";
-import { unpackOutlook, unpackSchedule } from "./rows.js";
+import type { RawOffers, RawOutlook, RawSchedule, UnsaidCard, UnsaidPlan } from "./raw.js";
+import { unpackOffers, unpackOutlook, unpackSchedule } from "./rows.js";
 import type {
   Finding,
   GuidanceCard,
@@ -154,8 +154,10 @@ export function nudges(wallet: Wallet, at: Instant): NudgePlan {
 export function offers(wallet: Wallet, account: string, at: Instant, situation?: Situation): OfferBook {
   text(account, "account", "the id of an account");
   text(at, "at", INSTANT);
-  const raw = run((core) => core.offers(json(wallet, "wallet"), account, at, json(situation ?? {}, "situation")));
-  return sayOffers(JSON.parse(raw) as UnsaidOffers, wallet);
+  const unpack = (...raw: RawOffers) => unpackOffers(raw);
+  const said = json(situation ?? {}, "situation");
+  const book = run((core) => core.offers(json(wallet, "wallet"), account, at, said, unpack));
+  return sayOffers(book, wallet);
 }
 
 /**

@@ -37,8 +37,14 @@ export interface RawEngine {
   lateness(wallet: string, account: string, at: string): string;
   /** `wallet` is JSON text, and so is the `UnsaidPlan` that comes back. */
   nudges(wallet: string, at: string): string;
-  /** `wallet` and `situation` are JSON text, and so is the `UnsaidOffers` that comes back. */
-  offers(wallet: string, account: string, at: string, situation: string): string;
+  /** `wallet` and `situation` are JSON text. */
+  offers(
+    wallet: string,
+    account: string,
+    at: string,
+    situation: string,
+    unpack: (...raw: RawOffers) => UnsaidOffers,
+  ): UnsaidOffers;
   /** `wallet` is JSON text, and so are the `UnsaidCard`s that come back. */
   guidance(wallet: string, at: string): string;
   /** `frame` is the history without its entries, `last` the number and hash of the last of them; all but the count are JSON text. */
@@ -68,6 +74,12 @@ export type RawSchedule = [ids: string, cells: Float64Array, currency: string];
  */
 export type RawOutlook = [ids: string, cells: Float64Array, rest: string];
 
+/**
+ * Ways out: the ids of their rows, each ended by a line feed; the rows' numbers, as of a schedule and without totals; and
+ * everything else, as the JSON text of `CountedOffers`.
+ */
+export type RawOffers = [ids: string, cells: Float64Array, rest: string];
+
 /** What the core finds out, before it is put into words. */
 export interface UnsaidOutlook extends Omit<Outlook, "accounts" | "signals"> {
   accounts: (Omit<Standing, "lateness"> & { lateness: UnsaidLateness })[];
@@ -94,6 +106,10 @@ export interface UnsaidNudge extends Omit<Nudge, "text" | "actions" | "reasons">
 export interface UnsaidOffers extends Omit<OfferBook, "offers" | "refused"> {
   offers: UnsaidOffer[];
   refused: Omit<OfferBook["refused"][number], "text">[];
+}
+/** The same as it crosses, with the number of its rows in their place. */
+export interface CountedOffers extends Omit<UnsaidOffers, "offers"> {
+  offers: (Omit<UnsaidOffer, "rows"> & { rows: number })[];
 }
 /** A way out, before it is put into words. */
 export interface UnsaidOffer extends Omit<Offer, "text" | "reasons"> {

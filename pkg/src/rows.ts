@@ -1,6 +1,6 @@
 // From columns of numbers to the rows of the contract. It only copies: no amount is added, compared or rounded here.
 
-import type { RawOutlook, RawSchedule, UnsaidOutlook } from "./raw.js";
+import type { CountedOffers, RawOffers, RawOutlook, RawSchedule, UnsaidOffers, UnsaidOutlook } from "./raw.js";
 import type { Breakdown, Due, DueStatus, Schedule, Wallet } from "./types.js";
 
 const CELLS_PER_ROW = 19;
@@ -29,14 +29,37 @@ export function isoDate(day: number): string {
 
 /** Makes the rows of a schedule. */
 export function unpackSchedule([ids, cells, currency]: RawSchedule, account: string): Schedule {
+  const at = cells.length - CELLS_OF_TOTALS;
+  const rows = unpackRows(lines(ids), cells, 0, at / CELLS_PER_ROW);
+  const totals = {
+    due: breakdown(cells, at),
+    paid: breakdown(cells, at + 5),
+    outstanding: breakdown(cells, at + 10),
+  };
+  return { account, currency, rows, totals };
+}
+
+/** Makes the rows of ways out. */
+export function unpackOffers([ids, cells, rest]: RawOffers): UnsaidOffers {
+  const book = JSON.parse(rest) as CountedOffers;
+  const given = lines(ids);
+  let from = 0;
+  const offers = book.offers.map((offer) => {
+    const rows = unpackRows(given, cells, from, offer.rows);
+    from += offer.rows;
+    return { ...offer, rows };
+  });
+  return { ...book, offers };
+}
+
+/** So many rows, from one on. Without ids each is its row's number. */
+function unpackRows(ids: readonly string[], cells: Float64Array, from: number, count: number): Schedule["rows"] {
   const rows: Schedule["rows"] = [];
-  const given = ids === "" ? undefined : lines(ids);
-  const end = cells.length - CELLS_OF_TOTALS;
-  let at = 0;
-  while (at < end) {
+  for (let place = from; place < from + count; place += 1) {
+    const at = place * CELLS_PER_ROW;
     const number = cells[at] as number;
     rows.push({
-      id: given?.[rows.length] ?? String(number),
+      id: ids[place] ?? String(number),
       number,
       date: isoDate(cells[at + 1] as number),
       due: breakdown(cells, at + 2),
@@ -45,14 +68,8 @@ export function unpackSchedule([ids, cells, currency]: RawSchedule, account: str
       balance: cells[at + 17] as number,
       status: STATUSES[cells[at + 18] as number] as DueStatus,
     });
-    at += CELLS_PER_ROW;
   }
-  const totals = {
-    due: breakdown(cells, at),
-    paid: breakdown(cells, at + 5),
-    outstanding: breakdown(cells, at + 10),
-  };
-  return { account, currency, rows, totals };
+  return rows;
 }
 
 /** Makes the dues of an outlook. `wallet` is the one that was asked about: it holds the ids and currencies. */

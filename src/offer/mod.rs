@@ -23,7 +23,7 @@ use crate::market::RuleNotice;
 use crate::money::{Currency, Minor};
 use crate::outlook::Row;
 use crate::params::Params;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use trial::Desk;
 
 /// Offers that a book shows at most.
@@ -126,7 +126,8 @@ pub struct Offer {
     /// The last day on which it can be taken up.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expires: Option<CivilDate>,
-    /// The schedule of the account with the events.
+    /// The schedule of the account with the events. In JSON only how many there are: they cross as numbers.
+    #[serde(serialize_with = "number_of")]
     pub rows: Vec<Row>,
     /// Measured like keeping the plan.
     pub figures: PlanFigures,
@@ -140,6 +141,10 @@ pub struct Offer {
     pub reasons: Vec<Reason>,
     /// What turns today's account into this plan.
     pub events: Vec<Event>,
+}
+
+fn number_of<S: Serializer>(rows: &[Row], serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    rows.len().serialize(serializer)
 }
 
 /// What is said of an offer, for the catalogues to put into words.

@@ -167,20 +167,30 @@ fn raw_nudges(wallet: &str, at: &str) -> Result<String> {
     wire::json_text(&nudges(&markets::wallet(wallet)?, &wire::instant(at)?)?)
 }
 
-/// The ways out of one account, side by side, as JSON.
+/// The ways out of one account, side by side, as `unpack` makes them of the ids of their rows in one text, the rows as
+/// numbers and the rest as JSON.
 ///
 /// # Errors
 ///
 /// Throws a `DueError` as `predue::offers`, `predue::wire::wallet` and `predue::wire::situation` return one.
 #[wasm_bindgen(js_name = offers)]
-pub fn offers_raw(wallet: &str, account: &str, at: &str, situation: &str) -> std::result::Result<String, JsValue> {
-    raw_offers(wallet, account, at, situation).map_err(|error| thrown(&error))
+pub fn offers_raw(
+    wallet: &str,
+    account: &str,
+    at: &str,
+    situation: &str,
+    unpack: &Function,
+) -> std::result::Result<JsValue, JsValue> {
+    raw_offers(wallet, account, at, situation, unpack).map_err(|error| thrown(&error))
 }
 
-fn raw_offers(wallet: &str, account: &str, at: &str, situation: &str) -> Result<String> {
+fn raw_offers(wallet: &str, account: &str, at: &str, situation: &str, unpack: &Function) -> Result<JsValue> {
     let wallet = markets::wallet(wallet)?;
     let situation = wire::situation(situation)?;
-    wire::json_text(&offers(&wallet, account, &wire::instant(at)?, &situation)?)
+    let book = offers(&wallet, account, &wire::instant(at)?, &situation)?;
+    let ids = wire::offer_row_ids(&book).into();
+    let rest = wire::json_text(&book)?.into();
+    hand_over(unpack, &ids, &wire::offer_cells(&book)?, &rest)
 }
 
 /// What helps now, as JSON.

@@ -6,7 +6,8 @@ use crate::error::Result;
 use crate::funds::FundsOutlook;
 use crate::ledger::RowId;
 use crate::money::Minor;
-use crate::outlook::{Due, DueStatus, Outlook, Schedule, Signal, Standing, Totals};
+use crate::offer::OfferBook;
+use crate::outlook::{Due, DueStatus, Outlook, Row, Schedule, Signal, Standing, Totals};
 use crate::parts::add;
 use serde::Serialize;
 
@@ -18,18 +19,23 @@ use serde::Serialize;
 /// `RANGE` when an amount is beyond [`Minor::MAX`]: a sum of very large ones.
 pub fn schedule_cells(schedule: &Schedule) -> Result<Vec<f64>> {
     let mut cells = Vec::with_capacity(schedule.rows.len().saturating_mul(19).saturating_add(15));
-    for row in &schedule.rows {
-        cells.push(f64::from(row.number));
-        cells.push(f64::from(row.date.day_number()));
-        push(&mut cells, &row.due);
-        push(&mut cells, &row.paid);
-        push(&mut cells, &row.outstanding);
-        cells.push(number(row.balance));
-        cells.push(status(row.status));
-    }
+    push_rows(&mut cells, &schedule.rows);
     push(&mut cells, &schedule.totals.due);
     push(&mut cells, &schedule.totals.paid);
     push(&mut cells, &schedule.totals.outstanding);
+    safe(cells)
+}
+
+/// The rows of all offers of a book as numbers, 19 a row as of [`schedule_cells`]; the book's JSON tells how many are whose.
+///
+/// # Errors
+///
+/// As of [`schedule_cells`].
+pub fn offer_cells(book: &OfferBook) -> Result<Vec<f64>> {
+    let mut cells = Vec::new();
+    for offer in &book.offers {
+        push_rows(&mut cells, &offer.rows);
+    }
     safe(cells)
 }
 
@@ -57,26 +63,41 @@ pub fn due_cells(dues: &[Due]) -> Result<Vec<f64>> {
 #[must_use]
 pub fn row_ids(schedule: &Schedule) -> String {
     let is_number = schedule.rows.iter().all(|row| row.id == RowId::Number(row.number));
-    if is_number {
-        String::new()
-    } else {
-        joined(schedule.rows.iter().map(|row| &row.id))
+    let mut ids = String::new();
+    if !is_number {
+        for row in &schedule.rows {
+            push_id(&mut ids, &row.id);
+        }
     }
+    ids
+}
+
+/// The ids of the rows of all offers of a book in one text, each ended by a line feed, which no id has.
+#[must_use]
+pub fn offer_row_ids(book: &OfferBook) -> String {
+    let mut ids = String::new();
+    for offer in &book.offers {
+        for row in &offer.rows {
+            push_id(&mut ids, &row.id);
+        }
+    }
+    ids
 }
 
 /// The dues' ids in one text, each ended by a line feed, which no id has.
 #[must_use]
 pub fn due_ids(dues: &[Due]) -> String {
-    joined(dues.iter().map(|due| &due.id))
+    let mut ids = String::new();
+    for due in dues {
+        push_id(&mut ids, &due.id);
+    }
+    ids
 }
 
-fn joined<'a>(ids: impl Iterator<Item = &'a RowId>) -> String {
-    let mut joined = String::new();
-    for id in ids {
-        add(&mut joined, &id.text());
-        add(&mut joined, "\n");
-    }
-    joined
+#[inline(never)]
+fn push_id(ids: &mut String, id: &RowId) {
+    add(ids, &id.text());
+    add(ids, "\n");
 }
 
 /// An outlook without its dues, which cross as [`due_cells`].
@@ -120,6 +141,19 @@ fn safe(cells: Vec<f64>) -> Result<Vec<f64>> {
         Ok(cells)
     } else {
         Err(Minor::beyond())
+    }
+}
+
+#[inline(never)]
+fn push_rows(cells: &mut Vec<f64>, rows: &[Row]) {
+    for row in rows {
+        cells.push(f64::from(row.number));
+        cells.push(f64::from(row.date.day_number()));
+        push(cells, &row.due);
+        push(cells, &row.paid);
+        push(cells, &row.outstanding);
+        cells.push(number(row.balance));
+        cells.push(status(row.status));
     }
 }
 

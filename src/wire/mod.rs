@@ -21,7 +21,7 @@ mod plan;
 mod scalar;
 mod wallet;
 
-pub use cells::{OutlookRest, due_cells, due_ids, row_ids, schedule_cells};
+pub use cells::{OutlookRest, due_cells, due_ids, offer_cells, offer_row_ids, row_ids, schedule_cells};
 pub use history::{contact_event, history_end, history_entry, history_entry_json};
 pub use json_text::json_text;
 

@@ -2,7 +2,7 @@
 
 import type { Wallet } from "predue";
 import { describe, expect, test } from "vitest";
-import { isoDate, unpackOutlook, unpackSchedule } from "../../pkg/dist/rows.js";
+import { isoDate, unpackOffers, unpackOutlook, unpackSchedule } from "../../pkg/dist/rows.js";
 
 const days = (date: string) => Date.parse(date) / 86_400_000;
 const parts = (base: number) => ({
@@ -46,6 +46,26 @@ describe("schedule", () => {
   test("no rows", () => {
     const cells = new Float64Array([...five(1), ...five(2), ...five(3)]);
     expect(unpackSchedule(["", cells, "CNY"], "a").totals.outstanding).toEqual(parts(3));
+  });
+});
+
+describe("offers", () => {
+  const row = (number: number) => [number, days("2026-12-05"), ...five(10), ...five(20), ...five(30), 40, 0];
+
+  test("each way out gets as many rows as it counts, in the place of the count", () => {
+    const rest = { account: "a", offers: [2, 0, 1].map((rows) => ({ id: "x", rows, events: [] })), refused: [] };
+    const cells = new Float64Array([row(1), row(2), row(7)].flat());
+    const book = unpackOffers(["one\ntwo\nafter-1\n", cells, JSON.stringify(rest)]);
+    expect(book.offers.map(({ rows }) => rows.map(({ id, number }) => [id, number]))).toEqual([
+      [
+        ["one", 1],
+        ["two", 2],
+      ],
+      [],
+      [["after-1", 7]],
+    ]);
+    expect(Object.keys(book)).toEqual(["account", "offers", "refused"]);
+    for (const offer of book.offers) expect(Object.keys(offer)).toEqual(["id", "rows", "events"]);
   });
 });
 

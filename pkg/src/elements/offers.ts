@@ -88,6 +88,10 @@ export class PredueOffers extends PredueElement {
       [part="base"] > * + * {
         margin-block-start: 1.5rem;
       }
+      /* Each is painted for itself: while a slider moves, texts change in some of them, and the others stay as they are. */
+      .card {
+        isolation: isolate;
+      }
       .form,
       .help,
       .refused {

@@ -5,6 +5,8 @@ import type { CivilDate, Minor } from "../types.js";
 
 /** More stops than these are no finer for a thumb. */
 const STOPS_MAX = 80;
+/** What one stop may lie above another: 1, 2, 5, 10, 20 and so on. */
+const STEPS = Array.from({ length: 15 }, (_, zeros) => [1, 2, 5].map((digit) => digit * 10 ** zeros)).flat();
 const MONTHS_MAX = 12;
 
 /** What a slider is drawn from. */
@@ -21,10 +23,7 @@ export interface Slider {
 
 /** The round amounts from nothing up to `most`, which ends them. */
 export function stopsUpTo(most: Minor): Minor[] {
-  const step = [1, 2, 5]
-    .flatMap((digit) => Array.from({ length: 15 }, (_, zeros) => digit * 10 ** zeros))
-    .sort((one, other) => one - other)
-    .find((size) => most / size <= STOPS_MAX) as number;
+  const step = STEPS.find((size) => most / size <= STOPS_MAX) as number;
   const stops = Array.from({ length: Math.ceil(most / step) }, (_, place) => place * step);
   return [...stops, most];
 }
